@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * app/train.h - models from labelled or star-rated text, and how good they are.
+ *
+ * Not part of the stable interface. */
+#ifndef EARFUL_APP_TRAIN_H
+#define EARFUL_APP_TRAIN_H
+
+#include "earful/engine.h"
+#include "earful/reader.h"
+#include "earful/scorer.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Called now and then with one line about what is being done; user is from the options. */
+typedef void ef_training_note_fn(void *user, const char *line);
+
+typedef struct ef_train_options {
+    ef_reader_options reader;  /* inputs and columns; rating or label says what is right */
+    const char *label;         /* column of labels: negative neutral positive, neg neu pos */
+    const char *recipe_path;   /* inputs, label kinds and families from a file instead */
+    const char *name;          /* of the model; NULL: "own" */
+    const char *classifier;    /* NULL: "naive-bayes" */
+    const char *output_path;   /* the model file, written beside, then renamed */
+    unsigned feature_bits;     /* 2^bits slots in the weight table; 0: 20 */
+    unsigned threads;
+    ef_training_note_fn *note; /* may be NULL */
+    void *note_user;
+} ef_train_options;
+
+typedef struct ef_train_summary {
+    uint64_t texts[4]; /* used, by ef_label */
+    uint64_t families;
+    uint64_t features; /* kept */
+    uint64_t model_size;
+    char hash[17];
+} ef_train_summary;
+
+/* Trains a model and writes it. The engine gives tokens and lexicon; its own model is not
+ * used. The same input gives the same bytes at any number of threads.
+ * Fails like ef_reader_next, and with EF_ERR_ARGUMENT when a class has no text. */
+EF_API ef_status ef_train(const ef_engine *engine, const ef_train_options *options,
+                          ef_train_summary *summary, ef_error *error);
+
+typedef struct ef_eval_options {
+    ef_reader_options reader;
+    const char *label;  /* column of labels, or NULL: stars from the rating column */
+    bool two_classes;   /* leave neutral texts out, decide by the sign of the score */
+    unsigned threads;
+} ef_eval_options;
+
+typedef struct ef_evaluation {
+    uint64_t confusion[3][3]; /* [right][given]: negative, neutral, positive */
+    uint64_t texts;           /* with a usable label */
+    uint64_t unlabelled;      /* left out: no label, empty text or unknown language */
+    double accuracy, macro_f1, balanced_accuracy; /* over classes that occur */
+    double ece; /* expected calibration error of the given label, 15 equal-mass bins */
+} ef_evaluation;
+
+/* Scores every labelled record and compares. */
+EF_API ef_status ef_eval(const ef_engine *engine, const ef_eval_options *options,
+                         ef_evaluation *evaluation, ef_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ * record.h - one review or message, whatever file it came from.
+ *
+ * Every input format fills the same noun. Slices point into the reader that gave the
+ * record and die when it moves on; whoever wants to keep one copies it. */
+#ifndef EARFUL_RECORD_H
+#define EARFUL_RECORD_H
+
+#include <stdbool.h>
+
+#include "earful/slice.h"
+
+typedef enum ef_role {
+    EF_ROLE_UNKNOWN = 0,
+    EF_ROLE_CUSTOMER,
+    EF_ROLE_STAFF,
+    EF_ROLE_BOT,
+    EF_ROLE_SYSTEM
+} ef_role;
+
+/* A rating as found, and where it lies on its scale. */
+typedef struct ef_rating {
+    ef_slice raw;   /* as written; empty when the record has none */
+    bool is_known;  /* value, low and high are set */
+    double value;   /* in low..high */
+    double low;     /* the worst answer of the scale */
+    double high;    /* the best answer of the scale */
+    int32_t scaled; /* value on -10000..10000: worst to best */
+} ef_rating;
+
+typedef struct ef_record {
+    ef_slice id;
+    ef_slice channel;
+    ef_slice conversation;
+    ef_slice author;
+    ef_slice language;
+    ef_slice text;   /* UTF-8, repaired; the text columns joined by two newlines */
+    ef_role role;
+    bool has_time;
+    int64_t time_ms; /* milliseconds since 1970-01-01T00:00:00Z; valid if has_time */
+    ef_rating rating;
+
+    const ef_slice *fields; /* the input's own columns, in the order of its header */
+    size_t field_count;     /* those after ef_reader_columns' last are surplus cells */
+    ef_slice raw;           /* the bytes of the whole record, without its line end */
+
+    uint64_t index;  /* 0 for the first record of the run */
+    uint64_t line;   /* line where the record begins, from 1; 0 in binary inputs */
+    uint64_t offset; /* byte where the record begins, in the decoded input */
+    bool is_cut;     /* the record was longer than the limit and its text was cut */
+} ef_record;
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * model/classifier.h - the classifiers' seam: counts in, weights out.
+ *
+ * Every classifier of the family is linear in its features, so all of them end as two
+ * weights a feature, polarity and neutrality, and score alike. Listed in classifiers.c. */
+#ifndef EARFUL_MODEL_CLASSIFIER_H
+#define EARFUL_MODEL_CLASSIFIER_H
+
+#include "earful/status.h"
+#include "model/counts.h"
+
+/* Weights of features before they are quantised, parallel to a ef_counts' features. */
+typedef struct ef_float_weights {
+    float *polarity, *neutrality;
+    float polarity_bias, neutrality_bias;
+} ef_float_weights;
+
+typedef struct ef_classifier {
+    const char *name, *summary;
+    /* Fills weights (allocated by the caller, counts->count of each) from all families but
+     * left_out (EF_NO_FAMILY: none is left out). Deterministic. */
+    ef_status (*train)(const ef_counts *counts, size_t left_out, ef_float_weights *weights,
+                       ef_error *error);
+} ef_classifier;
+
+const ef_classifier *ef_classifier_at(size_t index); /* NULL after the last */
+const ef_classifier *ef_classifier_named(const char *name);
+
+#endif

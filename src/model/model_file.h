@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * model/model_file.h - the weights of a trained model, as they lie in a file.
+ *
+ * One load a feature: the low bits of the feature's hash choose a slot, the slot holds a
+ * 16-bit fingerprint of the high bits and two weights. A slot of another feature adds
+ * nothing, so a collision costs one weak feature and never adds noise.
+ *
+ * The file is little-endian: a header, sections, a checksum over all. It is used where it
+ * lies (the built-in one in the program's own image), after ef_model_open has checked every
+ * offset, count and range: it is untrusted input. */
+#ifndef EARFUL_MODEL_MODEL_FILE_H
+#define EARFUL_MODEL_MODEL_FILE_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "earful/model.h"
+
+typedef struct ef_weight {
+    uint16_t print;    /* bits 48..63 of the feature's hash, 0 in an empty slot: hashes whose
+                          print is 0 use 1 */
+    int8_t polarity;   /* > 0 speaks for positive; model units */
+    int8_t neutrality; /* > 0 speaks for neutral */
+} ef_weight;
+
+/* Evidence → two logits → three probabilities. See score/blend.h for what the inputs are. */
+enum { EF_BLEND_INPUTS = 16, EF_BLEND_BINS = 8 };
+typedef struct ef_blend_weights {
+    /* Per length bin, for each input and a constant at the end: 1/65536 logit a unit. */
+    int32_t polarity[EF_BLEND_BINS][EF_BLEND_INPUTS + 1];
+    int32_t neutrality[EF_BLEND_BINS][EF_BLEND_INPUTS + 1];
+} ef_blend_weights;
+
+typedef struct ef_model {
+    ef_model_info info;
+    const ef_weight *weights;    /* 1 << slot_bits of them */
+    unsigned slot_bits;          /* 10..24 */
+    const uint64_t *vocabulary;  /* bit set of known words, 1 << vocabulary_bits bits */
+    unsigned vocabulary_bits;    /* 10..28 */
+    const ef_blend_weights *blend; /* when fitted with the lexicon and without */
+    const ef_blend_weights *blend_lexicon, *blend_classifier; /* one kind of evidence only */
+    uint16_t coverage_limit;     /* share of known words, of 10000, below which the language
+                                    is unknown */
+    uint8_t *owned;              /* bytes to free, NULL for the built-in model */
+} ef_model;
+
+/* The fingerprint of tokeniser, hash and features that a model must agree with: a number
+ * that is raised whenever one of them changes what it makes of a text. */
+enum { EF_FEATURES_VERSION = 1 };
+
+/* Checks bytes and describes the model in *model, which points into them. Fails with
+ * EF_ERR_FORMAT, saying what to do ("trained for another version: train it again"). */
+ef_status ef_model_open(ef_model *model, const uint8_t *bytes, size_t size,
+                        const char *label, ef_error *error);
+/* Reads a file into private memory and opens it. */
+ef_status ef_model_load(ef_model *model, const char *path, ef_error *error);
+void ef_model_release(ef_model *model);
+
+/* Puts a whole file together from *model's parts (info.name, classifier, card, weights,
+ * vocabulary, blends) and appends it to file. */
+ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error);
+
+/* The weight of a feature, a zero weight if the model does not know it. */
+static inline ef_weight ef_model_weight(const ef_model *model, uint64_t feature)
+{
+    ef_weight weight = model->weights[feature & ((UINT64_C(1) << model->slot_bits) - 1)];
+    uint16_t print = (uint16_t)(feature >> 48);
+    if (weight.print != (print == 0 ? 1 : print))
+        return (ef_weight){ 0, 0, 0 };
+    return weight;
+}
+
+/* Whether the model has seen a word: certain for "no", 98 % for "yes". */
+static inline bool ef_model_knows(const ef_model *model, uint64_t word)
+{
+    uint64_t bit = word >> (64 - model->vocabulary_bits);
+    return model->vocabulary[bit >> 6] >> (bit & 63) & 1;
+}
+
+#endif
