@@ -65,12 +65,14 @@ typedef struct ef_block {
     uint64_t line;       /* of its first byte, from 1 */
     uint64_t offset;     /* of its first byte in the decoded input */
     uint64_t sequence;   /* 0 for the first block of the run */
+    uint64_t state;      /* of cut, where the block begins */
     const ef_layout *layout; /* lives until the reader is freed */
 } ef_block;
 
 /* Walks over one block. Belongs to one thread, reused from block to block. */
 typedef struct ef_cursor {
     const ef_block *block;
+    const ef_format *format; /* of the block's layout; whose `own` is */
     const ef_kernels *kernels;
     size_t at;            /* byte where the next record begins */
     uint64_t line;        /* of that byte */
@@ -116,6 +118,12 @@ struct ef_format {
 
     bool is_line_format; /* over-long records are cut and flagged instead of rejected */
 };
+
+/* For next: counts a reject and tells the notice. raw points into the cursor's block or is
+ * empty; line is where the record begins, column (bytes, from 1, 0 unknown) and at (byte of
+ * the block) where it breaks. reason is a few words without the customer's: "too long". */
+void ef_cursor_reject(ef_cursor *cursor, const char *reason, uint64_t line, uint64_t column,
+                      size_t at, ef_slice raw);
 
 const ef_format *ef_format_at(size_t index);            /* NULL after the last */
 const ef_format *ef_format_named(const char *name);     /* NULL if there is none */

@@ -67,6 +67,9 @@ ef_status ef_source_next_member(ef_source *source, ef_error *error);
 
 const ef_source_kind *ef_source_kind_at(size_t index); /* NULL after the last */
 
+/* source_file.c: what lies at the bottom of a stack. Neither recognizes nor opens. */
+extern const ef_source_kind ef_source_kind_file, ef_source_kind_memory;
+
 /* Limits against bombs: after 64 MiB of output a ratio over 2000:1 ends the source with
  * EF_ERR_LIMIT; an archive has at most 10,000 members. */
 enum { EF_BOMB_RATIO = 2000, EF_BOMB_FREE = 64 << 20, EF_MEMBER_LIMIT = 10000 };
