@@ -20,6 +20,7 @@ typedef struct ef_byte_masks {
     uint64_t special; /* everything but word bytes, blank and , . ! ? ' : where the
                          tokenizer has to look closer; includes LF and bytes >= 0x80 */
     uint64_t high;    /* bytes >= 0x80 */
+    uint64_t same;    /* equal to the byte before, both folded; never the first of a text */
 } ef_byte_masks;
 
 typedef struct ef_kernels {

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ * kernels/kernels_scalar.c - the reference: one byte after the other.
+ *
+ * What these functions answer is right by definition; the other sets are held to it. They
+ * stay simple and are never tuned. */
+#include "kernels/sets.h"
+
+#include <string.h>
+
+static bool is_supported(void)
+{
+    return true;
+}
+
+static bool is_upper(uint8_t byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
+static bool is_word(uint8_t byte)
+{
+    return is_upper(byte) || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+static bool is_space(uint8_t byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static bool is_special(uint8_t byte)
+{
+    return !is_word(byte) && (byte == 0 || strchr(" ,.!?'", byte) == NULL);
+}
+
+static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
+{
+    for (size_t i = 0; i < n; i++) {
+        ef_byte_masks *mask = &masks[i / 64];
+        if (i % 64 == 0)
+            memset(mask, 0, sizeof *mask);
+        folded[i] = is_upper(p[i]) ? (uint8_t)(p[i] + ('a' - 'A')) : p[i];
+        uint64_t bit = UINT64_C(1) << i % 64;
+        mask->word |= is_word(p[i]) ? bit : 0;
+        mask->upper |= is_upper(p[i]) ? bit : 0;
+        mask->space |= is_space(p[i]) ? bit : 0;
+        mask->special |= is_special(p[i]) ? bit : 0;
+        mask->high |= p[i] >= 0x80 ? bit : 0;
+        mask->same |= i > 0 && folded[i] == folded[i - 1] ? bit : 0;
+    }
+}
+
+static size_t ascii_run(const uint8_t *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n && p[i] < 0x80)
+        i++;
+    return i;
+}
+
+static size_t find_any(const uint8_t *p, size_t n, uint8_t a, uint8_t b, uint8_t c)
+{
+    size_t i = 0;
+    while (i < n && p[i] != a && p[i] != b && p[i] != c)
+        i++;
+    return i;
+}
+
+static size_t count(const uint8_t *p, size_t n, uint8_t byte)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        found += p[i] == byte;
+    return found;
+}
+
+static size_t json_string_run(const uint8_t *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n && p[i] != '"' && p[i] != '\\' && p[i] >= 0x20)
+        i++;
+    return i;
+}
+
+static void delimited(const uint8_t *p, size_t n, uint8_t delimiter, uint8_t quote,
+                      bool *in_quotes, uint64_t *bits)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i % 64 == 0)
+            bits[i / 64] = 0;
+        bool is_quote = quote != 0 && p[i] == quote;
+        bool is_break = p[i] == delimiter || p[i] == '\n' || p[i] == '\r';
+        if (is_quote)
+            *in_quotes = !*in_quotes;
+        if (is_quote || (is_break && !*in_quotes))
+            bits[i / 64] |= UINT64_C(1) << i % 64;
+    }
+}
+
+const ef_kernels ef_kernels_scalar = {
+    .name = "scalar",
+    .summary = "plain C, the reference for all other sets",
+    .is_supported = is_supported,
+    .classify = classify,
+    .ascii_run = ascii_run,
+    .find_any = find_any,
+    .count = count,
+    .json_string_run = json_string_run,
+    .delimited = delimited,
+};
