@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon/lexicon.h - words and phrases as one hash table.
+ *
+ * An entry is 16 bytes, keyed by the hash of a word or of a path of words: the key of a
+ * phrase is combine(key of all but its last word, hash of its last word), so the table is
+ * also the trie of all phrases. A slot of a phrase (any word, up to three words, a number)
+ * is a step with a key of its own, and the entry before it says that it exists.
+ *
+ * The table is an image without pointers: the built-in lexicon is made when the program is
+ * built and used where it lies; a user's files are added to a copy when an engine is made. */
+#ifndef EARFUL_LEXICON_LEXICON_TABLE_H
+#define EARFUL_LEXICON_LEXICON_TABLE_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "earful/lexicon.h"
+#include "text/tokenize.h"
+
+enum { /* ef_lexicon_entry.flags */
+    EF_ENTRY_VALENCE = 1 << 0,   /* valence is set; 0 neutralises */
+    EF_ENTRY_CONTINUES = 1 << 1, /* a phrase goes on from here */
+    EF_ENTRY_ONE = 1 << 2,       /* … with any one word */
+    EF_ENTRY_MANY = 1 << 3,      /* … behind up to EF_GAP_WORDS words */
+    EF_ENTRY_NUMBER = 1 << 4,    /* … with a number */
+    EF_ENTRY_IS_NUMBER = 1 << 5, /* the word is a number; ef_entry_number tells which */
+    EF_ENTRY_OWN = 1 << 6        /* from a user's file: hides what the classifier thinks */
+};
+
+typedef enum ef_negator {
+    EF_NEGATOR_NO = 0, /* no negator */
+    EF_NEGATOR_NOT,
+    EF_NEGATOR_NONE,
+    EF_NEGATOR_BARELY
+} ef_negator;
+
+typedef enum ef_contrast {
+    EF_CONTRAST_NO = 0, /* no contrast */
+    EF_CONTRAST_BUT,
+    EF_CONTRAST_ALTHOUGH
+} ef_contrast;
+
+typedef struct ef_lexicon_entry {
+    uint64_t key;     /* 0 marks an empty slot of the table */
+    int16_t valence;  /* 1/100 of a valence point, -400..400 */
+    int8_t booster;   /* percent, 0: no booster */
+    uint8_t flags;
+    uint16_t signals; /* ef_signal bits */
+    uint8_t emotion;  /* ef_emotion, and its strength 1..3 in the high four bits */
+    uint8_t grammar;  /* ef_negator in bits 0-1, ef_contrast in bits 2-3, number in 4-7 */
+} ef_lexicon_entry;
+
+enum { EF_GAP_WORDS = 3, EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
+
+/* Keys of the slots; no word hashes to them but by chance of 2^-64. */
+#define EF_SLOT_ONE    UINT64_C(0xA0761D6478BD642F)
+#define EF_SLOT_MANY   UINT64_C(0xE7037ED1A0B428DB)
+#define EF_SLOT_NUMBER UINT64_C(0x8EBC6AF09C88C6E3)
+
+typedef struct ef_lexicon {
+    const ef_lexicon_entry *entries; /* 1 << slot_bits of them, open addressing */
+    unsigned slot_bits;
+    uint64_t terms; /* as written in the files */
+    uint64_t hash;  /* over all files in use, in order */
+    void *owned;    /* to free; NULL for the built-in image */
+} ef_lexicon;
+
+static inline unsigned ef_entry_negator(const ef_lexicon_entry *entry)
+{
+    return entry->grammar & 3;
+}
+static inline unsigned ef_entry_contrast(const ef_lexicon_entry *entry)
+{
+    return entry->grammar >> 2 & 3;
+}
+static inline unsigned ef_entry_number(const ef_lexicon_entry *entry)
+{
+    return entry->grammar >> 4;
+}
+/* Whether the entry changes the score or the emotion, or is only a step or a signal. */
+static inline bool ef_entry_weighs(const ef_lexicon_entry *entry)
+{
+    return (entry->flags & (EF_ENTRY_VALENCE | EF_ENTRY_IS_NUMBER)) || entry->booster != 0 ||
+           entry->emotion != 0 || (entry->grammar & 15) != 0;
+}
+
+/* The entry of a key, NULL if there is none. */
+static inline const ef_lexicon_entry *ef_lexicon_find(const ef_lexicon *lexicon, uint64_t key)
+{
+    uint64_t mask = (UINT64_C(1) << lexicon->slot_bits) - 1;
+    for (uint64_t slot = key & mask;; slot = (slot + 1) & mask) {
+        const ef_lexicon_entry *entry = &lexicon->entries[slot];
+        if (entry->key == key)
+            return key == 0 ? NULL : entry;
+        if (entry->key == 0)
+            return NULL;
+    }
+}
+
+/* The image: what tools/lexicon_image writes and the engine opens. The bytes must be
+ * aligned to 16 and outlive *lexicon. */
+bool ef_lexicon_write(const ef_lexicon *lexicon, ef_buffer *image);
+ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size,
+                          ef_error *error);
+void ef_lexicon_release(ef_lexicon *lexicon);
+
+#endif

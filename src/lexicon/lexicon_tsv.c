@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon/lexicon_tsv.c - lexicon files as people write them.
+ *
+ * A line is `term TAB value [TAB extra]`, in sections; lexicons/README.md has the grammar.
+ * A term goes through the tokenizer like any text, so that an entry which no text can ever
+ * match is found here and said aloud. Alternatives (a|b) are expanded into paths of the
+ * table, one path a combination. */
+#include "lexicon/lexicon_build.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "earful/scorer.h"
+
+enum { ALTERNATIVES = 32, COMBINATIONS = 8192, TERM_SIZE = 512, TOKENS_OF_STEP = 6 };
+
+typedef enum section {
+    SECTION_VALENCE,
+    SECTION_BOOSTERS,
+    SECTION_NEGATORS,
+    SECTION_CONTRAST,
+    SECTION_SIGNALS,
+    SECTION_EMOTIONS,
+    SECTION_NUMBERS,
+    SECTION_COUNT
+} section;
+
+static const char *const section_names[SECTION_COUNT] = {
+    "valence", "boosters", "negators", "contrast", "signals", "emotions", "numbers",
+};
+
+/* One word of a phrase: a slot, or alternatives, each of which is a few tokens. */
+typedef struct step {
+    uint64_t slot; /* 0: no slot */
+    uint64_t tokens[ALTERNATIVES][TOKENS_OF_STEP];
+    size_t token_count[ALTERNATIVES];
+    size_t count;
+} step;
+
+typedef struct file_reader {
+    ef_lexicon_builder *builder;
+    const char *path;
+    ef_lexicon_finding_fn *found;
+    void *user;
+    ef_error *error;
+    ef_status status;
+    uint64_t line;
+    size_t entries;
+    section section;
+    step steps[EF_PHRASE_WORDS];
+    size_t step_count;
+    ef_lexicon_entry value; /* fields of the current line's value */
+} file_reader;
+
+static bool report(file_reader *file, bool is_error, size_t column, const char *message)
+{
+    if (file->found != NULL) {
+        ef_lexicon_finding finding = { is_error, file->line, column, message };
+        file->found(file->user, &finding);
+    }
+    if (is_error && file->status == EF_OK)
+        file->status = ef_error_set_at(file->error, EF_ERR_FORMAT, file->line, column, 0,
+                                       "%s:%llu:%zu: %s", file->path,
+                                       (unsigned long long)file->line, column, message);
+    return false;
+}
+
+static bool equals(ef_slice slice, const char *text)
+{
+    return slice.size == strlen(text) && memcmp(slice.data, text, slice.size) == 0;
+}
+
+/* A decimal number as hundredths, without the locale. False if it is none. */
+static bool parse_hundredths(ef_slice text, int32_t *value)
+{
+    size_t at = 0;
+    bool is_negative = text.size > 0 && text.data[0] == '-';
+    if (text.size > 0 && (text.data[0] == '-' || text.data[0] == '+'))
+        at++;
+    size_t digits = 0, decimals = 0;
+    bool has_point = false;
+    int64_t number = 0; /* in 1/1000 once three decimals are read, to round */
+    for (; at < text.size; at++) {
+        uint8_t byte = text.data[at];
+        if (byte == '.' && !has_point) {
+            has_point = true;
+        } else if (byte >= '0' && byte <= '9') {
+            digits++;
+            if (!has_point || decimals < 3)
+                number = number * 10 + (byte - '0');
+            decimals += has_point && decimals < 3;
+        } else {
+            return false;
+        }
+        if (number > 100000000)
+            return false;
+    }
+    for (; decimals < 3; decimals++)
+        number *= 10;
+    number = (number + 5) / 10;
+    *value = (int32_t)(is_negative ? -number : number);
+    return digits > 0;
+}
+
+/* --- the value ------------------------------------------------------------------- */
+
+static bool parse_number(file_reader *file, ef_slice text, int32_t low, int32_t high,
+                         int32_t *value, size_t column, const char *message)
+{
+    if (!parse_hundredths(text, value) || *value < low * 100 || *value > high * 100)
+        return report(file, true, column, message);
+    return true;
+}
+
+static int name_index(ef_slice text, const char *const *names, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (equals(text, names[i]))
+            return i;
+    return -1;
+}
+
+static bool parse_emotion(file_reader *file, ef_slice text, ef_slice extra, size_t column)
+{
+    int32_t strength = 100;
+    if (extra.size > 0 && !parse_number(file, extra, 1, 3, &strength, column,
+                                        "strength of an emotion is 1, 2 or 3"))
+        return false;
+    for (int emotion = 1; emotion < EF_EMOTION_COUNT; emotion++)
+        if (equals(text, ef_emotion_name((ef_emotion)emotion))) {
+            file->value.emotion = (uint8_t)(emotion | strength / 100 << 4);
+            return true;
+        }
+    return report(file, true, column,
+                  "emotion is none of anger, disgust, fear, joy, sadness, surprise");
+}
+
+static bool parse_signal(file_reader *file, ef_slice text, size_t column)
+{
+    for (unsigned i = 0; i < EF_SIGNAL_COUNT; i++)
+        if (equals(text, ef_signal_name(i))) {
+            file->value.signals = (uint16_t)(1u << i);
+            return true;
+        }
+    return report(file, true, column, "signal is none of those that lexicons/README.md names");
+}
+
+static bool parse_value(file_reader *file, ef_slice text, ef_slice extra, size_t column)
+{
+    static const char *const negators[] = { "not", "none", "barely" };
+    static const char *const contrasts[] = { "but", "although" };
+    int32_t number = 0;
+    int index;
+    file->value = (ef_lexicon_entry){ 0 };
+    switch (file->section) {
+    case SECTION_VALENCE:
+        if (!parse_number(file, text, -4, 4, &number, column,
+                          "valence is no number from -4 to 4"))
+            return false;
+        file->value.valence = (int16_t)number;
+        file->value.flags = EF_ENTRY_VALENCE;
+        return true;
+    case SECTION_BOOSTERS:
+        if (!parse_number(file, text, -100, 100, &number, column,
+                          "booster is no number from -100 to 100"))
+            return false;
+        file->value.booster = (int8_t)(number / 100);
+        return number != 0 || report(file, true, column, "booster of 0 does nothing");
+    case SECTION_NEGATORS:
+        index = name_index(text, negators, 3);
+        file->value.grammar = (uint8_t)(index + 1);
+        return index >= 0 ||
+               report(file, true, column, "negator is none of not, none, barely");
+    case SECTION_CONTRAST:
+        index = name_index(text, contrasts, 2);
+        file->value.grammar = (uint8_t)((index + 1) << 2);
+        return index >= 0 || report(file, true, column, "contrast is none of but, although");
+    case SECTION_SIGNALS:
+        return parse_signal(file, text, column);
+    case SECTION_EMOTIONS:
+        return parse_emotion(file, text, extra, column);
+    case SECTION_NUMBERS:
+        if (!parse_number(file, text, 0, 15, &number, column,
+                          "number is none from 0 to 15"))
+            return false;
+        file->value.grammar = (uint8_t)(number / 100 << 4);
+        file->value.flags = EF_ENTRY_IS_NUMBER;
+        return true;
+    case SECTION_COUNT:
+        break;
+    }
+    return false;
+}
+
+/* --- the term -------------------------------------------------------------------- */
+
+static bool is_content(const ef_token *token)
+{
+    return token->kind == EF_TOKEN_WORD || token->kind == EF_TOKEN_NUMBER ||
+           token->kind == EF_TOKEN_EMOJI || token->kind == EF_TOKEN_EMOTICON;
+}
+
+/* The tokens of one alternative, as scoring would see them. */
+static bool tokens_of(file_reader *file, ef_slice text, step *into, size_t column)
+{
+    ef_lexicon_builder *builder = file->builder;
+    if (!ef_normalize(&builder->normal, ef_kernels_at(0), text, TERM_SIZE) ||
+        !ef_tokenize(&builder->tokens, &builder->normal)) {
+        file->status = ef_error_memory(file->error);
+        return false;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < builder->tokens.count; i++) {
+        const ef_token *token = &builder->tokens.items[i];
+        if (!is_content(token))
+            continue;
+        if (count == TOKENS_OF_STEP)
+            return report(file, true, column, "too many words joined into one");
+        into->tokens[into->count][count++] = token->hash;
+    }
+    if (count == 0)
+        return report(file, false, column, "the tokenizer never gives this term: no text "
+                                           "can match it");
+    into->token_count[into->count++] = count;
+    return true;
+}
+
+/* Whether the whole term is one emoji or emoticon: then | and * are a part of its face. */
+static bool is_face(file_reader *file, ef_slice term)
+{
+    ef_lexicon_builder *builder = file->builder;
+    return ef_normalize(&builder->normal, ef_kernels_at(0), term, TERM_SIZE) &&
+           ef_tokenize(&builder->tokens, &builder->normal) && builder->tokens.count == 1 &&
+           (builder->tokens.items[0].kind == EF_TOKEN_EMOTICON ||
+            builder->tokens.items[0].kind == EF_TOKEN_EMOJI);
+}
+
+static bool parse_step(file_reader *file, ef_slice word, size_t column)
+{
+    if (file->step_count == EF_PHRASE_WORDS)
+        return report(file, true, column, "phrase has more than 12 words");
+    step *into = &file->steps[file->step_count++];
+    into->slot = equals(word, "_")     ? EF_SLOT_ONE
+                 : equals(word, "*")   ? EF_SLOT_MANY
+                 : equals(word, "<n>") ? EF_SLOT_NUMBER
+                                       : 0;
+    into->count = 0;
+    if (into->slot != 0)
+        return true;
+    for (size_t at = 0; at <= word.size;) {
+        const uint8_t *bar = memchr(word.data + at, '|', word.size - at);
+        size_t end = bar == NULL ? word.size : (size_t)(bar - word.data);
+        if (into->count == ALTERNATIVES)
+            return report(file, true, column + at, "more than 32 alternatives");
+        if (end == at)
+            return report(file, true, column + at, "empty alternative");
+        if (!tokens_of(file, (ef_slice){ word.data + at, end - at }, into, column + at))
+            return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+static bool parse_term(file_reader *file, ef_slice term)
+{
+    file->step_count = 0;
+    if (is_face(file, term)) {
+        step *into = &file->steps[file->step_count++];
+        into->slot = 0;
+        into->count = 0;
+        return tokens_of(file, term, into, 1);
+    }
+    for (size_t at = 0; at < term.size;) {
+        const uint8_t *blank = memchr(term.data + at, ' ', term.size - at);
+        size_t end = blank == NULL ? term.size : (size_t)(blank - term.data);
+        if (end > at && !parse_step(file, (ef_slice){ term.data + at, end - at }, at + 1))
+            return false;
+        at = end + 1;
+    }
+    if (file->step_count == 0)
+        return report(file, true, 1, "empty term");
+    uint64_t first = file->steps[0].slot, last = file->steps[file->step_count - 1].slot;
+    if ((first != 0 && first != EF_SLOT_NUMBER) || (last != 0 && last != EF_SLOT_NUMBER))
+        return report(file, true, 1, "a phrase cannot begin or end with _ or *");
+    return true;
+}
+
+/* --- into the table -------------------------------------------------------------- */
+
+static bool step_to(file_reader *file, uint64_t *key, uint64_t next)
+{
+    if (*key == 0) {
+        *key = next;
+        return true;
+    }
+    ef_lexicon_entry *entry = ef_lexicon_builder_entry(file->builder, *key);
+    if (entry == NULL) {
+        file->status = ef_error_memory(file->error);
+        return false;
+    }
+    entry->flags |= EF_ENTRY_CONTINUES;
+    if (next == EF_SLOT_ONE)
+        entry->flags |= EF_ENTRY_ONE;
+    else if (next == EF_SLOT_MANY)
+        entry->flags |= EF_ENTRY_MANY;
+    else if (next == EF_SLOT_NUMBER)
+        entry->flags |= EF_ENTRY_NUMBER;
+    *key = ef_hash_combine(*key, next);
+    return true;
+}
+
+/* Remembers a key of this section; false if it was there. Out of memory: true, since a
+ * missed warning is the lesser evil. */
+static bool is_new(ef_lexicon_builder *builder, uint64_t key)
+{
+    if (builder->seen_count * 2 >= builder->seen_capacity) {
+        size_t capacity = builder->seen_capacity == 0 ? 4096 : builder->seen_capacity * 2;
+        uint64_t *seen = calloc(capacity, sizeof *seen);
+        if (seen == NULL)
+            return true;
+        for (size_t i = 0; i < builder->seen_capacity; i++)
+            if (builder->seen[i] != 0) {
+                size_t slot = builder->seen[i] & (capacity - 1);
+                while (seen[slot] != 0)
+                    slot = (slot + 1) & (capacity - 1);
+                seen[slot] = builder->seen[i];
+            }
+        free(builder->seen);
+        builder->seen = seen;
+        builder->seen_capacity = capacity;
+    }
+    size_t slot = key & (builder->seen_capacity - 1);
+    for (; builder->seen[slot] != 0; slot = (slot + 1) & (builder->seen_capacity - 1))
+        if (builder->seen[slot] == key)
+            return false;
+    builder->seen[slot] = key;
+    builder->seen_count++;
+    return true;
+}
+
+static void merge(ef_lexicon_entry *entry, const ef_lexicon_entry *value, bool is_own)
+{
+    if (value->flags & EF_ENTRY_VALENCE)
+        entry->valence = value->valence;
+    entry->flags |= value->flags;
+    if (is_own)
+        entry->flags |= EF_ENTRY_OWN;
+    if (value->booster != 0)
+        entry->booster = value->booster;
+    entry->signals |= value->signals;
+    if (value->emotion != 0)
+        entry->emotion = value->emotion;
+    if (value->grammar & 3)
+        entry->grammar = (uint8_t)((entry->grammar & ~3) | (value->grammar & 3));
+    if (value->grammar & 12)
+        entry->grammar = (uint8_t)((entry->grammar & ~12) | (value->grammar & 12));
+    if (value->flags & EF_ENTRY_IS_NUMBER)
+        entry->grammar = (uint8_t)((entry->grammar & 15) | (value->grammar & 0xf0));
+}
+
+static bool add_path(file_reader *file, const size_t *choice)
+{
+    uint64_t key = 0;
+    for (size_t i = 0; i < file->step_count; i++) {
+        const step *s = &file->steps[i];
+        if (s->slot != 0 && !step_to(file, &key, s->slot))
+            return false;
+        for (size_t t = 0; s->slot == 0 && t < s->token_count[choice[i]]; t++)
+            if (!step_to(file, &key, s->tokens[choice[i]][t]))
+                return false;
+    }
+    ef_lexicon_entry *entry = ef_lexicon_builder_entry(file->builder, key);
+    if (entry == NULL) {
+        file->status = ef_error_memory(file->error);
+        return false;
+    }
+    /* A signal may be joined by another one, so the value is a part of what must be new. */
+    uint64_t again = ef_hash_combine(key, (uint64_t)file->section << 16 | file->value.signals);
+    if (!is_new(file->builder, again))
+        report(file, false, 1, "duplicate: the same term stands in an earlier line");
+    merge(entry, &file->value, file->builder->is_own);
+    return true;
+}
+
+/* Every combination of alternatives, like an odometer. */
+static bool add_term(file_reader *file)
+{
+    size_t choice[EF_PHRASE_WORDS] = { 0 };
+    size_t combinations = 1;
+    for (size_t i = 0; i < file->step_count; i++)
+        if (file->steps[i].slot == 0)
+            combinations *= file->steps[i].count;
+    if (combinations > COMBINATIONS)
+        return report(file, true, 1, "alternatives make more than 8192 phrases");
+    for (size_t n = 0; n < combinations; n++) {
+        if (!add_path(file, choice))
+            return false;
+        for (size_t i = file->step_count; i-- > 0;) {
+            if (file->steps[i].slot != 0)
+                continue;
+            if (++choice[i] < file->steps[i].count)
+                break;
+            choice[i] = 0;
+        }
+    }
+    return true;
+}
+
+/* --- lines ----------------------------------------------------------------------- */
+
+static ef_slice trim(ef_slice text)
+{
+    while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\r'))
+        text = (ef_slice){ text.data + 1, text.size - 1 };
+    while (text.size > 0 &&
+           (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\r'))
+        text.size--;
+    return text;
+}
+
+static void start_section(file_reader *file, ef_slice name)
+{
+    int index = name_index(name, section_names, SECTION_COUNT);
+    if (index < 0)
+        report(file, true, 1,
+               "unknown section; there are valence, boosters, negators, contrast, signals, "
+               "emotions and numbers");
+    else
+        file->section = (section)index;
+}
+
+static void read_line(file_reader *file, ef_slice line)
+{
+    ef_slice trimmed = trim(line);
+    if (trimmed.size == 0 || (line.size > 1 && line.data[0] == '#' && line.data[1] == ' ') ||
+        equals(trimmed, "#"))
+        return;
+    const uint8_t *tab = memchr(line.data, '\t', line.size);
+    if (tab == NULL) {
+        if (trimmed.data[0] == '[' && trimmed.data[trimmed.size - 1] == ']')
+            start_section(file, (ef_slice){ trimmed.data + 1, trimmed.size - 2 });
+        else
+            report(file, true, 1, "line has no TAB between term and value");
+        return;
+    }
+    ef_slice term = trim((ef_slice){ line.data, (size_t)(tab - line.data) });
+    size_t column = term.size + 2;
+    ef_slice rest = { tab + 1, line.size - (size_t)(tab + 1 - line.data) }, extra = { 0 };
+    const uint8_t *next = memchr(rest.data, '\t', rest.size);
+    if (next != NULL) {
+        extra = trim((ef_slice){ next + 1, (size_t)(line.data + line.size - (next + 1)) });
+        rest.size = (size_t)(next - rest.data);
+    }
+    if (term.size > TERM_SIZE) {
+        report(file, true, 1, "term is longer than 512 bytes");
+        return;
+    }
+    if (parse_value(file, trim(rest), extra, column) && parse_term(file, term) &&
+        add_term(file))
+        file->entries++;
+}
+
+ef_status ef_lexicon_builder_add(ef_lexicon_builder *builder, ef_slice bytes,
+                                 const char *path, ef_lexicon_finding_fn *found, void *user,
+                                 size_t *entries, ef_error *error)
+{
+    file_reader *file = calloc(1, sizeof *file);
+    if (file == NULL)
+        return ef_error_memory(error);
+    *file = (file_reader){ .builder = builder, .path = path, .found = found, .user = user,
+                           .error = error, .section = SECTION_VALENCE };
+    if (bytes.size >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0)
+        bytes = (ef_slice){ bytes.data + 3, bytes.size - 3 };
+    for (size_t at = 0; at < bytes.size && file->status != EF_ERR_MEMORY;) {
+        const uint8_t *end = memchr(bytes.data + at, '\n', bytes.size - at);
+        size_t size = end == NULL ? bytes.size - at : (size_t)(end - bytes.data) - at;
+        file->line++;
+        read_line(file, (ef_slice){ bytes.data + at, size });
+        at += size + 1;
+    }
+    builder->terms += file->entries;
+    builder->hash = ef_hash_combine(builder->hash, ef_hash_bytes(bytes.data, bytes.size));
+    if (entries != NULL)
+        *entries = file->entries;
+    ef_status status = file->status;
+    free(file);
+    return status;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon/match.c - which words and phrases begin at a word.
+ *
+ * A walk down the trie with a small stack instead of recursion: slots branch, so several
+ * paths may be open at once. The stack and the number of steps are bounded, whatever the
+ * lexicon holds, which keeps scoring linear. */
+#include "lexicon/match.h"
+
+enum { STEP_LIMIT = 64, STACK_SIZE = 16 };
+
+typedef struct path {
+    const ef_lexicon_entry *entry;
+    size_t next; /* the word that would follow */
+} path;
+
+typedef struct walk {
+    const ef_lexicon *lexicon;
+    const ef_word *words;
+    size_t count;
+    path stack[STACK_SIZE];
+    size_t depth;
+    ef_match match;
+} walk;
+
+static void push(walk *w, uint64_t key, size_t next)
+{
+    const ef_lexicon_entry *entry = ef_lexicon_find(w->lexicon, key);
+    if (entry != NULL && w->depth < STACK_SIZE)
+        w->stack[w->depth++] = (path){ entry, next };
+}
+
+static void take(walk *w, path p)
+{
+    if (ef_entry_weighs(p.entry) && p.next > w->match.length) {
+        w->match.entry = p.entry;
+        w->match.length = p.next;
+    }
+    if (p.entry->signals != 0) {
+        w->match.signals |= p.entry->signals;
+        if (p.next > w->match.signal_length)
+            w->match.signal_length = p.next;
+    }
+}
+
+/* The words that may follow p directly. */
+static void follow(walk *w, path p)
+{
+    if (p.next >= w->count)
+        return;
+    uint64_t key = p.entry->key;
+    const ef_word *word = &w->words[p.next];
+    if ((p.entry->flags & EF_ENTRY_ONE) && !w->words[p.next - 1].ends_clause)
+        push(w, ef_hash_combine(key, EF_SLOT_ONE), p.next + 1);
+    if ((p.entry->flags & EF_ENTRY_NUMBER) && word->is_number)
+        push(w, ef_hash_combine(key, EF_SLOT_NUMBER), p.next + 1);
+    push(w, ef_hash_combine(key, word->hash), p.next + 1);
+}
+
+/* The words that may follow p behind a gap; gaps do not cross the end of a clause. */
+static void follow_gap(walk *w, path p)
+{
+    const ef_lexicon_entry *gap =
+        ef_lexicon_find(w->lexicon, ef_hash_combine(p.entry->key, EF_SLOT_MANY));
+    if (gap == NULL)
+        return;
+    size_t last = p.next + EF_GAP_WORDS;
+    for (size_t next = p.next; next <= last && next < w->count; next++) {
+        follow(w, (path){ gap, next });
+        if (w->words[next].ends_clause)
+            break;
+    }
+}
+
+ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count)
+{
+    walk w = { .lexicon = lexicon, .words = words, .count = count };
+    if (words[0].entry != NULL)
+        w.stack[w.depth++] = (path){ words[0].entry, 1 };
+    if (words[0].is_number)
+        push(&w, EF_SLOT_NUMBER, 1);
+    for (int steps = 0; w.depth > 0 && steps < STEP_LIMIT; steps++) {
+        path p = w.stack[--w.depth];
+        take(&w, p);
+        if ((p.entry->flags & EF_ENTRY_CONTINUES) == 0)
+            continue;
+        follow(&w, p);
+        if (p.entry->flags & EF_ENTRY_MANY)
+            follow_gap(&w, p);
+    }
+    return w.match;
+}

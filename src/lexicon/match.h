@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon/match.h - which words and phrases begin at a word. */
+#ifndef EARFUL_LEXICON_MATCH_H
+#define EARFUL_LEXICON_MATCH_H
+
+#include "lexicon/lexicon.h"
+
+/* A word as phrases see it: punctuation has gone, elongation is undone. */
+typedef struct ef_word {
+    uint64_t hash;
+    const ef_lexicon_entry *entry; /* of the single word, NULL if there is none */
+    uint32_t token;   /* index of the token it came from */
+    uint8_t kind;     /* ef_token_kind */
+    uint8_t flags;    /* ef_token flags */
+    bool ends_clause; /* a clause ends behind it */
+    bool is_number;
+    bool is_known;    /* by lexicon or model */
+    bool is_negated;  /* inside the scope of a negator; set by the rules */
+} ef_word;
+
+typedef struct ef_match {
+    const ef_lexicon_entry *entry; /* of the longest match that weighs; NULL: none */
+    size_t length;                 /* words it covers; 0 without entry */
+    uint32_t signals;              /* of all matches that begin here */
+    size_t signal_length;          /* words of the longest of them */
+} ef_match;
+
+/* What begins at words[0], count > 0 words to the end of the sentence. Bounded work: at
+ * most 64 steps, whatever lexicon and text are. */
+ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count);
+
+#endif

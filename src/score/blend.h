@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * score/blend.h - evidence into three probabilities.
+ *
+ * Integer evidence becomes a short list of integer inputs, two linear logits of them, and
+ * three probabilities by an integer exponential: nothing here depends on the CPU's floating
+ * point, and the fit (pipeline/training.c) uses the very same inputs. */
+#ifndef EARFUL_SCORE_BLEND_H
+#define EARFUL_SCORE_BLEND_H
+
+#include "model/model_file.h"
+#include "score/rules.h"
+
+/* What a sentence, or a whole text, adds up to. */
+typedef struct ef_totals {
+    int64_t lexicon;                /* sum of the lexicon's weights, 1/100 valence */
+    int64_t positive, negative;     /* its two sides, both >= 0 */
+    int64_t hits;                   /* lexicon items that weigh */
+    int64_t polarity, neutrality;   /* sums of the classifier's weights, model units */
+    int64_t known;                  /* features that the model knows */
+    int64_t words;
+    int64_t exclamations, questions;
+    int64_t sentences;
+} ef_totals;
+
+void ef_totals_add(ef_totals *totals, const ef_totals *more);
+
+/* The bin of a text's length in words, 0 .. EF_BLEND_BINS - 1. */
+unsigned ef_blend_bin(int64_t words);
+
+/* The inputs of the logits, each about -1000 .. 1000, and a constant 1000 at the end. */
+void ef_blend_inputs(const ef_totals *totals, int32_t inputs[EF_BLEND_INPUTS + 1]);
+
+/* Probabilities in 1/10000, sum exactly 10000, in the order negative, neutral, positive. */
+void ef_blend_probabilities(const ef_blend_weights *weights, const ef_totals *totals,
+                            int32_t p[3]);
+
+/* The two logits, in 1/65536: for explaining and for tests. */
+void ef_blend_logits(const ef_blend_weights *weights, const ef_totals *totals,
+                     int32_t *polarity, int32_t *neutrality);
+
+#endif

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT
+ * score/engine.c - loading what never changes: kernels, lexicon, model. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "earful/earful.h"
+#include "lexicon/lexicon_build.h"
+#include "score/engine_parts.h"
+
+enum { LEXICON_FILE_LIMIT = 256 << 20 };
+
+static const struct scorer {
+    const char *name, *summary;
+} scorers[] = {
+    { "blend", "lexicon and classifier together (default)" },
+    { "lexicon", "words, phrases and rules only" },
+    { "bayes", "the classifier only" },
+};
+enum { SCORERS = sizeof scorers / sizeof *scorers };
+
+bool ef_scorer_at(size_t index, const char **name, const char **summary)
+{
+    if (index >= SCORERS)
+        return false;
+    *name = scorers[index].name;
+    *summary = scorers[index].summary;
+    return true;
+}
+
+static ef_status read_file(const char *path, ef_buffer *bytes, ef_error *error)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return ef_error_set(error, EF_ERR_IO, "cannot open '%s': %s", path, strerror(errno));
+    ef_status status = EF_OK;
+    size_t got;
+    do {
+        if (!ef_buffer_reserve(bytes, 65536)) {
+            status = ef_error_memory(error);
+            break;
+        }
+        got = fread(bytes->data + bytes->size, 1, 65536, file);
+        bytes->size += got;
+        if (bytes->size > LEXICON_FILE_LIMIT)
+            status = ef_error_set(error, EF_ERR_LIMIT,
+                                  "lexicon '%s' is larger than 256 MiB", path);
+    } while (got > 0 && status == EF_OK);
+    if (status == EF_OK && ferror(file))
+        status = ef_error_set(error, EF_ERR_IO, "cannot read '%s': %s", path,
+                              strerror(errno));
+    fclose(file);
+    return status;
+}
+
+static ef_status add_lexicon(ef_lexicon_builder *builder, const char *path, ef_error *error)
+{
+    ef_buffer bytes = { 0 };
+    ef_status status = read_file(path, &bytes, error);
+    if (status == EF_OK)
+        status = ef_lexicon_builder_add(builder, ef_buffer_slice(&bytes), path, NULL, NULL,
+                                        NULL, error);
+    ef_buffer_release(&bytes);
+    return status;
+}
+
+static ef_status load_lexicon(ef_engine *engine, const ef_engine_options *options,
+                              ef_error *error)
+{
+    ef_lexicon base;
+    size_t size = (size_t)(ef_embedded_lexicon_end - ef_embedded_lexicon);
+    ef_status status = ef_lexicon_open(&base, ef_embedded_lexicon, size, error);
+    if (status != EF_OK || options->lexicon_count == 0) {
+        engine->lexicon = base;
+        return status;
+    }
+    ef_lexicon_builder builder;
+    status = ef_lexicon_builder_init(&builder, &base, error);
+    builder.is_own = true;
+    for (size_t i = 0; status == EF_OK && i < options->lexicon_count; i++)
+        status = add_lexicon(&builder, options->lexicon_paths[i], error);
+    if (status == EF_OK)
+        ef_lexicon_builder_finish(&builder, &engine->lexicon);
+    ef_lexicon_builder_release(&builder);
+    return status;
+}
+
+static ef_status choose_scorer(ef_engine *engine, const char *name, ef_error *error)
+{
+    const ef_blend_weights *blends[SCORERS] = { engine->model.blend,
+                                                engine->model.blend_lexicon,
+                                                engine->model.blend_classifier };
+    for (int i = 0; i < SCORERS; i++)
+        if (strcmp(name, scorers[i].name) == 0) {
+            engine->scorer = scorers[i].name;
+            engine->blend = blends[i];
+            return EF_OK;
+        }
+    return ef_error_set(error, EF_ERR_ARGUMENT,
+                        "unknown scorer '%s': there are blend, lexicon, bayes", name);
+}
+
+static ef_status load_model(ef_engine *engine, const ef_engine_options *options,
+                            ef_error *error)
+{
+    if (options->model_path != NULL)
+        return ef_model_load(&engine->model, options->model_path, error);
+    return ef_model_open(&engine->model, ef_embedded_model,
+                         (size_t)(ef_embedded_model_end - ef_embedded_model),
+                         "built-in model", error);
+}
+
+static ef_status start(ef_engine **engine, const ef_engine_options *options, ef_error *error)
+{
+    *engine = calloc(1, sizeof **engine);
+    if (*engine == NULL)
+        return ef_error_memory(error);
+    (*engine)->kernels = ef_kernels_select(options->kernels);
+    if ((*engine)->kernels == NULL)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "no kernels '%s' on this machine: see 'earful list kernels'",
+                            options->kernels);
+    return load_lexicon(*engine, options, error);
+}
+
+static ef_status finish(ef_engine **engine, ef_status status)
+{
+    if (status != EF_OK) {
+        ef_engine_free(*engine);
+        *engine = NULL;
+    }
+    return status;
+}
+
+ef_status ef_engine_new(ef_engine **engine, const ef_engine_options *options,
+                        ef_error *error)
+{
+    static const ef_engine_options defaults = { 0 };
+    options = options == NULL ? &defaults : options;
+    ef_status status = start(engine, options, error);
+    if (status == EF_OK)
+        status = load_model(*engine, options, error);
+    if (status == EF_OK)
+        status = choose_scorer(*engine, options->scorer == NULL ? "blend" : options->scorer,
+                               error);
+    return finish(engine, status);
+}
+
+ef_status ef_engine_new_untrained(ef_engine **engine, const ef_engine_options *options,
+                                  ef_error *error)
+{
+    return finish(engine, start(engine, options, error));
+}
+
+void ef_engine_free(ef_engine *engine)
+{
+    if (engine == NULL)
+        return;
+    ef_lexicon_release(&engine->lexicon);
+    ef_model_release(&engine->model);
+    free(engine);
+}
+
+void ef_engine_describe(const ef_engine *engine, ef_engine_info *info)
+{
+    memset(info, 0, sizeof *info);
+    info->version = EF_VERSION;
+    info->scorer = engine->scorer;
+    info->kernels = engine->kernels->name;
+    ef_hash_hex(engine->lexicon.hash, info->lexicon_hash);
+    info->lexicon_entries = engine->lexicon.terms;
+    info->model = engine->model.info;
+}

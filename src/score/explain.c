@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT
+ * score/explain.c - why a text has its score.
+ *
+ * The same walk as scoring; what scoring adds up is written down here, item by item. The
+ * reasons of a sentence add up to its evidence because they are the very same integers. */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "score/scorer.h"
+
+enum { EXPLAINED_SIZE = 1 << 20 };
+
+struct ef_explaining {
+    ef_sentence *sentences;
+    size_t sentence_count, sentence_capacity;
+    ef_reason *reasons;
+    size_t reason_count, reason_capacity;
+};
+
+void ef_explaining_free(ef_explaining *explaining)
+{
+    if (explaining == NULL)
+        return;
+    free(explaining->sentences);
+    free(explaining->reasons);
+    free(explaining);
+}
+
+static ef_sentence *add_sentence(ef_explaining *explaining)
+{
+    if (explaining->sentence_count == explaining->sentence_capacity) {
+        size_t capacity = explaining->sentence_capacity * 2 + 16;
+        ef_sentence *list = realloc(explaining->sentences, capacity * sizeof *list);
+        if (list == NULL)
+            return NULL;
+        explaining->sentences = list;
+        explaining->sentence_capacity = capacity;
+    }
+    ef_sentence *sentence = &explaining->sentences[explaining->sentence_count++];
+    memset(sentence, 0, sizeof *sentence);
+    return sentence;
+}
+
+static ef_reason *add_reason(ef_explaining *explaining)
+{
+    if (explaining->reason_count == explaining->reason_capacity) {
+        size_t capacity = explaining->reason_capacity * 2 + 64;
+        ef_reason *list = realloc(explaining->reasons, capacity * sizeof *list);
+        if (list == NULL)
+            return NULL;
+        explaining->reasons = list;
+        explaining->reason_capacity = capacity;
+    }
+    ef_reason *reason = &explaining->reasons[explaining->reason_count++];
+    *reason = (ef_reason){ .sentence = (uint32_t)(explaining->sentence_count - 1),
+                           .rule = "", .name = "" };
+    return reason;
+}
+
+/* The bytes that words first..last of the sentence came from. */
+static void span_of_words(const ef_text_walk *walk, size_t first, size_t last,
+                          uint32_t *begin, uint32_t *end)
+{
+    const ef_word *words = walk->scratch->words.items;
+    ef_text_walk_span(walk, words[first].token, words[last].token, begin, end);
+}
+
+static bool explain_items(ef_explaining *explaining, const ef_text_walk *walk)
+{
+    const ef_items *items = &walk->scratch->items;
+    for (size_t i = 0; i < items->count; i++) {
+        const ef_item *item = &items->list[i];
+        ef_reason *reason = add_reason(explaining);
+        if (reason == NULL)
+            return false;
+        reason->kind = item->kind == EF_ITEM_VALENCE  ? EF_REASON_LEXICON
+                       : item->kind == EF_ITEM_SIGNAL ? EF_REASON_SIGNAL
+                                                      : EF_REASON_EMOTION;
+        reason->name = item->kind == EF_ITEM_SIGNAL    ? ef_signal_name(item->name)
+                       : item->kind == EF_ITEM_EMOTION ? ef_emotion_name((ef_emotion)item->name)
+                                                       : "";
+        reason->base = item->base;
+        reason->weight = item->weight;
+        reason->rule = item->rule;
+        span_of_words(walk, item->first, item->last, &reason->begin, &reason->end);
+        if (item->rule_word != item->first)
+            span_of_words(walk, item->rule_word, item->rule_word, &reason->rule_begin,
+                          &reason->rule_end);
+    }
+    return true;
+}
+
+static bool explain_features(ef_explaining *explaining, const ef_text_walk *walk)
+{
+    const ef_scratch *scratch = walk->scratch;
+    for (size_t i = 0; i < scratch->features.count; i++) {
+        const ef_feature *feature = &scratch->features.list[i];
+        ef_weight weight = ef_model_weight(walk->model, feature->hash);
+        if (weight.polarity == 0)
+            continue;
+        ef_reason *reason = add_reason(explaining);
+        if (reason == NULL)
+            return false;
+        reason->kind = EF_REASON_CLASSIFIER;
+        reason->base = reason->weight = weight.polarity;
+        if (feature->size > 0)
+            span_of_words(walk, feature->first, feature->first + feature->size - 1,
+                          &reason->begin, &reason->end);
+        else
+            ef_text_walk_span(walk, walk->first_token, walk->end_token - 1, &reason->begin,
+                              &reason->end);
+        if (feature->size == 1 && scratch->words.items[feature->first].is_negated)
+            reason->rule = "negation";
+    }
+    return true;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const ef_reason *a = left, *b = right;
+    if (a->sentence != b->sentence)
+        return a->sentence < b->sentence ? -1 : 1;
+    if (a->begin != b->begin)
+        return a->begin < b->begin ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    return a->end < b->end ? -1 : a->end > b->end;
+}
+
+static ef_status explain_sentence(ef_explaining *explaining, const ef_text_walk *walk,
+                                  const ef_totals *totals, const int32_t p[3])
+{
+    ef_sentence *sentence = add_sentence(explaining);
+    if (sentence == NULL)
+        return EF_ERR_MEMORY;
+    ef_text_walk_span(walk, walk->first_token, walk->end_token - 1, &sentence->begin,
+                      &sentence->end);
+    sentence->evidence = (ef_evidence){ (int32_t)totals->lexicon, (int32_t)totals->polarity };
+    sentence->p_negative = p[0];
+    sentence->p_neutral = p[1];
+    sentence->p_positive = p[2];
+    return explain_items(explaining, walk) && explain_features(explaining, walk)
+               ? EF_OK
+               : EF_ERR_MEMORY;
+}
+
+static ef_status explain_walk(const ef_engine *engine, ef_text_walk *walk,
+                              ef_explaining *explaining, ef_scoring *scoring)
+{
+    ef_status status;
+    while ((status = ef_text_walk_next(walk)) == EF_OK) {
+        ef_totals totals;
+        int32_t p[3];
+        ef_text_walk_totals(walk, &totals);
+        ef_blend_probabilities(engine->blend, &totals, p);
+        ef_scoring_add(scoring, walk, &totals, p);
+        if (walk->piece < EXPLAINED_SIZE)
+            status = explain_sentence(explaining, walk, &totals, p);
+        if (status != EF_OK)
+            return status;
+    }
+    return status;
+}
+
+ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice text,
+                          ef_explanation *explanation, ef_error *error)
+{
+    if (scratch->explaining == NULL)
+        scratch->explaining = calloc(1, sizeof *scratch->explaining);
+    ef_explaining *explaining = scratch->explaining;
+    if (explaining == NULL)
+        return ef_error_memory(error);
+    explaining->sentence_count = explaining->reason_count = 0;
+    ef_text_walk walk;
+    ef_scoring scoring;
+    ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
+                       text);
+    ef_scoring_start(&scoring, engine);
+    if (explain_walk(engine, &walk, explaining, &scoring) != EF_END)
+        return ef_error_memory(error);
+    if (explaining->reason_count > 0)
+        qsort(explaining->reasons, explaining->reason_count, sizeof *explaining->reasons,
+              by_place);
+    ef_scoring_finish(&scoring, &explanation->score);
+    explanation->evidence = (ef_evidence){ (int32_t)scoring.totals.lexicon,
+                                           (int32_t)scoring.totals.polarity };
+    explanation->sentences = explaining->sentences;
+    explanation->sentence_count = explaining->sentence_count;
+    explanation->reasons = explaining->reasons;
+    explanation->reason_count = explaining->reason_count;
+    return EF_OK;
+}

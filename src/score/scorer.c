@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ * score/scorer.c - text in, sentiment out.
+ *
+ * One walk over the sentences adds up evidence; each sentence and the whole become
+ * probabilities by the same blend. */
+#include "score/scorer.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+enum {
+    UNSURE = 5500,            /* below this confidence a person should look */
+    SURE_SENTENCE = 6000,     /* a sentence counts as positive or negative from here */
+    LANGUAGE_WORDS = 4,       /* fewer words say nothing about the language */
+    STRONG_INPUT = 400        /* of 1000: lexicon and classifier both speak up */
+};
+
+ef_status ef_scratch_new(ef_scratch **scratch, ef_error *error)
+{
+    *scratch = calloc(1, sizeof **scratch);
+    return *scratch == NULL ? ef_error_memory(error) : EF_OK;
+}
+
+void ef_scratch_free(ef_scratch *scratch)
+{
+    if (scratch == NULL)
+        return;
+    ef_normal_text_release(&scratch->normal);
+    ef_tokens_release(&scratch->tokens);
+    ef_words_release(&scratch->words);
+    ef_items_release(&scratch->items);
+    ef_features_release(&scratch->features);
+    ef_explaining_free(scratch->explaining);
+    free(scratch);
+}
+
+void ef_scoring_start(ef_scoring *scoring, const ef_engine *engine)
+{
+    *scoring = (ef_scoring){ .engine = engine, .lowest = EF_UNIT, .highest = -EF_UNIT };
+}
+
+void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals,
+                    const int32_t p[3])
+{
+    const ef_words *words = &walk->scratch->words;
+    const ef_findings *findings = &walk->findings;
+    int32_t score = p[2] - p[0];
+    ef_totals_add(&scoring->totals, totals);
+    scoring->lowest = score < scoring->lowest ? score : scoring->lowest;
+    scoring->highest = score > scoring->highest ? score : scoring->highest;
+    scoring->has_positive |= findings->has_positive_clause || p[2] >= SURE_SENTENCE;
+    scoring->has_negative |= findings->has_negative_clause || p[0] >= SURE_SENTENCE;
+    scoring->signals |= findings->signals;
+    scoring->language_words += words->language_words;
+    scoring->known_words += words->known_words;
+    for (int i = 1; i < EF_EMOTION_COUNT; i++)
+        scoring->emotions[i] += findings->emotions[i];
+}
+
+static ef_label label_of(const ef_score *score)
+{
+    if (score->p_positive > score->p_neutral && score->p_positive > score->p_negative)
+        return EF_LABEL_POSITIVE;
+    if (score->p_negative > score->p_neutral && score->p_negative > score->p_positive)
+        return EF_LABEL_NEGATIVE;
+    return EF_LABEL_NEUTRAL;
+}
+
+/* The emotion with the most strength, and its share of all strength with one vote for
+ * none: a first, uncalibrated estimate. */
+static void name_emotion(const ef_scoring *scoring, ef_score *score)
+{
+    int64_t total = 1;
+    int best = 0;
+    for (int i = 1; i < EF_EMOTION_COUNT; i++) {
+        total += scoring->emotions[i];
+        if (scoring->emotions[i] > (best == 0 ? 0 : scoring->emotions[best]))
+            best = i;
+    }
+    score->emotion = (ef_emotion)best;
+    score->emotion_p = best == 0 ? 0 : (int32_t)(scoring->emotions[best] * EF_UNIT / total);
+}
+
+static bool disagrees(const ef_totals *totals)
+{
+    int32_t inputs[EF_BLEND_INPUTS + 1];
+    ef_blend_inputs(totals, inputs);
+    return (inputs[0] > STRONG_INPUT && inputs[2] < -STRONG_INPUT) ||
+           (inputs[0] < -STRONG_INPUT && inputs[2] > STRONG_INPUT);
+}
+
+void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
+{
+    memset(score, 0, sizeof *score);
+    score->words = (uint32_t)scoring->totals.words;
+    score->sentences = (uint32_t)scoring->totals.sentences;
+    score->coverage = scoring->language_words == 0
+                          ? EF_UNIT
+                          : (int32_t)(scoring->known_words * EF_UNIT /
+                                      scoring->language_words);
+    if (scoring->totals.sentences == 0)
+        return;
+    int32_t p[3];
+    ef_blend_probabilities(scoring->engine->blend, &scoring->totals, p);
+    score->p_negative = p[0];
+    score->p_neutral = p[1];
+    score->p_positive = p[2];
+    score->score = p[2] - p[0];
+    score->confidence = p[0] > p[1] ? (p[0] > p[2] ? p[0] : p[2]) : (p[1] > p[2] ? p[1] : p[2]);
+    score->lowest = scoring->lowest;
+    score->highest = scoring->highest;
+    score->mixed = scoring->has_positive && scoring->has_negative;
+    score->signals = scoring->signals;
+    name_emotion(scoring, score);
+    score->label = label_of(score);
+    if (scoring->language_words >= LANGUAGE_WORDS &&
+        score->coverage < scoring->engine->model.coverage_limit) {
+        score->language = EF_LANGUAGE_UNKNOWN;
+        score->label = EF_LABEL_NONE;
+    }
+    score->needs_review = score->confidence < UNSURE || disagrees(&scoring->totals) ||
+                          score->language == EF_LANGUAGE_UNKNOWN ||
+                          (score->signals & EF_SIGNAL_SARCASM) != 0;
+}
+
+ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice text,
+                        ef_score *score, ef_error *error)
+{
+    ef_text_walk walk;
+    ef_scoring scoring;
+    ef_status status;
+    ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
+                       text);
+    ef_scoring_start(&scoring, engine);
+    while ((status = ef_text_walk_next(&walk)) == EF_OK) {
+        ef_totals totals;
+        int32_t p[3];
+        ef_text_walk_totals(&walk, &totals);
+        ef_blend_probabilities(engine->blend, &totals, p);
+        ef_scoring_add(&scoring, &walk, &totals, p);
+    }
+    if (status != EF_END)
+        return ef_error_memory(error);
+    ef_scoring_finish(&scoring, score);
+    return EF_OK;
+}

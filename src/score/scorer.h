@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * score/scorer.h - adding sentences up to a score; shared by scoring and explaining. */
+#ifndef EARFUL_SCORE_SCORER_PARTS_H
+#define EARFUL_SCORE_SCORER_PARTS_H
+
+#include "earful/scorer.h"
+#include "score/engine_parts.h"
+#include "score/walk_text.h"
+
+/* A text on its way to a score. */
+typedef struct ef_scoring {
+    const ef_engine *engine;
+    ef_totals totals;
+    int32_t lowest, highest;
+    bool has_positive, has_negative; /* a clause or sentence of that kind was seen */
+    uint32_t signals;
+    uint64_t language_words, known_words;
+    int64_t emotions[EF_EMOTION_COUNT];
+} ef_scoring;
+
+void ef_scoring_start(ef_scoring *scoring, const ef_engine *engine);
+/* Adds the walk's current sentence, its totals and probabilities. */
+void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals,
+                    const int32_t p[3]);
+void ef_scoring_finish(const ef_scoring *scoring, ef_score *score);
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * score/spoken_rating.c - ratings that stand in the text. */
+#include "score/spoken_rating.h"
+
+/* A share of the full mark becomes valence: 57 of 100 is where reviewers stop praising (3
+ * of 5 stars lies just above), 9 points of 1/100 a percent reach the limits near 13 and 100. */
+enum { NEUTRAL_PERCENT = 57, POINTS_A_PERCENT = 9 };
+
+static int32_t valence_of(int32_t percent)
+{
+    int32_t valence = (percent - NEUTRAL_PERCENT) * POINTS_A_PERCENT;
+    return valence > EF_VALENCE_LIMIT    ? EF_VALENCE_LIMIT
+           : valence < -EF_VALENCE_LIMIT ? -EF_VALENCE_LIMIT
+                                         : valence;
+}
+
+static bool is(const ef_word *word, const char *text)
+{
+    return word->hash == ef_hash_bytes((const uint8_t *)text, strlen(text));
+}
+
+static ef_slice bytes_of(const ef_word *word, const ef_normal_text *normal,
+                         const ef_tokens *tokens)
+{
+    const ef_token *token = &tokens->items[word->token];
+    return (ef_slice){ normal->bytes + token->begin, token->size };
+}
+
+/* Digits with one optional decimal, in tenths; moves *at behind them. False if there is no
+ * number below 1000 there. */
+static bool tenths(ef_slice text, size_t *at, int32_t *value)
+{
+    size_t start = *at;
+    int32_t number = 0;
+    for (; *at < text.size && text.data[*at] >= '0' && text.data[*at] <= '9'; ++*at) {
+        number = number * 10 + (text.data[*at] - '0');
+        if (number >= 1000)
+            return false;
+    }
+    if (*at == start)
+        return false;
+    number *= 10;
+    if (*at + 1 < text.size && text.data[*at] == '.' && text.data[*at + 1] >= '0' &&
+        text.data[*at + 1] <= '9') {
+        number += text.data[*at + 1] - '0';
+        *at += 2;
+        while (*at < text.size && text.data[*at] >= '0' && text.data[*at] <= '9')
+            ++*at;
+    }
+    *value = number;
+    return true;
+}
+
+static bool number_of(const ef_word *word, const ef_normal_text *normal,
+                      const ef_tokens *tokens, int32_t *value)
+{
+    if (word->entry != NULL && (word->entry->flags & EF_ENTRY_IS_NUMBER)) {
+        *value = (int32_t)ef_entry_number(word->entry) * 10;
+        return true;
+    }
+    size_t at = 0;
+    ef_slice text = bytes_of(word, normal, tokens);
+    return word->kind == EF_TOKEN_NUMBER && tenths(text, &at, value) && at == text.size;
+}
+
+static bool is_full_mark(int32_t tenths_of)
+{
+    return tenths_of == 50 || tenths_of == 100 || tenths_of == 1000 || tenths_of == 40 ||
+           tenths_of == 60 || tenths_of == 70 || tenths_of == 200;
+}
+
+/* A word before n/m that makes it a date, a page or a size. */
+static bool is_no_rating_behind(const ef_words *words, size_t at)
+{
+    static const char *const before[] = { "on",   "by",   "from", "until", "till", "since",
+                                          "size", "page", "part", "step",  "of" };
+    if (at == 0)
+        return false;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (is(&words->items[at - 1], before[i]))
+            return true;
+    return false;
+}
+
+static size_t fraction(const ef_words *words, size_t at, ef_slice text, int32_t *valence)
+{
+    size_t position = 0;
+    int32_t given, full;
+    if (!tenths(text, &position, &given) || position >= text.size ||
+        text.data[position++] != '/' || !tenths(text, &position, &full) ||
+        !is_full_mark(full) || given > full || is_no_rating_behind(words, at))
+        return 0;
+    *valence = valence_of(given * 100 / full);
+    return 1;
+}
+
+/* ★★★☆☆ and ⭐⭐⭐: filled of all, or of five if none is empty. A single star says nothing. */
+static size_t stars(ef_slice text, int32_t *valence)
+{
+    int32_t filled = 0, empty = 0;
+    for (size_t at = 0; at + 2 < text.size; at++) {
+        filled += memcmp(text.data + at, "\xE2\x98\x85", 3) == 0 ||
+                  memcmp(text.data + at, "\xE2\xAD\x90", 3) == 0;
+        empty += memcmp(text.data + at, "\xE2\x98\x86", 3) == 0;
+    }
+    if (filled == 0 && empty == 0)
+        for (size_t at = 0; at < text.size; at++)
+            filled += text.data[at] == '*';
+    int32_t full = empty > 0 ? filled + empty : 5;
+    if (filled + empty < 2 || filled > full)
+        return 0;
+    *valence = valence_of(filled * 100 / full);
+    return 1;
+}
+
+size_t ef_spoken_rating(const ef_words *words, size_t at, const ef_normal_text *normal,
+                        const ef_tokens *tokens, int32_t *valence)
+{
+    const ef_word *word = &words->items[at];
+    size_t left = words->count - at;
+    int32_t given, full;
+    if (word->kind == EF_TOKEN_STARS)
+        return stars(bytes_of(word, normal, tokens), valence);
+    if (word->kind == EF_TOKEN_RATING)
+        return fraction(words, at, bytes_of(word, normal, tokens), valence);
+    if (!word->is_number || !number_of(word, normal, tokens, &given))
+        return 0;
+    if (left >= 4 && is(word + 1, "out") && is(word + 2, "of") &&
+        number_of(word + 3, normal, tokens, &full) && is_full_mark(full) && given <= full) {
+        *valence = valence_of(given * 100 / full);
+        return left >= 5 && (is(word + 4, "stars") || is(word + 4, "star")) ? 5 : 4;
+    }
+    if (left >= 2 && given <= 50 && (is(word + 1, "stars") || is(word + 1, "star"))) {
+        *valence = valence_of(given * 100 / 50);
+        return 2;
+    }
+    return 0;
+}

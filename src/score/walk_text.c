@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ * score/walk_text.c - a text, sentence by sentence. */
+#include "score/walk_text.h"
+
+/* Larger than nearly every review, so that most texts are one piece; small enough that
+ * normal text, masks and tokens of a piece stay in the second-level cache. */
+enum { PIECE = 16384 };
+
+void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon, const ef_model *model,
+                        const ef_kernels *kernels, ef_scratch *scratch, ef_slice text)
+{
+    *walk = (ef_text_walk){ .lexicon = lexicon, .model = model, .kernels = kernels,
+                            .scratch = scratch, .text = text };
+}
+
+/* The number of tokens up to the last sentence end before the piece's last one. */
+static size_t whole_sentences(const ef_tokens *tokens)
+{
+    size_t end = tokens->count;
+    while (end > 0) {
+        end--;
+        if (end > 0 && (tokens->items[end - 1].flags & EF_TOKEN_SENTENCE_END))
+            return end;
+    }
+    return 0;
+}
+
+/* Reads the next piece. If text follows, the piece is cut at its last sentence end, and the
+ * rest is read again with the next piece; a sentence that fills over half of a piece is cut
+ * where the piece ends, so every byte is read at most twice. */
+static ef_status read_piece(ef_text_walk *walk)
+{
+    ef_scratch *scratch = walk->scratch;
+    walk->piece = walk->next_piece;
+    if (walk->piece >= walk->text.size)
+        return EF_END;
+    ef_slice rest = { walk->text.data + walk->piece, walk->text.size - walk->piece };
+    if (!ef_normalize(&scratch->normal, walk->kernels, rest, PIECE) ||
+        !ef_tokenize(&scratch->tokens, &scratch->normal))
+        return EF_ERR_MEMORY;
+    size_t used = scratch->normal.source_size;
+    walk->token = 0;
+    walk->token_end = scratch->tokens.count;
+    if (used < rest.size) {
+        size_t whole = whole_sentences(&scratch->tokens);
+        size_t cut = whole == 0 ? 0
+                                : ef_normal_source(&scratch->normal,
+                                                   scratch->tokens.items[whole].begin);
+        if (cut > PIECE / 2) {
+            walk->token_end = whole;
+            used = cut;
+        }
+    }
+    walk->next_piece = walk->piece + used;
+    return EF_OK;
+}
+
+ef_status ef_text_walk_next(ef_text_walk *walk)
+{
+    ef_scratch *scratch = walk->scratch;
+    while (walk->token >= walk->token_end) {
+        ef_status status = read_piece(walk);
+        if (status != EF_OK)
+            return status;
+    }
+    const ef_tokens *tokens = &scratch->tokens;
+    size_t end = walk->token;
+    while (end + 1 < walk->token_end && !(tokens->items[end].flags & EF_TOKEN_SENTENCE_END))
+        end++;
+    walk->first_token = walk->token;
+    walk->end_token = walk->token = end + 1;
+    scratch->features.count = 0;
+    if (!ef_words_read(&scratch->words, walk->lexicon, walk->model, &scratch->normal, tokens,
+                       walk->first_token, walk->end_token) ||
+        !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
+                        &scratch->normal, tokens) ||
+        !ef_features_add(&scratch->features, &scratch->words))
+        return EF_ERR_MEMORY;
+    return EF_OK;
+}
+
+void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint32_t *begin,
+                       uint32_t *end)
+{
+    const ef_scratch *scratch = walk->scratch;
+    const ef_token *from = &scratch->tokens.items[first], *to = &scratch->tokens.items[last];
+    *begin = (uint32_t)(walk->piece + ef_normal_source(&scratch->normal, from->begin));
+    *end = (uint32_t)(walk->piece +
+                      ef_normal_source(&scratch->normal, (size_t)to->begin + to->size));
+}
+
+void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
+{
+    const ef_scratch *scratch = walk->scratch;
+    const ef_findings *findings = &walk->findings;
+    *totals = (ef_totals){ .lexicon = findings->polarity, .positive = findings->positive,
+                           .negative = findings->negative, .hits = findings->hits,
+                           .words = (int64_t)scratch->words.count,
+                           .exclamations = scratch->words.exclamations,
+                           .questions = scratch->words.questions, .sentences = 1 };
+    for (size_t i = 0; walk->model != NULL && i < scratch->features.count; i++) {
+        ef_weight weight = ef_model_weight(walk->model, scratch->features.list[i].hash);
+        totals->polarity += weight.polarity;
+        totals->neutrality += weight.neutrality;
+        totals->known += weight.print != 0;
+    }
+}

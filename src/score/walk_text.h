@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * score/walk_text.h - a text, sentence by sentence, with all that is found in each.
+ *
+ * The one path through normaliser, tokenizer, words, rules and features. Scoring,
+ * explaining and training walk the same way and differ in what they do with a sentence.
+ * A long text is read in pieces that end at sentence ends, so memory stays constant. */
+#ifndef EARFUL_SCORE_WALK_TEXT_H
+#define EARFUL_SCORE_WALK_TEXT_H
+
+#include "score/blend.h"
+#include "score/explaining.h"
+#include "score/features.h"
+
+struct ef_scratch {
+    ef_normal_text normal;
+    ef_tokens tokens;
+    ef_words words;
+    ef_items items;
+    ef_features features;
+    ef_explaining *explaining; /* NULL until something is explained */
+};
+
+typedef struct ef_text_walk {
+    const ef_lexicon *lexicon;
+    const ef_model *model; /* NULL: none */
+    const ef_kernels *kernels;
+    ef_scratch *scratch;
+    ef_slice text;
+    size_t piece;      /* source byte where the current piece begins */
+    size_t next_piece; /* source byte where the next one begins */
+    size_t token;      /* first token of the next sentence */
+    size_t token_end;  /* tokens of the piece that belong to whole sentences */
+    /* The current sentence: */
+    size_t first_token, end_token;
+    ef_findings findings; /* items, words and features stand in scratch */
+} ef_text_walk;
+
+void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon, const ef_model *model,
+                        const ef_kernels *kernels, ef_scratch *scratch, ef_slice text);
+
+/* Moves to the next sentence: EF_OK, EF_END or EF_ERR_MEMORY. */
+ef_status ef_text_walk_next(ef_text_walk *walk);
+
+/* The bytes of the text that tokens first..last of the current piece cover. */
+void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint32_t *begin,
+                       uint32_t *end);
+
+/* What the current sentence adds up to. */
+void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals);
+
+#endif

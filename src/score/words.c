@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT
+ * score/words.c - the tokens of a sentence as words that lexicon and model may know. */
+#include "score/words.h"
+
+#include <stdlib.h>
+
+enum {
+    RUNS = 4,             /* elongated runs looked at in one word: 2^4 spellings */
+    SPELLING_SIZE = 48,   /* longer words are not undone */
+    HASHTAG_SIZE = 32,    /* longer hashtags stay whole */
+    HASHTAG_WORD = 16     /* longest word looked for inside a hashtag */
+};
+
+void ef_words_release(ef_words *words)
+{
+    free(words->items);
+    memset(words, 0, sizeof *words);
+}
+
+typedef struct reading {
+    ef_words *words;
+    const ef_lexicon *lexicon;
+    const ef_model *model;
+    const ef_normal_text *normal;
+} reading;
+
+static bool is_in_model(const reading *r, uint64_t hash)
+{
+    return r->model != NULL && ef_model_knows(r->model, hash);
+}
+
+static bool is_in_lexicon(const reading *r, uint64_t hash)
+{
+    const ef_lexicon_entry *entry = ef_lexicon_find(r->lexicon, hash);
+    return entry != NULL && (ef_entry_weighs(entry) || entry->signals != 0);
+}
+
+/* --- elongation ------------------------------------------------------------------ */
+
+/* The spelling of word in which run i (three or more of a byte) has two bytes if bit i of
+ * doubled is set, else one. Returns its size. */
+static size_t spell(ef_slice word, unsigned doubled, uint8_t *out, unsigned *runs)
+{
+    size_t size = 0;
+    unsigned run = 0;
+    for (size_t at = 0; at < word.size;) {
+        size_t end = at + 1;
+        while (end < word.size && word.data[end] == word.data[at])
+            end++;
+        size_t keep = end - at;
+        if (keep >= 3) {
+            keep = run < RUNS && (doubled >> run & 1) ? 2 : 1;
+            run++;
+        }
+        memset(out + size, word.data[at], keep);
+        size += keep;
+        at = end;
+    }
+    *runs = run < RUNS ? run : RUNS;
+    return size;
+}
+
+/* The hash of the known word behind an elongated one: a lexicon word if any spelling is
+ * one, else a word of the model, else the word with each run cut to one. */
+static uint64_t shorten(const reading *r, ef_slice word, uint64_t hash)
+{
+    uint8_t spelling[SPELLING_SIZE];
+    unsigned runs = 0;
+    uint64_t in_model = 0, last = hash;
+    if (word.size > SPELLING_SIZE || is_in_lexicon(r, hash))
+        return hash;
+    spell(word, 0, spelling, &runs);
+    for (unsigned doubled = 1u << runs; doubled-- > 0;) {
+        size_t size = spell(word, doubled, spelling, &runs);
+        last = ef_hash_bytes(spelling, size);
+        if (is_in_lexicon(r, last))
+            return last;
+        if (in_model == 0 && is_in_model(r, last))
+            in_model = last;
+    }
+    return in_model != 0 ? in_model : last;
+}
+
+/* --- hashtags -------------------------------------------------------------------- */
+
+/* How much a piece of a hashtag looks like a word; 0: not at all. Longer words are better
+ * by more than their parts together, so "never" beats "ne" + "ver". */
+static unsigned worth(const reading *r, const uint8_t *p, size_t n)
+{
+    uint64_t hash = ef_hash_bytes(p, n);
+    if (is_in_lexicon(r, hash))
+        return (unsigned)(n * n * 2);
+    if ((n >= 3 || p[0] == 'a' || p[0] == 'i' || p[n - 1] == 'o') && is_in_model(r, hash))
+        return (unsigned)(n * n);
+    return 0;
+}
+
+/* Cuts a hashtag into known words by dynamic programming; ends[i] is the end of the i-th.
+ * Returns how many, 0 if it is not made of known words. */
+static size_t split(const reading *r, ef_slice word, uint8_t *ends)
+{
+    unsigned best[HASHTAG_SIZE + 1] = { 1 };
+    uint8_t from[HASHTAG_SIZE + 1] = { 0 };
+    for (size_t end = 1; end <= word.size; end++) {
+        size_t start = end > HASHTAG_WORD ? end - HASHTAG_WORD : 0;
+        for (; start < end; start++) {
+            unsigned value = best[start] == 0
+                                 ? 0
+                                 : worth(r, word.data + start, end - start);
+            if (value != 0 && best[start] + value > best[end]) {
+                best[end] = best[start] + value;
+                from[end] = (uint8_t)start;
+            }
+        }
+    }
+    if (best[word.size] == 0)
+        return 0;
+    size_t count = 0;
+    for (size_t end = word.size; end > 0; end = from[end])
+        count++;
+    size_t at = count;
+    for (size_t end = word.size; end > 0; end = from[end])
+        ends[--at] = (uint8_t)end;
+    return count;
+}
+
+/* --- words ----------------------------------------------------------------------- */
+
+static bool reserve(ef_words *words, size_t more)
+{
+    if (more <= words->capacity - words->count)
+        return true;
+    size_t capacity = words->capacity * 2 > words->count + more ? words->capacity * 2
+                                                                : words->count + more + 64;
+    ef_word *items = realloc(words->items, capacity * sizeof *items);
+    if (items == NULL)
+        return false;
+    words->items = items;
+    words->capacity = capacity;
+    return true;
+}
+
+static void add(const reading *r, const ef_token *token, uint32_t index, uint64_t hash)
+{
+    ef_words *words = r->words;
+    ef_word *word = &words->items[words->count++];
+    *word = (ef_word){ .hash = hash, .token = index, .kind = token->kind,
+                       .flags = token->flags };
+    bool is_word = token->kind == EF_TOKEN_WORD;
+    if (is_word || token->kind == EF_TOKEN_EMOJI || token->kind == EF_TOKEN_EMOTICON)
+        word->entry = ef_lexicon_find(r->lexicon, hash);
+    word->is_number = token->kind == EF_TOKEN_NUMBER ||
+                      (word->entry != NULL && (word->entry->flags & EF_ENTRY_IS_NUMBER));
+    word->is_known = word->entry != NULL || is_in_model(r, hash);
+    word->ends_clause = (token->flags & EF_TOKEN_CLAUSE_END) != 0;
+    if (is_word) {
+        words->language_words++;
+        words->known_words += word->is_known;
+    }
+}
+
+static void add_word(const reading *r, const ef_token *token, uint32_t index)
+{
+    ef_slice bytes = { r->normal->bytes + token->begin, token->size };
+    uint64_t hash = token->hash;
+    if (token->flags & EF_TOKEN_ELONGATED)
+        hash = shorten(r, bytes, hash);
+    uint8_t ends[HASHTAG_SIZE];
+    size_t pieces = 0;
+    if ((token->flags & EF_TOKEN_HASHTAG) && bytes.size <= HASHTAG_SIZE &&
+        !is_in_lexicon(r, hash))
+        pieces = split(r, bytes, ends);
+    if (pieces < 2) {
+        add(r, token, index, hash);
+        return;
+    }
+    size_t start = 0;
+    for (size_t i = 0; i < pieces; i++) {
+        add(r, token, index, ef_hash_bytes(bytes.data + start, ends[i] - start));
+        start = ends[i];
+    }
+}
+
+static void add_mark(const reading *r, const ef_token *token)
+{
+    ef_words *words = r->words;
+    uint8_t mark = r->normal->bytes[token->begin];
+    if (mark == '!')
+        words->exclamations += token->size;
+    if (mark == '?')
+        words->questions += token->size;
+    if (mark == '!' || mark == '?' || mark == '.')
+        words->is_question = mark == '?';
+    if (words->count > 0 && (token->flags & EF_TOKEN_CLAUSE_END))
+        words->items[words->count - 1].ends_clause = true;
+}
+
+bool ef_words_read(ef_words *words, const ef_lexicon *lexicon, const ef_model *model,
+                   const ef_normal_text *normal, const ef_tokens *tokens, size_t first,
+                   size_t end)
+{
+    reading r = { words, lexicon, model, normal };
+    words->count = 0;
+    words->exclamations = words->questions = 0;
+    words->language_words = words->known_words = 0;
+    words->is_question = false;
+    uint32_t shouted = 0;
+    for (size_t i = first; i < end; i++) {
+        const ef_token *token = &tokens->items[i];
+        if (token->kind == EF_TOKEN_PUNCTUATION) {
+            add_mark(&r, token);
+            continue;
+        }
+        if (!reserve(words, HASHTAG_SIZE))
+            return false;
+        shouted += (token->flags & EF_TOKEN_CAPITALS) != 0;
+        if (token->kind == EF_TOKEN_WORD)
+            add_word(&r, token, (uint32_t)i);
+        else
+            add(&r, token, (uint32_t)i, token->hash);
+    }
+    words->is_shouted = shouted * 2 > words->language_words && words->language_words > 1;
+    return true;
+}

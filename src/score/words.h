@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * score/words.h - the tokens of a sentence as words that lexicon and model may know.
+ *
+ * Punctuation goes, what it means stays: clause ends, exclamation and question marks.
+ * Elongated words ("soooo") become the known word behind them, hashtags ("#neveragain")
+ * the known words they are made of. */
+#ifndef EARFUL_SCORE_WORDS_H
+#define EARFUL_SCORE_WORDS_H
+
+#include "lexicon/match.h"
+#include "model/model_file.h"
+
+typedef struct ef_words {
+    ef_word *items;
+    size_t count, capacity;
+    uint32_t exclamations, questions; /* marks */
+    uint32_t language_words;          /* words of letters: those that coverage is about */
+    uint32_t known_words;             /* of them */
+    bool is_shouted;                  /* most words are in capitals: capitals mean nothing */
+    bool is_question;                 /* the last mark is ? */
+} ef_words;
+
+void ef_words_release(ef_words *words);
+
+/* Replaces *words by the words of tokens first..end-1. model may be NULL. False without
+ * memory. Linear in the sentence's bytes. */
+bool ef_words_read(ef_words *words, const ef_lexicon *lexicon, const ef_model *model,
+                   const ef_normal_text *normal, const ef_tokens *tokens, size_t first,
+                   size_t end);
+
+#endif
