@@ -113,8 +113,11 @@ ef_status ef_source_file_open(ef_source **source, const char *path, ef_error *er
             close(descriptor);
         return ef_error_memory(error);
     }
-    *file = (file_source){ .source = { &ef_source_kind_file, file_read, file_close, file_stored,
-                                       file->label },
+    *file = (file_source){ .source = { .kind = &ef_source_kind_file,
+                                       .read = file_read,
+                                       .close = file_close,
+                                       .stored = file_stored,
+                                       .label = file->label },
                            .descriptor = descriptor,
                            .owns_descriptor = !is_standard_input };
     memcpy(file->label, label, strlen(label) + 1);
@@ -148,6 +151,17 @@ static ef_status memory_read(ef_source *source, uint8_t *p, size_t n, bool wait,
     return EF_OK;
 }
 
+/* Drops what is left of the head; a source below gives the next member. */
+static ef_status memory_next_member(ef_source *source, ef_error *error)
+{
+    memory_source *memory = (memory_source *)source;
+    memory->rest.size = 0;
+    ef_status status = ef_source_next_member(memory->below, error);
+    source->label = memory->below->label;
+    source->encoding = memory->below->encoding;
+    return status;
+}
+
 static void memory_close(ef_source *source)
 {
     memory_source *memory = (memory_source *)source;
@@ -175,8 +189,11 @@ ef_status ef_source_memory_open(ef_source **source, ef_slice bytes, const char *
     *source = NULL;
     if (memory == NULL)
         return ef_error_memory(error);
-    *memory = (memory_source){ .source = { &ef_source_kind_memory, memory_read, memory_close,
-                                           memory_stored, (const char *)memory->copy },
+    *memory = (memory_source){ .source = { .kind = &ef_source_kind_memory,
+                                           .read = memory_read,
+                                           .close = memory_close,
+                                           .stored = memory_stored,
+                                           .label = (const char *)memory->copy },
                                .rest = bytes };
     memcpy(memory->copy, label, size);
     *source = &memory->source;
@@ -192,8 +209,14 @@ ef_status ef_source_rewind_open(ef_source **source, ef_source *below, ef_slice h
         below->close(below);
         return ef_error_memory(error);
     }
-    *memory = (memory_source){ .source = { &ef_source_kind_memory, memory_read, memory_close,
-                                           memory_stored, below->label },
+    *memory = (memory_source){ .source = { .kind = &ef_source_kind_memory,
+                                           .read = memory_read,
+                                           .close = memory_close,
+                                           .stored = memory_stored,
+                                           .label = below->label,
+                                           .next_member = memory_next_member,
+                                           .note = below->note,
+                                           .encoding = below->encoding },
                                .rest = { memory->copy, head.size },
                                .below = below };
     if (head.size > 0)

@@ -17,9 +17,24 @@ typedef struct ef_paths {
     size_t count, capacity;
 } ef_paths;
 
-/* Adds the files behind one input. A path or glob that matches nothing is EF_ERR_ARGUMENT
- * and names the nearest match in its folder, if there is one. */
+/* Adds the files behind one input, sorted among themselves. A symbolic link inside a folder
+ * is followed unless no_symlinks is set, and left out when it leads to what is there
+ * already. A path or glob that matches nothing is EF_ERR_ARGUMENT and names the nearest
+ * match in its folder, if there is one; so is a folder without a file to read. A folder that
+ * cannot be opened is EF_ERR_IO: leaving it out in silence would falsify the result. On
+ * failure *paths is as it was. */
 ef_status ef_walk(ef_paths *paths, const char *input, bool no_symlinks, ef_error *error);
 void ef_paths_release(ef_paths *paths);
+
+/* Appends a copy of path. */
+ef_status ef_paths_add(ef_paths *paths, const char *path, ef_error *error);
+
+/* Whether a path's suffix says image, sound, video or another attachment without messages. */
+bool ef_path_is_media(const char *path);
+
+/* Writes to nearest[0..size) the path of the entry whose name is most like the last part of
+ * path, or of its first part that does not exist; stars and question marks in path match
+ * anything. False if no name is near. */
+bool ef_path_nearest(const char *path, char *nearest, size_t size);
 
 #endif
