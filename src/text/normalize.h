@@ -24,20 +24,22 @@ typedef struct ef_shift {
 typedef struct ef_normal_text {
     uint8_t *bytes; /* size of them, folded, then 64 zero bytes */
     size_t size;
-    ef_byte_masks *masks; /* of the normal bytes; upper is true of the source letter */
+    ef_byte_masks *masks; /* of the normal bytes, then two of zeros; upper is true of the
+                             source letter */
     ef_shift *shifts;     /* ascending in both */
     size_t shift_count;
     size_t source_size;   /* bytes of source that were read */
     uint64_t invalid;     /* bytes replaced by U+FFFD */
-    /* capacities, kept from piece to piece */
-    size_t capacity, mask_capacity, shift_capacity;
+    /* what is kept from piece to piece */
+    uint8_t *staging; /* the normal text before folding */
+    size_t staging_capacity, capacity, mask_capacity, shift_capacity;
 } ef_normal_text;
 
 void ef_normal_text_release(ef_normal_text *normal);
 
 /* Normalises the start of source into *normal, whose memory is reused. Reads all of it, or
  * about limit bytes, ending behind white space, else before a character; never more than
- * limit + 256. Offsets in shifts count from source.data. False without memory. */
+ * limit + 256. A limit over 64 MiB counts as 64 MiB. Offsets in shifts count from source.data. False without memory. */
 bool ef_normalize(ef_normal_text *normal, const ef_kernels *kernels, ef_slice source,
                   size_t limit);
 
