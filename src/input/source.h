@@ -39,6 +39,8 @@ struct ef_source {
     const char *label; /* "reviews.zip:a.csv", "<stdin>"; until close, or the next member */
     /* As ef_source_next_member; NULL for a source that has no members. */
     ef_status (*next_member)(ef_source *source, ef_error *error);
+    /* As lseek, counting bytes of this source; -1 where it cannot be done. NULL: nowhere. */
+    int64_t (*seek)(ef_source *source, int64_t offset, int whence);
     const char *note;  /* what a user should hear of ("other sheets are not read: …"), or
                           NULL; until close, or the next member */
     /* What the bytes were before they became UTF-8: set by ef_source_decode, and by sources
@@ -111,6 +113,8 @@ static inline bool ef_source_is_bomb(uint64_t out, uint64_t in)
 }
 
 /* One file each; sources.c lists them. The first two neither recognize nor open. */
-extern const ef_source_kind ef_source_kind_file, ef_source_kind_memory, ef_source_kind_gzip;
+extern const ef_source_kind ef_source_kind_file, ef_source_kind_memory, ef_source_kind_gzip,
+    ef_source_kind_zip, ef_source_kind_zstd, ef_source_kind_bzip2, ef_source_kind_xz,
+    ef_source_kind_xlsx;
 
 #endif

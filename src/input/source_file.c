@@ -62,6 +62,11 @@ static ef_status file_read(ef_source *source, uint8_t *p, size_t n, bool wait, s
     }
 }
 
+static int64_t file_seek(ef_source *source, int64_t offset, int whence)
+{
+    return lseek(((file_source *)source)->descriptor, offset, whence);
+}
+
 static void file_close(ef_source *source)
 {
     file_source *file = (file_source *)source;
@@ -117,6 +122,7 @@ ef_status ef_source_file_open(ef_source **source, const char *path, ef_error *er
                                        .read = file_read,
                                        .close = file_close,
                                        .stored = file_stored,
+                                       .seek = is_standard_input ? NULL : file_seek,
                                        .label = file->label },
                            .descriptor = descriptor,
                            .owns_descriptor = !is_standard_input };
@@ -134,8 +140,8 @@ typedef struct memory_source {
     uint8_t copy[];   /* the head of a rewind */
 } memory_source;
 
-static ef_status memory_read(ef_source *source, uint8_t *p, size_t n, bool wait, size_t *got,
-                             ef_error *error)
+static ef_status memory_read(ef_source *source, uint8_t *p, size_t n, bool wait,
+                             size_t *got, ef_error *error)
 {
     memory_source *memory = (memory_source *)source;
     if (memory->rest.size == 0 && memory->below == NULL)
@@ -160,6 +166,32 @@ static ef_status memory_next_member(ef_source *source, ef_error *error)
     source->label = memory->below->label;
     source->encoding = memory->below->encoding;
     return status;
+}
+
+/* Of plain memory; `given` is the position. */
+static int64_t memory_seek(ef_source *source, int64_t offset, int whence)
+{
+    memory_source *memory = (memory_source *)source;
+    int64_t at = (int64_t)memory->given, size = at + (int64_t)memory->rest.size;
+    int64_t wanted = (whence == SEEK_SET ? 0 : whence == SEEK_CUR ? at : size) + offset;
+    if (wanted < 0 || wanted > size)
+        return -1;
+    memory->rest.data += wanted - at;
+    memory->rest.size = (size_t)(size - wanted);
+    memory->given = (uint64_t)wanted;
+    return wanted;
+}
+
+/* Of a rewind: below knows its own position, which is behind the rest of the head. */
+static int64_t rewind_seek(ef_source *source, int64_t offset, int whence)
+{
+    memory_source *memory = (memory_source *)source;
+    if (memory->below->seek == NULL)
+        return -1;
+    int64_t behind = whence == SEEK_CUR ? (int64_t)memory->rest.size : 0;
+    int64_t at = memory->below->seek(memory->below, offset - behind, whence);
+    memory->rest.size = at < 0 ? memory->rest.size : 0;
+    return at;
 }
 
 static void memory_close(ef_source *source)
@@ -193,6 +225,7 @@ ef_status ef_source_memory_open(ef_source **source, ef_slice bytes, const char *
                                            .read = memory_read,
                                            .close = memory_close,
                                            .stored = memory_stored,
+                                           .seek = memory_seek,
                                            .label = (const char *)memory->copy },
                                .rest = bytes };
     memcpy(memory->copy, label, size);
@@ -215,6 +248,7 @@ ef_status ef_source_rewind_open(ef_source **source, ef_source *below, ef_slice h
                                            .stored = memory_stored,
                                            .label = below->label,
                                            .next_member = memory_next_member,
+                                           .seek = rewind_seek,
                                            .note = below->note,
                                            .encoding = below->encoding },
                                .rest = { memory->copy, head.size },

@@ -11,6 +11,10 @@ static const ef_source_kind *const kinds[] = {
     &ef_source_kind_file,
     &ef_source_kind_memory,
     &ef_source_kind_gzip,
+    &ef_source_kind_zip,
+    &ef_source_kind_zstd,
+    &ef_source_kind_bzip2,
+    &ef_source_kind_xz,
 };
 
 const ef_source_kind *ef_source_kind_at(size_t index)
@@ -61,7 +65,7 @@ ef_status ef_source_refuse(ef_slice head, const char *label, ef_error *error)
  * Chat comes line by line, and its first line should not wait for a second one. */
 static bool is_undecided(ef_slice head)
 {
-    enum { LONGEST_MAGIC = 8, ZIP_MAGIC = 4 };
+    enum { LONGEST_MAGIC = 10, ZIP_MAGIC = 4 };
     if (head.size >= ZIP_MAGIC && memcmp(head.data, "PK\x03\x04", ZIP_MAGIC) == 0)
         return true; /* the first member's name tells .xlsx and .ods from zip */
     return head.size == 0 || (head.size < LONGEST_MAGIC &&

@@ -67,7 +67,9 @@ Test(source_decode, takes_utf16_by_name_with_or_without_bom)
 
 Test(source_decode, keeps_surrogate_pairs_together_across_reads)
 {
-    EXPECT("\xff\xfe\x3d\xd8\x00\xde" "a\0\x3d\xd8\x02\xde", "auto", "utf-16le", "😀a😂");
+    EXPECT("\xff\xfe\x3d\xd8\x00\xde"
+           "a\0\x3d\xd8\x02\xde",
+           "auto", "utf-16le", "😀a😂");
     EXPECT("\xd8\x3d\xde\x00", "utf-16be", "utf-16be", "😀");
 }
 
