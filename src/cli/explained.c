@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT
+ * cli/explained.c - one explained text for a person.
+ *
+ * What is printed adds up: reasons to the evidence of their sentence, sentences to the
+ * whole, and the last line says which probabilities that evidence makes. A sentence has
+ * far more n-grams than anybody reads, so the weaker ones share one line. */
+#include "explained.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_print.h"
+
+enum {
+    SHOWN_NGRAMS = 8, /* of the classifier, a sentence */
+    WORDS_WIDTH = 28,
+    RULE_WIDTH = 26,
+    KIND_WIDTH = 11
+};
+
+#define RED    "\x1b[31m"
+#define GREEN  "\x1b[32m"
+#define YELLOW "\x1b[33m"
+#define BOLD   "\x1b[1m"
+#define PLAIN  "\x1b[0m"
+
+const char *ef_reason_kind_name(ef_reason_kind kind)
+{
+    switch (kind) {
+    case EF_REASON_LEXICON:
+        return "lexicon";
+    case EF_REASON_CLASSIFIER:
+        return "classifier";
+    case EF_REASON_SIGNAL:
+        return "signal";
+    case EF_REASON_EMOTION:
+        return "emotion";
+    }
+    return "";
+}
+
+size_t ef_explained_reasons_end(const ef_explanation *explanation, size_t sentence,
+                                size_t from)
+{
+    while (from < explanation->reason_count &&
+           explanation->reasons[from].sentence <= sentence)
+        from++;
+    return from;
+}
+
+static const char *text_at(const ef_explained *explained, uint32_t begin)
+{
+    return (const char *)explained->text.data + begin;
+}
+
+/* One byte of paint for each byte of the sentence: what colour it is shown in. */
+static void paint(unsigned char *colors, const ef_sentence *sentence, uint32_t begin,
+                  uint32_t end, unsigned char color)
+{
+    begin = begin < sentence->begin ? sentence->begin : begin;
+    end = end > sentence->end ? sentence->end : end;
+    if (begin < end)
+        memset(colors + (begin - sentence->begin), color, end - begin);
+}
+
+static const char *color_code(unsigned char color)
+{
+    return color == 'r' ? RED : color == 'g' ? GREEN : YELLOW;
+}
+
+static void print_runs(FILE *stream, const char *text, const unsigned char *colors,
+                       size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        size_t end = at + 1;
+        while (end < size && colors[end] == colors[at])
+            end++;
+        fputs(colors[at] != 0 ? color_code(colors[at]) : "", stream);
+        ef_print_safe(stream, text + at, end - at);
+        fputs(colors[at] != 0 ? PLAIN : "", stream);
+        at = end;
+    }
+}
+
+/* The sentence; words of the lexicon in the colour of what they did, triggers of rules in
+ * yellow. Without memory for paint it is shown plain. */
+static void print_sentence(FILE *stream, bool has_color, const ef_explained *explained,
+                           const ef_sentence *sentence, size_t from, size_t end)
+{
+    size_t size = sentence->end - sentence->begin;
+    const char *text = text_at(explained, sentence->begin);
+    unsigned char *colors = has_color && size > 0 ? calloc(size, 1) : NULL;
+    if (colors == NULL) {
+        ef_print_safe(stream, text, size);
+    } else {
+        for (size_t i = from; i < end; i++) {
+            const ef_reason *reason = &explained->explanation->reasons[i];
+            if (reason->kind != EF_REASON_LEXICON)
+                continue;
+            paint(colors, sentence, reason->rule_begin, reason->rule_end, 'y');
+            paint(colors, sentence, reason->begin, reason->end,
+                  reason->weight < 0 ? 'r' : 'g');
+        }
+        print_runs(stream, text, colors, size);
+        free(colors);
+    }
+    fputc('\n', stream);
+}
+
+static void print_probabilities(FILE *stream, int32_t negative, int32_t neutral,
+                                int32_t positive)
+{
+    fputs("negative ", stream);
+    ef_decimal_print(stream, "", negative, 4);
+    fputs("  neutral ", stream);
+    ef_decimal_print(stream, "", neutral, 4);
+    fputs("  positive ", stream);
+    ef_decimal_print(stream, "", positive, 4);
+}
+
+/* A weight, right-aligned in ten columns: with two decimals for the lexicon. */
+static void print_weight(FILE *stream, ef_reason_kind kind, int32_t weight)
+{
+    char number[32] = "";
+    FILE *memory = fmemopen(number, sizeof number, "w");
+    if (memory == NULL)
+        return;
+    if (kind == EF_REASON_LEXICON)
+        ef_decimal_print(memory, "+", weight, 2);
+    else
+        fprintf(memory, "%+" PRId32, weight);
+    fclose(memory);
+    fprintf(stream, "%10s", number);
+}
+
+static void print_padding(FILE *stream, size_t used, size_t width)
+{
+    fprintf(stream, "%*s", used < width ? (int)(width - used) : 1, "");
+}
+
+static size_t print_rule(FILE *stream, const ef_explained *explained,
+                         const ef_reason *reason)
+{
+    size_t used = 0;
+    if (reason->name[0] != '\0')
+        used += ef_print_safe(stream, reason->name, strlen(reason->name));
+    if (reason->rule[0] != '\0')
+        used += ef_print_safe(stream, reason->rule, strlen(reason->rule));
+    if (reason->rule_end > reason->rule_begin) {
+        fputs(" by '", stream);
+        used += 6 + ef_print_safe(stream, text_at(explained, reason->rule_begin),
+                                  reason->rule_end - reason->rule_begin);
+        fputc('\'', stream);
+    }
+    return used;
+}
+
+static void print_reason(FILE *stream, const ef_explained *explained,
+                         const ef_reason *reason)
+{
+    bool is_weighed = reason->kind != EF_REASON_SIGNAL;
+    fprintf(stream, "  %-*s\"", KIND_WIDTH, ef_reason_kind_name(reason->kind));
+    size_t used = 2 + ef_print_safe(stream, text_at(explained, reason->begin),
+                                    reason->end - reason->begin);
+    fputc('"', stream);
+    print_padding(stream, used, WORDS_WIDTH);
+    if (is_weighed)
+        print_weight(stream, reason->kind, reason->base);
+    else
+        fprintf(stream, "%10s", "");
+    fputs("  ", stream);
+    size_t rule = print_rule(stream, explained, reason);
+    if (is_weighed) {
+        print_padding(stream, rule, RULE_WIDTH);
+        print_weight(stream, reason->kind, reason->weight);
+    }
+    fputc('\n', stream);
+}
+
+static void print_total(FILE *stream, ef_reason_kind kind, const char *words,
+                        int32_t weight)
+{
+    int width = WORDS_WIDTH + 10 + 2 + RULE_WIDTH;
+    fprintf(stream, "  %-*s%-*s", KIND_WIDTH, ef_reason_kind_name(kind), width, words);
+    print_weight(stream, kind, weight);
+    fputc('\n', stream);
+}
+
+static int64_t strength(const ef_reason *reason)
+{
+    return reason->weight < 0 ? -(int64_t)reason->weight : reason->weight;
+}
+
+/* The weight from which an n-gram has a line of its own: that of the SHOWN_NGRAMS-th
+ * strongest. The few strongest are kept sorted while walking over all of them. */
+static int64_t ngram_bound(const ef_explanation *explanation, size_t from, size_t end)
+{
+    int64_t strongest[SHOWN_NGRAMS] = { 0 };
+    for (size_t i = from; i < end; i++) {
+        if (explanation->reasons[i].kind != EF_REASON_CLASSIFIER)
+            continue;
+        int64_t value = strength(&explanation->reasons[i]);
+        for (size_t j = 0; j < SHOWN_NGRAMS; j++) {
+            if (value > strongest[j]) {
+                int64_t pushed = strongest[j];
+                strongest[j] = value;
+                value = pushed;
+            }
+        }
+    }
+    return strongest[SHOWN_NGRAMS - 1];
+}
+
+static void print_reasons(FILE *stream, const ef_explained *explained, ef_reason_kind kind,
+                          size_t from, size_t end)
+{
+    int64_t bound = ngram_bound(explained->explanation, from, end);
+    int32_t folded_weight = 0;
+    size_t folded = 0;
+    for (size_t i = from; i < end; i++) {
+        const ef_reason *reason = &explained->explanation->reasons[i];
+        if (reason->kind != kind)
+            continue;
+        if (kind == EF_REASON_CLASSIFIER && strength(reason) < bound) {
+            folded++;
+            folded_weight += reason->weight;
+        } else {
+            print_reason(stream, explained, reason);
+        }
+    }
+    if (folded > 0) {
+        char words[64];
+        snprintf(words, sizeof words, "%zu weaker n-gram%s", folded, folded > 1 ? "s" : "");
+        print_total(stream, kind, words, folded_weight);
+    }
+}
+
+static void show_sentence(FILE *stream, const ef_terminal *terminal,
+                          const ef_explained *explained, size_t index, size_t from,
+                          size_t end)
+{
+    const ef_sentence *sentence = &explained->explanation->sentences[index];
+    print_sentence(stream, terminal->has_color, explained, sentence, from, end);
+    fputs("  ", stream);
+    print_probabilities(stream, sentence->p_negative, sentence->p_neutral,
+                        sentence->p_positive);
+    fputc('\n', stream);
+    print_reasons(stream, explained, EF_REASON_LEXICON, from, end);
+    print_total(stream, EF_REASON_LEXICON, "in all", sentence->evidence.lexicon);
+    print_reasons(stream, explained, EF_REASON_CLASSIFIER, from, end);
+    print_total(stream, EF_REASON_CLASSIFIER, "in all", sentence->evidence.classifier);
+    print_reasons(stream, explained, EF_REASON_SIGNAL, from, end);
+    print_reasons(stream, explained, EF_REASON_EMOTION, from, end);
+    fputc('\n', stream);
+}
+
+static const char *label_of(const ef_score *score)
+{
+    if (score->label != EF_LABEL_NONE)
+        return ef_label_name(score->label);
+    return score->language == EF_LANGUAGE_UNKNOWN ? "no label: unknown language"
+                                                  : "no label";
+}
+
+static void show_marks(FILE *stream, const ef_score *score)
+{
+    if (score->mixed)
+        fputs(", mixed", stream);
+    if (score->emotion != EF_EMOTION_NONE)
+        fprintf(stream, ", %s", ef_emotion_name(score->emotion));
+    for (unsigned i = 0; i < EF_SIGNAL_COUNT; i++) {
+        if ((score->signals >> i & 1) != 0)
+            fprintf(stream, ", %s", ef_signal_name(i));
+    }
+    if (score->needs_review)
+        fputs(", needs review", stream);
+}
+
+void ef_explained_show(FILE *stream, const ef_terminal *terminal,
+                       const ef_explained *explained)
+{
+    const ef_explanation *explanation = explained->explanation;
+    const ef_score *score = &explanation->score;
+    size_t reason = 0;
+    if (explained->record != NULL) {
+        fprintf(stream, "line %" PRIu64, explained->record->line);
+        fputs(explained->record->id.size > 0 ? ", id " : "", stream);
+        ef_print_safe(stream, (const char *)explained->record->id.data,
+                      explained->record->id.size);
+        fputs("\n\n", stream);
+    }
+    for (size_t i = 0; i < explanation->sentence_count; i++) {
+        size_t end = ef_explained_reasons_end(explanation, i, reason);
+        show_sentence(stream, terminal, explained, i, reason, end);
+        reason = end;
+    }
+    fputs("evidence: lexicon ", stream);
+    ef_decimal_print(stream, "+", explanation->evidence.lexicon, 2);
+    fprintf(stream, ", classifier %+" PRId32 "\n", explanation->evidence.classifier);
+    fputs("makes it: ", stream);
+    print_probabilities(stream, score->p_negative, score->p_neutral, score->p_positive);
+    fprintf(stream, "\nlabel:    %s%s%s", terminal->has_color ? BOLD : "", label_of(score),
+            terminal->has_color ? PLAIN : "");
+    show_marks(stream, score);
+    fputc('\n', stream);
+}

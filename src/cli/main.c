@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * cli/main.c - the program: finds the verb, reads its options, runs it. */
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "exit_codes.h"
+#include "help.h"
+#include "options.h"
+#include "terminal.h"
+#include "verbs.h"
+#include "version.h"
+
+static int say_unknown(const char *word)
+{
+    struct stat facts;
+    const char *near = ef_verb_suggest(word);
+    if (word[0] == '-')
+        ef_say("the verb comes first: earful VERB %s ...; see 'earful --help'", word);
+    else if (stat(word, &facts) == 0)
+        ef_say("unknown verb '%s'; did you mean 'earful score %s'?", word, word);
+    else if (near != NULL)
+        ef_say("unknown verb '%s'; did you mean '%s'?", word, near);
+    else
+        ef_say("unknown verb '%s'; see 'earful --help'", word);
+    return EF_EXIT_USAGE;
+}
+
+static int run(const ef_verb *verb, ef_settings *settings)
+{
+    if (settings->help != EF_HELP_NONE) {
+        ef_help_verb(stdout, verb, settings->help == EF_HELP_LONG);
+        return ef_exit_flushed();
+    }
+    /* A recipe names its own inputs. Otherwise nobody waits for a person to type. */
+    if (verb->reads_inputs && settings->recipe == NULL &&
+        !ef_settings_default_input(settings)) {
+        ef_help_verb(stderr, verb, false);
+        return EF_EXIT_USAGE;
+    }
+    return verb->run(settings);
+}
+
+int main(int count, char **words)
+{
+    /* A closed pipe is then an error of write, which verbs take for a quiet end. */
+    signal(SIGPIPE, SIG_IGN);
+    if (count < 2) {
+        ef_help_program(stderr);
+        return EF_EXIT_USAGE;
+    }
+    if (strcmp(words[1], "-h") == 0 || strcmp(words[1], "--help") == 0) {
+        ef_help_program(stdout);
+        return ef_exit_flushed();
+    }
+    if (strcmp(words[1], "--version") == 0 || strcmp(words[1], "-V") == 0)
+        return ef_version_print();
+
+    const ef_verb *verb = ef_verb_named(words[1]);
+    if (verb == NULL)
+        return say_unknown(words[1]);
+    ef_settings settings;
+    int code = EF_EXIT_USAGE;
+    if (ef_settings_parse(&settings, verb, count - 1, words + 1))
+        code = run(verb, &settings);
+    ef_settings_release(&settings);
+    return code;
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT
+ * cli/option_table.c - every option of the program, one row each.
+ *
+ * A row is all there is to say about an option; nothing else in the program knows an
+ * option by name. An option stands only with the verbs for which it does something. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+
+enum {
+    READERS =
+        EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL,
+    RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL,
+    RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF,
+    SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL,
+    COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_TRAIN | EF_VERB_EVAL,
+    NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF,
+    EVERY = ~0
+};
+
+static void *member(ef_settings *settings, const ef_option_row *row)
+{
+    return (char *)settings + row->offset;
+}
+
+static const char *set_text(ef_settings *settings, const ef_option_row *row,
+                            const char *value)
+{
+    *(const char **)member(settings, row) = value;
+    return NULL;
+}
+
+static const char *set_switch(ef_settings *settings, const ef_option_row *row,
+                              const char *value)
+{
+    (void)value;
+    *(bool *)member(settings, row) = true;
+    return NULL;
+}
+
+static const char *add_word(ef_settings *settings, const ef_option_row *row,
+                            const char *value)
+{
+    ef_words *words = member(settings, row);
+    words->items[words->count++] = value;
+    return NULL;
+}
+
+static const char *add_condition(ef_settings *settings, const ef_option_row *row,
+                                 const char *value)
+{
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals == value)
+        return "must be a column, '=' and a value, such as lang=en";
+    return add_word(settings, row, value);
+}
+
+/* A whole number from 1 to limit, 0 if it is none. *rest gets what follows it. */
+static unsigned long number(const char *value, unsigned long limit, const char **rest)
+{
+    char *end = NULL;
+    if (*value < '0' || *value > '9')
+        return 0;
+    unsigned long result = strtoul(value, &end, 10);
+    *rest = end;
+    return result > limit ? 0 : result;
+}
+
+static const char *set_threads(ef_settings *settings, const ef_option_row *row,
+                               const char *value)
+{
+    const char *rest = "";
+    unsigned long count = number(value, 1024, &rest);
+    if (count == 0 || *rest != '\0')
+        return "must be a number from 1 to 1024";
+    *(unsigned *)member(settings, row) = (unsigned)count;
+    return NULL;
+}
+
+static const char *set_header_rows(ef_settings *settings, const ef_option_row *row,
+                                   const char *value)
+{
+    const char *rest = "";
+    unsigned long count = number(value, 100, &rest);
+    if (count == 0 || *rest != '\0')
+        return "must be a number from 1 to 100";
+    *(int *)member(settings, row) = (int)count;
+    return NULL;
+}
+
+static const char *set_no_header(ef_settings *settings, const ef_option_row *row,
+                                 const char *value)
+{
+    (void)value;
+    *(int *)member(settings, row) = -1;
+    return NULL;
+}
+
+static const char *set_size(ef_settings *settings, const ef_option_row *row,
+                            const char *value)
+{
+    const char *rest = "";
+    unsigned long size = number(value, 1ul << 30, &rest);
+    unsigned shift = *rest == 'K' ? 10 : *rest == 'M' ? 20 : *rest == 'G' ? 30 : 0;
+    if (shift > 0)
+        rest++;
+    if (size == 0 || *rest != '\0' || size > (1ul << 30) >> shift)
+        return "must be a size up to 1G, such as 65536, 64K or 2M";
+    *(size_t *)member(settings, row) = size << shift;
+    return NULL;
+}
+
+static const char *set_delimiter(ef_settings *settings, const ef_option_row *row,
+                                 const char *value)
+{
+    static const struct {
+        const char *name;
+        char byte;
+    } named[] = { { "tab", '\t' },      { "\\t", '\t' }, { "comma", ',' },
+                  { "semicolon", ';' }, { "pipe", '|' }, { "space", ' ' } };
+    char byte = value[1] == '\0' ? value[0] : '\0';
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (strcmp(value, named[i].name) == 0)
+            byte = named[i].byte;
+    }
+    if (byte == '\0' || byte == '\n' || byte == '\r' || (unsigned char)byte > 0x7E)
+        return "must be one ASCII character, or tab, comma, semicolon, pipe, space";
+    *(char *)member(settings, row) = byte;
+    return NULL;
+}
+
+static const char *set_quote(ef_settings *settings, const ef_option_row *row,
+                             const char *value)
+{
+    bool is_none = strcmp(value, "none") == 0;
+    if (!is_none && (value[1] != '\0' || value[0] <= ' ' || value[0] > 0x7E))
+        return "must be one ASCII character, or none";
+    *(int *)member(settings, row) = is_none ? -1 : value[0];
+    return NULL;
+}
+
+static const char *set_cells_safe(ef_settings *settings, const ef_option_row *row,
+                                  const char *value)
+{
+    (void)value;
+    *(ef_cells *)member(settings, row) = EF_CELLS_SAFE;
+    return NULL;
+}
+
+static const char *set_cells_raw(ef_settings *settings, const ef_option_row *row,
+                                 const char *value)
+{
+    (void)value;
+    *(ef_cells *)member(settings, row) = EF_CELLS_RAW;
+    return NULL;
+}
+
+/* The long form; the parser knows that -h asks for the short one. */
+static const char *set_help(ef_settings *settings, const ef_option_row *row,
+                            const char *value)
+{
+    (void)value;
+    *(ef_help_wanted *)member(settings, row) = EF_HELP_LONG;
+    return NULL;
+}
+
+#define AT(path) offsetof(ef_settings, path)
+
+/* clang-format off: a table reads as a table */
+static const ef_option_row rows[] = {
+    { "from", 0, "FORMAT", READERS, EF_GROUP_INPUT, set_text, AT(reader.format),
+      "list:formats", "the input's format", "Found from the bytes unless given." },
+    { "encoding", 0, "NAME", READERS, EF_GROUP_INPUT, set_text, AT(reader.encoding),
+      "list:encodings", "how the input's characters are encoded",
+      "auto trusts a byte order mark and else takes UTF-8." },
+    { "delimiter", 0, "CHAR", READERS, EF_GROUP_INPUT, set_delimiter, AT(reader.delimiter),
+      NULL, "what stands between cells",
+      "One character, or tab, comma, semicolon, pipe, space." },
+    { "quote", 0, "CHAR", READERS, EF_GROUP_INPUT, set_quote, AT(reader.quote), NULL,
+      "what stands around cells, or none", NULL },
+    { "no-header", 0, NULL, READERS, EF_GROUP_INPUT, set_no_header, AT(reader.header_rows),
+      NULL, "the first row is data already", "Columns are then called by number, from 1." },
+    { "header-rows", 0, "N", READERS, EF_GROUP_INPUT, set_header_rows,
+      AT(reader.header_rows), NULL, "how many rows stand above the data",
+      "The last of them names the columns." },
+    { "max-record", 0, "SIZE", READERS, EF_GROUP_INPUT, set_size, AT(reader.max_record),
+      NULL, "the longest record that is read (1M)",
+      "CSV and JSON reject a longer one, line formats cut it. K, M and G are understood." },
+    { "no-symlinks", 0, NULL, READERS, EF_GROUP_INPUT, set_switch, AT(reader.no_symlinks),
+      NULL, "pass symbolic links in folders by", NULL },
+    { "where", 0, "COL=VALUE", EF_VERB_SCORE, EF_GROUP_INPUT, add_condition, AT(where),
+      NULL, "only records with this value (repeatable)",
+      "Given several times, all must hold." },
+    { "strict", 0, NULL, COUNTERS, EF_GROUP_INPUT, set_switch, AT(is_strict), NULL,
+      "exit with 3 when a record was rejected",
+      "Rejected records are skipped and counted either way." },
+    { "rejects", 0, "FILE", EF_VERB_SCORE, EF_GROUP_INPUT, set_text, AT(rejects_path),
+      "file", "where rejected records go", NULL },
+
+    { "text", 0, "COL[,COL...]", READERS, EF_GROUP_COLUMNS, set_text, AT(reader.text), NULL,
+      "the columns that hold the text",
+      "Columns are named as in the header or by number, from 1. Several are joined, each "
+      "as "
+      "a sentence of its own: title,body." },
+    { "id", 0, "COL", NAMERS, EF_GROUP_COLUMNS, set_text, AT(reader.id), NULL,
+      "the column that names the record", NULL },
+    { "time", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text, AT(reader.time), NULL,
+      "the column with date and time", NULL },
+    { "tz", 0, "ZONE", RECORDERS, EF_GROUP_COLUMNS, set_text, AT(reader.time_zone), NULL,
+      "the zone of times that name none (UTC)",
+      "UTC, an offset such as +02:00, or a name such as Europe/Berlin." },
+    { "date-order", 0, "ORDER", RECORDERS, EF_GROUP_COLUMNS, set_text,
+      AT(reader.date_order), "dmy mdy ymd", "how 03/04/2024 is meant: dmy, mdy or ymd",
+      NULL },
+    { "rating", 0, "COL", RATERS, EF_GROUP_COLUMNS, set_text, AT(reader.rating), NULL,
+      "the column with the stars", "Stars never enter a score." },
+    { "rating-scale", 0, "LOW-HIGH", RATERS, EF_GROUP_COLUMNS, set_text,
+      AT(reader.rating_scale), NULL, "the worst and the best rating: 1-5", NULL },
+    { "author", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text, AT(reader.author), NULL,
+      "the column that says who wrote it", NULL },
+    { "role", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text, AT(reader.role), NULL,
+      "the column that tells customer from staff", NULL },
+    { "channel", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text, AT(reader.channel), NULL,
+      "the column with channel or room", NULL },
+    { "conversation", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text,
+      AT(reader.conversation), NULL, "the column that holds a thread together", NULL },
+
+    { "scorer", 0, "NAME", SCORERS, EF_GROUP_SCORING, set_text, AT(engine.scorer),
+      "list:scorers", "how texts are scored (blend)", NULL },
+    { "model", 0, "FILE", SCORERS, EF_GROUP_SCORING, set_text, AT(engine.model_path),
+      "file", "a model instead of the built-in one", "`earful train` makes one." },
+    { "lexicon", 0, "FILE", SCORERS | EF_VERB_TRAIN, EF_GROUP_SCORING, add_word,
+      AT(lexicons), "file", "a lexicon added to the built-in one (repeatable)",
+      "A later file wins over an earlier one; the value 0 silences a word." },
+    { "threads", 0, "N", EF_VERB_SCORE | EF_VERB_TRAIN | EF_VERB_EVAL, EF_GROUP_SCORING,
+      set_threads, AT(threads), NULL, "how many threads work (all cores)",
+      "The result does not depend on it." },
+    { "kernels", 0, "NAME", SCORERS | EF_VERB_TRAIN, EF_GROUP_SCORING, set_text,
+      AT(engine.kernels), "list:kernels", "the inner loops to use (the fastest here)",
+      "The result does not depend on it. The default comes from EARFUL_KERNELS if that is "
+      "set." },
+
+    { "to", 0, "FORMAT", EF_VERB_SCORE, EF_GROUP_OUTPUT, set_text, AT(to), "list:writers",
+      "the output's format",
+      "A table on a terminal; else as the input for CSV, TSV and NDJSON, and NDJSON for "
+      "all "
+      "other inputs." },
+    { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL, EF_GROUP_OUTPUT,
+      set_text, AT(to), "table json", "the output's format: table or json", NULL },
+    { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_TRAIN, EF_GROUP_OUTPUT, set_text,
+      AT(output_path), "file", "where the output goes",
+      "It is written beside and renamed when it is whole." },
+    { "explain", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_switch, AT(writer.reasons),
+      NULL, "add the strongest reasons of each score", NULL },
+    { "only-scores", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_switch,
+      AT(writer.only_scores), NULL, "leave the input's own columns out, but for the id",
+      NULL },
+    { "as", 0, "NAME", EF_VERB_SCORE, EF_GROUP_OUTPUT, set_text, AT(writer.name), NULL,
+      "what the score is called (sentiment)", NULL },
+    { "csv-safe", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_safe, AT(writer.cells),
+      NULL, "defuse cells that a spreadsheet would run",
+      "They get a leading '. By default cells are defused unless the input was CSV or "
+      "TSV." },
+    { "csv-raw", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_raw, AT(writer.cells),
+      NULL, "leave such cells as they are", NULL },
+    { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN, EF_GROUP_OUTPUT, set_text,
+      AT(color), "auto always never", "colours: auto, always or never",
+      "auto shows them on a terminal; see `earful help environment`." },
+
+    { "label", 0, "COL", EF_VERB_TRAIN | EF_VERB_EVAL, EF_GROUP_TRAINING, set_text,
+      AT(label), NULL, "the column that says what is right",
+      "negative, neutral or positive. Without it the rating says what is right." },
+    { "two-classes", 0, NULL, EF_VERB_EVAL, EF_GROUP_TRAINING, set_switch, AT(two_classes),
+      NULL, "leave neutral texts out", "The sign of the score then decides." },
+    { "recipe", 0, "FILE", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(recipe), "file",
+      "inputs and kinds of labels from a file", NULL },
+    { "name", 0, "NAME", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(name), NULL,
+      "the name of the model (own)", NULL },
+    { "classifier", 0, "NAME", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(classifier),
+      "list:classifiers", "what kind of model (naive-bayes)", NULL },
+
+    { "quiet", 'q', NULL, READERS, EF_GROUP_PROGRAM, set_switch, AT(is_quiet), NULL,
+      "errors only: no guesses, no summary", NULL },
+    { "no-progress", 0, NULL, EF_VERB_SCORE, EF_GROUP_PROGRAM, set_switch, AT(no_progress),
+      NULL, "no progress line on a terminal", NULL },
+    { "help", 'h', NULL, (unsigned)EVERY, EF_GROUP_PROGRAM, set_help, AT(help), NULL,
+      "this help; -h is the short one", NULL },
+};
+/* clang-format on */
+
+const ef_option_row *ef_option_at(size_t index)
+{
+    return index < sizeof rows / sizeof *rows ? &rows[index] : NULL;
+}
+
+const char *ef_option_group_title(ef_option_group group)
+{
+    static const char *const titles[EF_GROUP_COUNT] = {
+        [EF_GROUP_INPUT] = "What is read",
+        [EF_GROUP_COLUMNS] = "Which column is what",
+        [EF_GROUP_SCORING] = "How it is scored",
+        [EF_GROUP_OUTPUT] = "What is written",
+        [EF_GROUP_TRAINING] = "What is right",
+        [EF_GROUP_PROGRAM] = "The program",
+    };
+    return titles[group];
+}

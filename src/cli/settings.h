@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * cli/settings.h - everything a command line can say, in one struct.
+ *
+ * The option table fills it, the verbs read it; parsing never does anything else. All
+ * strings point into argv or the environment, which outlive it. Zero is the default. */
+#ifndef EARFUL_CLI_SETTINGS_H
+#define EARFUL_CLI_SETTINGS_H
+
+#include "earful/app/run.h"
+#include "earful/app/train.h"
+#include "earful/earful.h"
+
+/* Words of the command line, in order; room for as many as there are arguments. */
+typedef struct ef_words {
+    const char **items;
+    size_t count;
+} ef_words;
+
+typedef enum ef_help_wanted {
+    EF_HELP_NONE = 0,
+    EF_HELP_SHORT,
+    EF_HELP_LONG
+} ef_help_wanted;
+
+typedef struct ef_settings {
+    const struct ef_verb *verb;
+    ef_help_wanted help;
+    ef_words inputs; /* what is not an option: inputs, or the verb's own operands */
+    ef_words where, lexicons;
+    bool reads_as_asked; /* an option said how the input is to be read */
+
+    ef_reader_options reader; /* inputs and notice are set by the verb */
+    ef_writer_options writer; /* format comes from `to` */
+    ef_engine_options engine;
+    const char *to;
+    const char *output_path, *rejects_path;
+    const char *label, *recipe, *name, *classifier;
+    const char *color;
+    unsigned threads;
+    bool two_classes;
+    bool is_strict, is_quiet, no_progress;
+} ef_settings;
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ * cli/verb_lexicon.c - `earful lexicon check`: what is wrong in a lexicon, line by line. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exit_codes.h"
+#include "terminal.h"
+#include "verbs.h"
+
+enum { LEXICON_LIMIT = 64 << 20 }; /* a thousand times a large lexicon */
+
+typedef struct findings {
+    const char *path;
+    uint64_t errors, warnings;
+} findings;
+
+static void print_finding(void *user, const ef_lexicon_finding *finding)
+{
+    findings *all = user;
+    ef_print_safe(stdout, all->path, strlen(all->path));
+    printf(":%" PRIu64 ":%" PRIu64 ": %s: ", finding->line, finding->column,
+           finding->is_error ? "error" : "warning");
+    ef_print_safe(stdout, finding->message, strlen(finding->message));
+    fputc('\n', stdout);
+    if (finding->is_error)
+        all->errors++;
+    else
+        all->warnings++;
+}
+
+/* The whole of a file, to be freed; NULL, and says why, if it cannot be had. */
+static char *read_file(const char *path, size_t *size)
+{
+    FILE *file = fopen(path, "rb");
+    char *bytes = file != NULL ? malloc(LEXICON_LIMIT + 1) : NULL;
+    *size = bytes != NULL ? fread(bytes, 1, LEXICON_LIMIT + 1, file) : 0;
+    if (file == NULL || bytes == NULL || ferror(file)) {
+        ef_say("cannot read '%s': %s", path, strerror(errno));
+    } else if (*size > LEXICON_LIMIT) {
+        ef_say("'%s' is no lexicon: it is longer than 64 MiB", path);
+    } else {
+        fclose(file);
+        return bytes;
+    }
+    if (file != NULL)
+        fclose(file);
+    free(bytes);
+    return NULL;
+}
+
+static int check(const char *path)
+{
+    size_t size = 0, entries = 0;
+    char *bytes = read_file(path, &size);
+    if (bytes == NULL)
+        return EF_EXIT_DATA;
+    ef_error error = { 0 };
+    findings all = { .path = path };
+    ef_slice slice = { (const uint8_t *)bytes, size };
+    ef_status status = ef_lexicon_check(slice, print_finding, &all, &entries, &error);
+    free(bytes);
+    if (status != EF_OK && status != EF_ERR_FORMAT)
+        return ef_exit_after(status, &error);
+    ef_print_safe(stdout, path, strlen(path));
+    printf(": %zu entries, %" PRIu64 " errors, %" PRIu64 " warnings\n", entries, all.errors,
+           all.warnings);
+    return status == EF_OK ? EF_EXIT_DONE : EF_EXIT_DATA;
+}
+
+static int say_usage(const ef_settings *settings)
+{
+    const ef_words *words = &settings->inputs;
+    if (words->count > 0 && strcmp(words->items[0], "check") != 0)
+        return ef_verb_say_unknown(settings->verb, "job", words->items[0]);
+    ef_say("earful lexicon needs a job and files: earful lexicon check FILE");
+    return EF_EXIT_USAGE;
+}
+
+int ef_verb_lexicon(ef_settings *settings)
+{
+    const ef_words *words = &settings->inputs;
+    if (words->count < 2 || strcmp(words->items[0], "check") != 0)
+        return say_usage(settings);
+    int code = EF_EXIT_DONE;
+    for (size_t i = 1; i < words->count; i++) {
+        int own = check(words->items[i]);
+        code = own > code ? own : code;
+    }
+    int flushed = ef_exit_flushed();
+    return flushed > code ? flushed : code;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT
+ * cli/verbs.c - the verbs of the program, in one table.
+ *
+ * To add a verb: a row here, its bit in verbs.h, its options in option_table.c and a file
+ * verb_<name>.c. Examples are the first thing help shows, so each must work as it stands.
+ */
+#include "verbs.h"
+
+#include <string.h>
+
+#include "exit_codes.h"
+#include "suggest.h"
+#include "terminal.h"
+
+static const char *const shells[] = { "bash", "zsh", NULL };
+static const char *const lexicon_jobs[] = { "check", NULL };
+static const char *const topics[] = { "score",      "explain", "sniff",       "lexicon",
+                                      "train",      "eval",    "list",        "completions",
+                                      "exit-codes", "formats", "environment", "man",
+                                      NULL };
+static const char *const lists[] = { "formats",     "sources", "writers",   "kernels",
+                                     "classifiers", "scorers", "encodings", NULL };
+
+static const ef_verb verbs[] = {
+    { .name = "score",
+      .bit = EF_VERB_SCORE,
+      .operands = "[INPUT...]",
+      .summary = "one scored record out for every record in",
+      .description =
+          "Reads reviews or messages and writes each with its sentiment, in the same order "
+          "and with the input's own columns. An INPUT is a file, a folder, a quoted glob "
+          "or "
+          "- for standard input; .gz, .zip, .zst, .bz2 and .xz are undone. Format, columns "
+          "and scales are found from the bytes and told on standard error with the options "
+          "that repeat the choice. The bytes written do not depend on the number of "
+          "threads.",
+      .examples = { { "earful score reviews.csv -o scored.csv",
+                      "every row, with its sentiment beside it" },
+                    { "earful score --text title,body --to ndjson dump.ndjson.gz | head",
+                      "name the columns, choose the output" },
+                    { "earful score --where lang=en chats/",
+                      "a whole folder, only some of its records" } },
+      .reads_inputs = true,
+      .run = ef_verb_score },
+    { .name = "explain",
+      .bit = EF_VERB_EXPLAIN,
+      .operands = "[TEXT...|INPUT...]",
+      .summary = "why a text has its score, word by word",
+      .description =
+          "Shows each sentence with its probabilities and every reason: the words, their "
+          "weight, the rule that changed it and what was added to the evidence. Reasons "
+          "add "
+          "up to the evidence. Words that are no file are the text itself; a file is read "
+          "record by record; standard input is one text unless an option says how to read "
+          "it. At most the first MiB of a text is explained.",
+      .examples = { { "earful explain \"not bad at all\"", "a text from the command line" },
+                    { "earful explain --text body reviews.csv | less",
+                      "every record of a file" },
+                    { "echo \"It broke.\" | earful explain --to json", "for machines" } },
+      .reads_inputs = true,
+      .run = ef_verb_explain },
+    { .name = "sniff",
+      .bit = EF_VERB_SNIFF,
+      .operands = "[INPUT...]",
+      .summary = "what an input is, which column is what, and why",
+      .description =
+          "Looks at the beginning of each input and prints what would be decided about it: "
+          "format, encoding, columns, rating scale, order of dates; each with its reason "
+          "and with the option that fixes it, and last the command line that repeats it.",
+      .examples = { { "earful sniff reviews.csv", "look before scoring" },
+                    { "earful sniff --to json export.zip", "for machines" } },
+      .reads_inputs = true,
+      .run = ef_verb_sniff },
+    { .name = "lexicon",
+      .bit = EF_VERB_LEXICON,
+      .operands = "check FILE...",
+      .summary = "check lexicon files before they are used",
+      .description =
+          "Prints what is wrong in lexicon files, by line and column: bad values, entries "
+          "given twice, entries that no text can ever match. Errors make it exit with 3, "
+          "warnings do not.",
+      .examples = { { "earful lexicon check ours.tsv", "every finding, with its place" },
+                    { "earful score --lexicon ours.tsv reviews.csv", "then use it" } },
+      .words = lexicon_jobs,
+      .run = ef_verb_lexicon },
+    { .name = "train",
+      .bit = EF_VERB_TRAIN,
+      .operands = "[INPUT...] -o MODEL",
+      .summary = "a model from labelled or star-rated text",
+      .description =
+          "Learns from reviews with stars or labels and writes a model file for --model. "
+          "The same input gives the same file, with any number of threads.",
+      .examples = { { "earful train reviews.csv -o ours.efm",
+                      "from the stars of an export" },
+                    { "earful train --label mood --text message log.csv -o ours.efm",
+                      "from a column of labels" },
+                    { "earful score --model ours.efm reviews.csv", "then use it" } },
+      .reads_inputs = true,
+      .run = ef_verb_train },
+    { .name = "eval",
+      .bit = EF_VERB_EVAL,
+      .operands = "[INPUT...]",
+      .summary = "how good the scores are on labelled text",
+      .description =
+          "Scores labelled or star-rated texts and compares: accuracy, macro-averaged F1, "
+          "confusion matrix and calibration error. Texts without label, without words or "
+          "in "
+          "an unknown language are left out and counted.",
+      .examples = { { "earful eval reviews.csv", "against the stars of an export" },
+                    { "earful eval --label mood --model ours.efm held-out.csv",
+                      "a model of one's own" },
+                    { "earful eval --two-classes --to json reviews.csv",
+                      "negative against positive, for machines" } },
+      .reads_inputs = true,
+      .run = ef_verb_eval },
+    { .name = "list",
+      .bit = EF_VERB_LIST,
+      .operands = "[LIST...]",
+      .summary = "formats, writers, kernels and all else in tables",
+      .description = "Prints what this build knows. Without a name, all lists.",
+      .examples = { { "earful list formats", "what --from takes" },
+                    { "earful list kernels", "what this machine can run" } },
+      .words = lists,
+      .run = ef_verb_list },
+    { .name = "completions",
+      .bit = EF_VERB_COMPLETIONS,
+      .operands = "bash|zsh",
+      .summary = "completions for a shell",
+      .description = "Prints a script that teaches the shell verbs, options and values.",
+      .examples = { { "earful completions bash >~/.local/share/bash-completion/completions/"
+                      "earful",
+                      "for bash" },
+                    { "earful completions zsh >~/.zfunc/_earful", "for zsh" } },
+      .words = shells,
+      .run = ef_verb_completions },
+    { .name = "help",
+      .bit = EF_VERB_HELP,
+      .operands = "[VERB|TOPIC]",
+      .summary = "this program, a verb or a topic",
+      .description =
+          "Topics are exit-codes, formats, environment, and man: the manual page "
+          "in roff.",
+      .examples = { { "earful help score", "a verb and all its options" },
+                    { "earful help exit-codes", "how the program ends" } },
+      .words = topics,
+      .run = ef_verb_help },
+};
+
+const ef_verb *ef_verb_at(size_t index)
+{
+    return index < sizeof verbs / sizeof *verbs ? &verbs[index] : NULL;
+}
+
+const ef_verb *ef_verb_named(const char *name)
+{
+    for (size_t i = 0; ef_verb_at(i) != NULL; i++) {
+        if (strcmp(verbs[i].name, name) == 0)
+            return &verbs[i];
+    }
+    return NULL;
+}
+
+const char *ef_verb_suggest(const char *typed)
+{
+    ef_suggestion suggestion = { typed, NULL, 0 };
+    for (size_t i = 0; ef_verb_at(i) != NULL; i++)
+        ef_suggestion_offer(&suggestion, verbs[i].name);
+    return suggestion.best;
+}
+
+int ef_verb_say_unknown(const ef_verb *verb, const char *what, const char *word)
+{
+    ef_suggestion suggestion = { word, NULL, 0 };
+    for (size_t i = 0; verb->words[i] != NULL; i++)
+        ef_suggestion_offer(&suggestion, verb->words[i]);
+    if (suggestion.best != NULL)
+        ef_say("unknown %s '%s'; did you mean '%s'?", what, word, suggestion.best);
+    else
+        ef_say("unknown %s '%s'; see 'earful %s --help'", what, word, verb->name);
+    return EF_EXIT_USAGE;
+}

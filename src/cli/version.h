@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT
+ * cli/version.h - what this program is made of, to trace a number back to it. */
+#ifndef EARFUL_CLI_VERSION_H
+#define EARFUL_CLI_VERSION_H
+
+/* Prints version, kernel set, and the hashes of lexicon and model; gives the exit code. */
+int ef_version_print(void);
+
+#endif
