@@ -8,6 +8,8 @@ comma   := ,
 FLAVOUR := $(notdir $(CC))-$(if $(SAN),$(subst $(comma),-,$(SAN)),release)
 B       := build/$(FLAVOUR)
 VERSION := $(shell sed -n 's/^\#define EF_VERSION "\(.*\)"/\1/p' include/earful/earful.h)
+# The number of the shared library's interface; it has nothing to do with VERSION.
+SONAME  := libearful.so.0
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2)
@@ -16,28 +18,57 @@ BASEFLAGS = -std=c17 -D_GNU_SOURCE -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility
 CFLAGS   :=
 LDLIBS   := -lutf8proc -lz -lexpat -lcjson -lpthread -ldl -lm
 
-LIB_SOURCES  := $(sort $(wildcard src/base/*.c src/kernels/*.c src/text/*.c src/lexicon/*.c \
-                  src/model/*.c src/score/*.c src/input/*.c src/report/*.c src/pipeline/*.c))
+# What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
+ROOMS        := base kernels text lexicon model score input report pipeline
+LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
-LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o)
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) $(B)/src/score/embedded.o
 CLI_OBJECTS  := $(CLI_SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(B)/%.o)
+FUZZ_TARGETS := $(FUZZ_SOURCES:tests/fuzz/fuzz_%.c=%)
+TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(room)/%), \
+                  $(LIB_OBJECTS))
 
-.PHONY: all help test clean
+# The default lexicon and model are inside the library. Until a model is there, the
+# library is built without: training needs a program, too.
+LEXICON := $(sort $(wildcard lexicons/*.tsv))
+MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
+
+.PHONY: all help deps demo test check lint cases replay install clean $(FUZZ_TARGETS:%=fuzz-%)
 .SECONDARY:
+.DELETE_ON_ERROR:
 
 ## all: the program, the static and the shared library
-all: $(B)/libearful.a
+all: $(B)/earful $(B)/libearful.a $(B)/$(SONAME)
 
 ## help: this list
 help:
 	@sed -n 's/^## //p' Makefile
 
+## deps: installs the packages that building and testing need, if any is missing
+deps:
+	@.ci/deps build check
+
+## demo: a score and its reasons, from the command line
+demo: $(B)/earful
+	$< explain "The parcel came late, but the support team was really helpful :)"
+
+$(B)/earful: $(CLI_OBJECTS) $(B)/libearful.a
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $(CLI_OBJECTS) $(B)/libearful.a $(LDLIBS)
+
 $(B)/libearful.a: $(LIB_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
+$(B)/$(SONAME): $(LIB_OBJECTS)
+	$(CC) $(BASEFLAGS) $(CFLAGS) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LDLIBS)
+	@ln -sf $(SONAME) $(B)/libearful.so
+
+# --- objects -------------------------------------------------------------------------
+
+# The program sees the public headers only.
 $(B)/src/cli/%.o: src/cli/%.c
 	@mkdir -p $(@D)
 	$(CC) $(BASEFLAGS) $(CFLAGS) -c -o $@ $<
@@ -54,12 +85,101 @@ $(B)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
 
-$(B)/unit-tests: $(TEST_OBJECTS) $(B)/libearful.a
-	$(CC) $(BASEFLAGS) -o $@ $(TEST_OBJECTS) $(B)/libearful.a $(LDLIBS) -lcriterion
+# --- the built-in lexicon and model --------------------------------------------------
+
+$(B)/lexicon_image: $(B)/src/tools/lexicon_image.o $(TOOL_OBJECTS)
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/lexicon.image: $(B)/lexicon_image $(LEXICON)
+	$< $@ $(LEXICON)
+
+$(B)/no-model:
+	@mkdir -p $(@D)
+	@: >$@
+
+$(B)/src/score/embedded.o: src/score/embedded.S $(B)/lexicon.image $(MODEL)
+	@mkdir -p $(@D)
+	$(CC) -DEF_LEXICON_IMAGE='"$(B)/lexicon.image"' -DEF_MODEL_FILE='"$(MODEL)"' -c -o $@ $<
+
+# --- tests ---------------------------------------------------------------------------
+
+$(B)/unit-tests: $(TEST_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/libearful.a
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
+
+# A test file is a suite; those of one room are told to Criterion as @(suite|suite)/*.
+space  :=
+space  +=
+SUITES := $(patsubst test_%.c,%,$(notdir $(wildcard tests/$(ROOM)/test_*.c)))
+FILTER := $(if $(ROOM),--filter '@($(subst $(space),|,$(strip $(SUITES))))/*')
 
 ## test: unit tests; ROOM=text runs the suites of tests/text only
 test: $(B)/unit-tests
-	$<
+	$< $(FILTER)
+
+## cases: runs the program as people do; CASE=name for some, UPDATE=1 rewrites what they give
+cases: $(B)/earful
+	@tests/tools/cli_cases.sh $(B)/earful $(CASE)
+
+## replay: the fuzz targets over the inputs that were kept, with an ordinary compiler
+replay: $(FUZZ_TARGETS:%=$(B)/replay-%)
+	@tests/tools/replay.sh $^
+
+$(B)/replay-%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libearful.a
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## lint: the rules of this source tree that a program can check
+lint: $(B)/libearful.a
+	@CC='$(CC)' tests/tools/lint.sh $(B)/libearful.a
+
+## check: lint, unit tests, CLI cases and kept fuzz inputs; must pass before a commit
+check: lint test cases replay
+
+## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for SECONDS (60)
+FUZZ_B  := build/clang-fuzzer-no-link-address-undefined
+SECONDS := 60
+$(FUZZ_TARGETS:%=fuzz-%): fuzz-%:
+	$(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined $(FUZZ_B)/fuzz-$*
+	@mkdir -p tests/fuzz/corpus/$* $(FUZZ_B)/corpus-$*
+	$(FUZZ_B)/fuzz-$* -max_total_time=$(SECONDS) $(FUZZ_B)/corpus-$* tests/fuzz/corpus/$*
+
+$(B)/fuzz-%: $(B)/tests/fuzz/fuzz_%.o $(B)/libearful.a
+	$(CC) $(BASEFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+
+# --- what users get ------------------------------------------------------------------
+
+$(B)/earful.1: $(B)/earful
+	$< help man >$@
+
+$(B)/earful.bash: $(B)/earful
+	$< completions bash >$@
+
+$(B)/_earful: $(B)/earful
+	$< completions zsh >$@
+
+$(B)/earful.pc: earful.pc.in include/earful/earful.h Makefile
+	@mkdir -p $(@D)
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LDLIBS)|' $< >$@
+
+BIN  := $(DESTDIR)$(PREFIX)/bin
+LIB  := $(DESTDIR)$(PREFIX)/lib
+INC  := $(DESTDIR)$(PREFIX)/include/earful
+DATA := $(DESTDIR)$(PREFIX)/share
+
+## install: program, libraries, headers, manual, completions; DESTDIR, PREFIX=/usr/local
+install: all $(B)/earful.1 $(B)/earful.bash $(B)/_earful
+	@rm -f $(B)/earful.pc && $(MAKE) -s $(B)/earful.pc # PREFIX may be another than before
+	install -d $(BIN) $(LIB)/pkgconfig $(INC)/app $(DATA)/man/man1 \
+	  $(DATA)/bash-completion/completions $(DATA)/zsh/site-functions
+	install -m 755 $(B)/earful $(BIN)/earful
+	install -m 644 $(B)/libearful.a $(LIB)/libearful.a
+	install -m 755 $(B)/$(SONAME) $(LIB)/$(SONAME)
+	ln -sf $(SONAME) $(LIB)/libearful.so
+	install -m 644 include/earful/*.h $(INC)
+	install -m 644 include/earful/app/*.h $(INC)/app
+	install -m 644 $(B)/earful.pc $(LIB)/pkgconfig/earful.pc
+	install -m 644 $(B)/earful.1 $(DATA)/man/man1/earful.1
+	install -m 644 $(B)/earful.bash $(DATA)/bash-completion/completions/earful
+	install -m 644 $(B)/_earful $(DATA)/zsh/site-functions/_earful
 
 ## clean: removes everything that was built
 clean:

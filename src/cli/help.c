@@ -90,21 +90,6 @@ void ef_help_verb(FILE *stream, const ef_verb *verb, bool is_long)
         fprintf(stream, "\n'earful %s --help' says more about each.\n", verb->name);
 }
 
-void ef_help_program(FILE *stream)
-{
-    fputs("earful: sentiment of reviews and chat logs, and why\n\nExamples\n", stream);
-    for (size_t i = 0; i < 3; i++)
-        fprintf(stream, "  %s\n      %s\n", ef_verb_at(i)->examples[0].command,
-                ef_verb_at(i)->examples[0].what);
-    fputs("\nUsage\n  earful VERB [OPTIONS] [INPUT...]\n\nVerbs\n", stream);
-    for (size_t i = 0; ef_verb_at(i) != NULL; i++)
-        fprintf(stream, "  %-*s%s\n", VERB_COLUMN - 2, ef_verb_at(i)->name,
-                ef_verb_at(i)->summary);
-    fputs("\n'earful help VERB' says more; so do the topics exit-codes, formats and\n"
-          "environment. 'earful --version' names versions and hashes.\n",
-          stream);
-}
-
 const ef_fact *ef_exit_facts(void)
 {
     static const ef_fact facts[] = {
@@ -139,6 +124,27 @@ static void print_facts(FILE *stream, const ef_fact *facts, int column)
     for (; facts->name != NULL; facts++) {
         fprintf(stream, "  %s\n", facts->name);
         wrap(stream, facts->what, column);
+    }
+}
+
+void ef_help_program(FILE *stream, bool is_long)
+{
+    fputs("earful: sentiment of reviews and chat logs, and why\n\nExamples\n", stream);
+    for (size_t i = 0; i < 3; i++)
+        fprintf(stream, "  %s\n      %s\n", ef_verb_at(i)->examples[0].command,
+                ef_verb_at(i)->examples[0].what);
+    fputs("\nUsage\n  earful VERB [OPTIONS] [INPUT...]\n\nVerbs\n", stream);
+    for (size_t i = 0; ef_verb_at(i) != NULL; i++)
+        fprintf(stream, "  %-*s%s\n", VERB_COLUMN - 2, ef_verb_at(i)->name,
+                ef_verb_at(i)->summary);
+    fputs("\n'earful help VERB' says more; so do the topics exit-codes, formats and\n"
+          "environment. 'earful --version' names versions and hashes.\n",
+          stream);
+    if (is_long) {
+        fputs("\nExit codes\n", stream);
+        print_facts(stream, ef_exit_facts(), 6);
+        fputs("\nEnvironment\n", stream);
+        print_facts(stream, ef_environment_facts(), 6);
     }
 }
 

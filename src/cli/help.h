@@ -7,8 +7,9 @@
 
 #include "verbs.h"
 
-/* The program in a screen: examples, verbs, where to read on. */
-void ef_help_program(FILE *stream);
+/* The program in a screen: examples, verbs, where to read on; is_long adds exit codes and
+ * environment. */
+void ef_help_program(FILE *stream, bool is_long);
 
 /* One verb: examples first, then usage and options; is_long adds what each is about. */
 void ef_help_verb(FILE *stream, const ef_verb *verb, bool is_long);

@@ -46,11 +46,11 @@ int main(int count, char **words)
     /* A closed pipe is then an error of write, which verbs take for a quiet end. */
     signal(SIGPIPE, SIG_IGN);
     if (count < 2) {
-        ef_help_program(stderr);
+        ef_help_program(stderr, false);
         return EF_EXIT_USAGE;
     }
     if (strcmp(words[1], "-h") == 0 || strcmp(words[1], "--help") == 0) {
-        ef_help_program(stdout);
+        ef_help_program(stdout, words[1][1] == '-');
         return ef_exit_flushed();
     }
     if (strcmp(words[1], "--version") == 0 || strcmp(words[1], "-V") == 0)

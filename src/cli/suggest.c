@@ -54,7 +54,7 @@ void ef_suggestion_offer(ef_suggestion *suggestion, const char *candidate)
 {
     size_t size = strlen(suggestion->typed);
     size_t distance = distance_to(suggestion->typed, candidate);
-    if (distance > (size < 6 ? 2 : size / 3) || distance >= strlen(candidate))
+    if (distance > (size < 6 ? 1 : size / 3) || distance >= strlen(candidate))
         return;
     if (suggestion->best == NULL || distance < suggestion->distance) {
         suggestion->best = candidate;

@@ -14,7 +14,7 @@ int ef_verb_help(ef_settings *settings)
     }
     const ef_verb *verb = words->count == 1 ? ef_verb_named(words->items[0]) : NULL;
     if (words->count == 0)
-        ef_help_program(stdout);
+        ef_help_program(stdout, true);
     else if (verb != NULL)
         ef_help_verb(stdout, verb, true);
     else if (!ef_help_topic(stdout, words->items[0]))
