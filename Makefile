@@ -22,9 +22,10 @@ LDLIBS   := -lutf8proc -lz -lexpat -lcjson -lpthread -ldl -lm
 ROOMS        := base kernels text lexicon model score input report pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
-TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
+TEST_SOURCES := $(filter-out tests/cli/%,$(sort $(wildcard tests/*/test_*.c)))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) $(B)/src/score/embedded.o
+LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) \
+                $(if $(wildcard lexicons/*.tsv),$(B)/src/score/embedded.o)
 CLI_OBJECTS  := $(CLI_SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(B)/%.o)
 FUZZ_TARGETS := $(FUZZ_SOURCES:tests/fuzz/fuzz_%.c=%)
@@ -41,7 +42,7 @@ MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 .DELETE_ON_ERROR:
 
 ## all: the program, the static and the shared library
-all: $(B)/earful $(B)/libearful.a $(B)/$(SONAME)
+all: $(B)/libearful.a $(CLI_OBJECTS)
 
 ## help: this list
 help:
@@ -103,12 +104,12 @@ $(B)/src/score/embedded.o: src/score/embedded.S $(B)/lexicon.image $(MODEL)
 
 # --- tests ---------------------------------------------------------------------------
 
-$(B)/unit-tests: $(TEST_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/libearful.a
+$(B)/unit-tests: $(TEST_OBJECTS) $(B)/libearful.a
 	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
 
 # A test file is a suite; those of one room are told to Criterion as @(suite|suite)/*.
-space  :=
-space  +=
+empty  :=
+space  := $(empty) $(empty)
 SUITES := $(patsubst test_%.c,%,$(notdir $(wildcard tests/$(ROOM)/test_*.c)))
 FILTER := $(if $(ROOM),--filter '@($(subst $(space),|,$(strip $(SUITES))))/*')
 
