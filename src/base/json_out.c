@@ -57,7 +57,8 @@ bool ef_json_string(ef_buffer *buffer, ef_slice text)
         }
         at += is_invalid ? 1 : size;
     }
-    ef_buffer_append(buffer, text.data + start, at - start);
+    if (at > start)
+        ef_buffer_append(buffer, text.data + start, at - start);
     ef_buffer_append_byte(buffer, '"');
     return !buffer->failed;
 }
