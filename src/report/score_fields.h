@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * report/score_fields.h - what a score adds to a record: the fields, in their order.
+ *
+ * The one list for all writers: JSON members and CSV cells come from the same rows, so
+ * they cannot drift. */
+#ifndef EARFUL_REPORT_SCORE_FIELDS_H
+#define EARFUL_REPORT_SCORE_FIELDS_H
+
+#include "base/buffer.h"
+#include "earful/scorer.h"
+
+/* The name of the index-th field, "label" first; NULL after the last. */
+const char *ef_score_field_name(size_t index);
+
+/* "label":"positive","score":0.8125,… without braces. A null label is null; "language"
+ * stands there only when it is unknown. */
+void ef_score_members(ef_buffer *out, const ef_score *score);
+
+/* The same as cells with delimiter between them: null is empty, signals are joined by
+ * semicolons (by blanks where the semicolon delimits). No cell ever needs quotes. */
+void ef_score_cells(ef_buffer *out, const ef_score *score, uint8_t delimiter);
+
+/* The signals of a score by name, each after the first preceded by separator. */
+void ef_score_signals(ef_buffer *out, uint32_t signals, const char *separator);
+
+/* The strongest reasons, at most ten, as a JSON array, strongest first. text is what was
+ * explained; "[]" without an explanation. */
+void ef_reasons_array(ef_buffer *out, ef_slice text, const ef_explanation *explanation);
+
+#endif
