@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * tests/score/fixture.h - one sentence through tokenizer and rules, with a small lexicon. */
+#ifndef EARFUL_TESTS_SCORE_FIXTURE_H
+#define EARFUL_TESTS_SCORE_FIXTURE_H
+
+#include <criterion/criterion.h>
+
+#include "lexicon/lexicon_build.h"
+#include "score/walk_text.h"
+
+static const char small_lexicon[] =
+    "good\t2\nbad\t-2\nawful\t-3\nnice\t2\nlove\t3\nproblems\t-1\nflaws\t-1\nhelp\t1\n"
+    "worth every penny\t3\nsick\t-1\nsick beats\t2\ncrude oil\t0\ncrude\t-2\n"
+    "waited|waiting <n> hours|weeks\t-2\ngone * wrong\t-2\nawfully\t-1\n😡\t-3\n:)\t2\n"
+    "never again\t-3\n"
+    "[boosters]\nvery\t30\nslightly\t-40\nawfully\t30\nso\t20\n"
+    "[negators]\nnot\tnot\nno\tnone\nhardly\tbarely\nnever\tnot\nwithout\tnone\n"
+    "[contrast]\nbut\tbut\nalthough\talthough\n"
+    "[signals]\ncancel * subscription\tchurn\nmanager\tescalation\n"
+    "[emotions]\nlove\tjoy\t3\nawful\tdisgust\t2\n"
+    "[numbers]\nzero\t0\none\t1\ntwo\t2\nfour\t4\n";
+
+/* The lexicon's polarity of a text: the sum over its sentences, 1/100. */
+static int32_t polarity_of(const char *text, ef_findings *last)
+{
+    ef_lexicon_builder builder;
+    ef_lexicon lexicon = { 0 };
+    ef_scratch *scratch;
+    ef_text_walk walk;
+    int32_t polarity = 0;
+    cr_assert_eq(ef_lexicon_builder_init(&builder, NULL, NULL), EF_OK);
+    cr_assert_eq(ef_lexicon_builder_add(&builder, ef_slice_of(small_lexicon), "small", NULL,
+                                        NULL, NULL, NULL),
+                 EF_OK);
+    ef_lexicon_builder_finish(&builder, &lexicon);
+    ef_lexicon_builder_release(&builder);
+    cr_assert_eq(ef_scratch_new(&scratch, NULL), EF_OK);
+    ef_text_walk_start(&walk, &lexicon, NULL, ef_kernels_at(0), scratch, ef_slice_of(text));
+    while (ef_text_walk_next(&walk) == EF_OK) {
+        int32_t sum = 0;
+        for (size_t i = 0; i < scratch->items.count; i++)
+            if (scratch->items.list[i].kind == EF_ITEM_VALENCE)
+                sum += scratch->items.list[i].weight;
+        cr_assert_eq(sum, walk.findings.polarity, "items of '%s' do not add up", text);
+        polarity += sum;
+        if (last != NULL)
+            *last = walk.findings;
+    }
+    ef_scratch_free(scratch);
+    ef_lexicon_release(&lexicon);
+    return polarity;
+}
+
+#endif
