@@ -201,6 +201,23 @@ static bool is_content(const ef_token *token)
            token->kind == EF_TOKEN_EMOJI || token->kind == EF_TOKEN_EMOTICON;
 }
 
+/* Whether the tokens give all of the normal text but marks that phrases pass over. */
+static bool is_covered(const ef_lexicon_builder *builder)
+{
+    size_t at = 0;
+    for (size_t i = 0; i <= builder->tokens.count; i++) {
+        const ef_token *token = i < builder->tokens.count ? &builder->tokens.items[i] : NULL;
+        if (token != NULL && !is_content(token))
+            continue;
+        size_t begin = token == NULL ? builder->normal.size : token->begin;
+        for (; at < begin; at++)
+            if (memchr(" ,-./&'\"", builder->normal.bytes[at], 8) == NULL)
+                return false;
+        at = token == NULL ? at : begin + token->size;
+    }
+    return true;
+}
+
 /* The tokens of one alternative, as scoring would see them. */
 static bool tokens_of(file_reader *file, ef_slice text, step *into, size_t column)
 {
@@ -219,7 +236,7 @@ static bool tokens_of(file_reader *file, ef_slice text, step *into, size_t colum
             return report(file, true, column, "too many words joined into one");
         into->tokens[into->count][count++] = token->hash;
     }
-    if (count == 0)
+    if (count == 0 || !is_covered(builder))
         return report(file, false, column, "the tokenizer never gives this term: no text "
                                            "can match it");
     into->token_count[into->count++] = count;

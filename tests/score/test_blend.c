@@ -41,14 +41,14 @@ Test(blend, equal_logits_are_a_third_each)
 
 Test(blend, known_logits_give_known_probabilities)
 {
-    /* a = 2, n = 0: e^1 : e^0 : e^-1 = .6652 : .2447 : .0900 */
-    ef_blend_weights weights = weights_of(131, 0); /* 131 * 1000 / 65536 = 1.9989 */
+    /* a = 1.9989, n = 0: e^.99945 : 1 : e^-.99945 = .6651 : .2448 : .0901 */
+    ef_blend_weights weights = weights_of(131, 0); /* 131 * 1000 / 65536 */
     ef_totals totals = { .words = 5 };
     int32_t p[3];
     ef_blend_probabilities(&weights, &totals, p);
-    cr_assert_eq(p[2], 6650);
+    cr_assert_eq(p[2], 6651);
     cr_assert_eq(p[1], 2448);
-    cr_assert_eq(p[0], 902);
+    cr_assert_eq(p[0], 901);
 }
 
 Test(blend, inputs_stay_bounded_for_the_largest_texts)
