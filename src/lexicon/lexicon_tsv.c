@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "earful/scorer.h"
 
-enum { ALTERNATIVES = 32, COMBINATIONS = 8192, TERM_SIZE = 512, TOKENS_OF_STEP = 6 };
+enum { ALTERNATIVES = 64, COMBINATIONS = 8192, TERM_SIZE = 512, TOKENS_OF_STEP = 6 };
 
 typedef enum section {
     SECTION_VALENCE,
@@ -269,7 +269,7 @@ static bool parse_step(file_reader *file, ef_slice word, size_t column)
         const uint8_t *bar = memchr(word.data + at, '|', word.size - at);
         size_t end = bar == NULL ? word.size : (size_t)(bar - word.data);
         if (into->count == ALTERNATIVES)
-            return report(file, true, column + at, "more than 32 alternatives");
+            return report(file, true, column + at, "more than 64 alternatives");
         if (end == at)
             return report(file, true, column + at, "empty alternative");
         if (!tokens_of(file, (ef_slice){ word.data + at, end - at }, into, column + at))
