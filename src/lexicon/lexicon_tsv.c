@@ -30,7 +30,8 @@ static const char *const section_names[SECTION_COUNT] = {
     "valence", "boosters", "negators", "contrast", "signals", "emotions", "numbers",
 };
 
-/* One word of a phrase: a slot, or alternatives, each of which is a few tokens. */
+/* One word of a phrase: a slot, or alternatives, each of which is a few tokens; the token
+ * of <n> is EF_SLOT_NUMBER. */
 typedef struct step {
     uint64_t slot; /* 0: no slot */
     uint64_t tokens[ALTERNATIVES][TOKENS_OF_STEP];
@@ -51,6 +52,8 @@ typedef struct file_reader {
     step steps[EF_PHRASE_WORDS];
     size_t step_count;
     ef_lexicon_entry value; /* fields of the current line's value */
+    size_t new_paths;       /* of the current line that no earlier line has */
+    bool conflicts;         /* an earlier line gives one of its paths another value */
 } file_reader;
 
 static bool report(file_reader *file, bool is_error, size_t column, const char *message)
@@ -222,6 +225,11 @@ static bool is_covered(const ef_lexicon_builder *builder)
 static bool tokens_of(file_reader *file, ef_slice text, step *into, size_t column)
 {
     ef_lexicon_builder *builder = file->builder;
+    if (equals(text, "<n>")) {
+        into->tokens[into->count][0] = EF_SLOT_NUMBER;
+        into->token_count[into->count++] = 1;
+        return true;
+    }
     if (!ef_normalize(&builder->normal, ef_kernels_at(0), text, TERM_SIZE) ||
         !ef_tokenize(&builder->tokens, &builder->normal)) {
         file->status = ef_error_memory(file->error);
@@ -258,10 +266,7 @@ static bool parse_step(file_reader *file, ef_slice word, size_t column)
     if (file->step_count == EF_PHRASE_WORDS)
         return report(file, true, column, "phrase has more than 12 words");
     step *into = &file->steps[file->step_count++];
-    into->slot = equals(word, "_")     ? EF_SLOT_ONE
-                 : equals(word, "*")   ? EF_SLOT_MANY
-                 : equals(word, "<n>") ? EF_SLOT_NUMBER
-                                       : 0;
+    into->slot = equals(word, "_") ? EF_SLOT_ONE : equals(word, "*") ? EF_SLOT_MANY : 0;
     into->count = 0;
     if (into->slot != 0)
         return true;
@@ -297,8 +302,7 @@ static bool parse_term(file_reader *file, ef_slice term)
     }
     if (file->step_count == 0)
         return report(file, true, 1, "empty term");
-    uint64_t first = file->steps[0].slot, last = file->steps[file->step_count - 1].slot;
-    if ((first != 0 && first != EF_SLOT_NUMBER) || (last != 0 && last != EF_SLOT_NUMBER))
+    if (file->steps[0].slot != 0 || file->steps[file->step_count - 1].slot != 0)
         return report(file, true, 1, "a phrase cannot begin or end with _ or *");
     return true;
 }
@@ -376,6 +380,16 @@ static void merge(ef_lexicon_entry *entry, const ef_lexicon_entry *value, bool i
         entry->grammar = (uint8_t)((entry->grammar & 15) | (value->grammar & 0xf0));
 }
 
+/* Whether a value would change what an earlier line said. */
+static bool differs(const ef_lexicon_entry *entry, const ef_lexicon_entry *value)
+{
+    return ((value->flags & EF_ENTRY_VALENCE) && entry->valence != value->valence) ||
+           (value->booster != 0 && entry->booster != value->booster) ||
+           (value->emotion != 0 && entry->emotion != value->emotion) ||
+           ((value->grammar & 3) != 0 && (entry->grammar & 3) != (value->grammar & 3)) ||
+           ((value->grammar & 12) != 0 && (entry->grammar & 12) != (value->grammar & 12));
+}
+
 static bool add_path(file_reader *file, const size_t *choice)
 {
     uint64_t key = 0;
@@ -393,9 +407,11 @@ static bool add_path(file_reader *file, const size_t *choice)
         return false;
     }
     /* A signal may be joined by another one, so the value is a part of what must be new. */
-    uint64_t again = ef_hash_combine(key, (uint64_t)file->section << 16 | file->value.signals);
-    if (!is_new(file->builder, again))
-        report(file, false, 1, "duplicate: the same term stands in an earlier line");
+    if (is_new(file->builder, ef_hash_combine(key, (uint64_t)file->section << 16 |
+                                                       file->value.signals)))
+        file->new_paths++;
+    else
+        file->conflicts |= differs(entry, &file->value);
     merge(entry, &file->value, file->builder->is_own);
     return true;
 }
@@ -410,6 +426,8 @@ static bool add_term(file_reader *file)
             combinations *= file->steps[i].count;
     if (combinations > COMBINATIONS)
         return report(file, true, 1, "alternatives make more than 8192 phrases");
+    file->new_paths = 0;
+    file->conflicts = false;
     for (size_t n = 0; n < combinations; n++) {
         if (!add_path(file, choice))
             return false;
@@ -421,6 +439,10 @@ static bool add_term(file_reader *file)
             choice[i] = 0;
         }
     }
+    if (file->conflicts)
+        report(file, false, 1, "conflict: an earlier line gives this term another value");
+    else if (file->new_paths == 0)
+        report(file, false, 1, "duplicate: earlier lines say the same");
     return true;
 }
 

@@ -71,7 +71,7 @@ int main(int argc, char **argv)
     ef_buffer image = { 0 };
     bool is_good = ef_lexicon_builder_init(&builder, NULL, NULL) == EF_OK;
     for (int i = 2; i < argc; i++)
-        is_good = is_good && add(&builder, argv[i]);
+        is_good = add(&builder, argv[i]) && is_good;
     if (is_good) {
         ef_lexicon_builder_finish(&builder, &lexicon);
         is_good = ef_lexicon_write(&lexicon, &image) &&
