@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * input/column_fill.c - a row of cells as a record.
+ *
+ * Runs once a record in every thread: copies nothing but joined texts. */
+#include "input/column_names.h"
+#include "input/columns.h"
+
+#include "base/error.h"
+#include "input/ratings.h"
+#include "input/times.h"
+
+static ef_slice cell_of(const ef_slice *cells, size_t count, int column)
+{
+    bool is_there = column >= 0 && (size_t)column < count;
+    return is_there ? cells[column] : (ef_slice){ NULL, 0 };
+}
+
+static ef_role role_of(ef_slice cell)
+{
+    static const struct {
+        const char *word;
+        ef_role role;
+    } words[] = {
+        { "customer", EF_ROLE_CUSTOMER }, { "visitor", EF_ROLE_CUSTOMER },
+        { "user", EF_ROLE_CUSTOMER },     { "lead", EF_ROLE_CUSTOMER },
+        { "client", EF_ROLE_CUSTOMER },   { "contact", EF_ROLE_CUSTOMER },
+        { "guest", EF_ROLE_CUSTOMER },    { "end-user", EF_ROLE_CUSTOMER },
+        { "consumer", EF_ROLE_CUSTOMER }, { "buyer", EF_ROLE_CUSTOMER },
+        { "reviewer", EF_ROLE_CUSTOMER }, { "agent", EF_ROLE_STAFF },
+        { "admin", EF_ROLE_STAFF },       { "staff", EF_ROLE_STAFF },
+        { "support", EF_ROLE_STAFF },     { "operator", EF_ROLE_STAFF },
+        { "teammate", EF_ROLE_STAFF },    { "employee", EF_ROLE_STAFF },
+        { "owner", EF_ROLE_STAFF },       { "seller", EF_ROLE_STAFF },
+        { "bot", EF_ROLE_BOT },           { "chatbot", EF_ROLE_BOT },
+        { "assistant", EF_ROLE_BOT },     { "true", EF_ROLE_BOT }, /* of isBot */
+        { "trigger", EF_ROLE_BOT },       { "system", EF_ROLE_SYSTEM },
+    };
+    for (size_t i = 0; cell.size > 0 && i < sizeof words / sizeof words[0]; i++)
+        if (ef_column_name_equal(cell, ef_slice_of(words[i].word)))
+            return words[i].role;
+    return EF_ROLE_UNKNOWN;
+}
+
+static bool is_blank(ef_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] > ' ')
+            return false;
+    return true;
+}
+
+/* Joins the filled text columns with two newlines, so that a title is a sentence of its
+ * own. A single one is not copied. */
+static bool join_text(ef_cursor *cursor, const ef_slice *cells, size_t count,
+                      ef_slice *text)
+{
+    const ef_columns *columns = &cursor->block->layout->columns;
+    ef_slice parts[EF_TEXT_COLUMNS];
+    size_t part_count = 0, size = 0;
+    for (size_t i = 0; i < columns->text_count; i++) {
+        ef_slice part = cell_of(cells, count, columns->text[i]);
+        if (is_blank(part))
+            continue;
+        parts[part_count++] = part;
+        size += part.size + 2;
+    }
+    *text = part_count == 0 ? cell_of(cells, count, columns->text[0]) : parts[0];
+    if (part_count < 2)
+        return true;
+    uint8_t *joined = ef_arena_alloc(&cursor->arena, size);
+    if (joined == NULL)
+        return false;
+    size_t at = 0;
+    for (size_t i = 0; i < part_count; i++) {
+        if (i > 0) {
+            memcpy(joined + at, "\n\n", 2);
+            at += 2;
+        }
+        memcpy(joined + at, parts[i].data, parts[i].size);
+        at += parts[i].size;
+    }
+    *text = (ef_slice){ joined, at };
+    return true;
+}
+
+ef_status ef_columns_fill(ef_cursor *cursor, const ef_slice *cells, size_t cell_count,
+                          ef_record *record, ef_error *error)
+{
+    const ef_layout *layout = cursor->block->layout;
+    const ef_columns *columns = &layout->columns;
+    record->text = (ef_slice){ NULL, 0 };
+    if (columns->text_count > 0 && !join_text(cursor, cells, cell_count, &record->text))
+        return ef_error_memory(error);
+    cursor->counts.empty += is_blank(record->text);
+    record->id = cell_of(cells, cell_count, columns->id);
+    record->channel = cell_of(cells, cell_count, columns->channel);
+    record->conversation = cell_of(cells, cell_count, columns->conversation);
+    record->author = cell_of(cells, cell_count, columns->author);
+    record->language = cell_of(cells, cell_count, columns->language);
+    record->role = role_of(cell_of(cells, cell_count, columns->role));
+
+    ef_slice rating = cell_of(cells, cell_count, columns->rating);
+    if (!ef_rating_fill(&record->rating, rating, layout->scale))
+        cursor->counts.bad_ratings++;
+
+    ef_slice time = cell_of(cells, cell_count, columns->time);
+    record->has_time = false;
+    record->time_ms = 0;
+    if (!is_blank(time)) {
+        record->has_time = ef_time_read(time, layout->zone, layout->date_order,
+                                        layout->now_ms, &record->time_ms);
+        cursor->counts.bad_times += !record->has_time;
+    }
+    return EF_OK;
+}
