@@ -6,7 +6,7 @@
 #include "input/columns.h"
 
 #include "base/error.h"
-#include "input/column_names.h"
+#include "input/column_find.h"
 #include "input/ratings.h"
 #include "input/times.h"
 
@@ -43,38 +43,6 @@ ef_status ef_layout_decide(ef_layout *layout, const char *what, const char *valu
     return EF_OK;
 }
 
-/* --- finding columns by what the user wrote ------------------------------------------ */
-
-static int column_by_name(const ef_layout *layout, ef_slice name)
-{
-    for (size_t i = 0; i < layout->name_count; i++)
-        if (layout->names[i].size == name.size && name.size > 0 &&
-            memcmp(layout->names[i].data, name.data, name.size) == 0)
-            return (int)i;
-    for (size_t i = 0; i < layout->name_count; i++)
-        if (ef_column_name_equal(layout->names[i], name))
-            return (int)i;
-    return EF_NO_COLUMN;
-}
-
-/* A 1-based number of a column. */
-static int column_by_number(const ef_layout *layout, ef_slice text)
-{
-    size_t number = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9' || number > layout->name_count)
-            return EF_NO_COLUMN;
-        number = number * 10 + (size_t)(text.data[i] - '0');
-    }
-    return number >= 1 && number <= layout->name_count ? (int)number - 1 : EF_NO_COLUMN;
-}
-
-static int column_of(const ef_layout *layout, ef_slice reference)
-{
-    int column = column_by_name(layout, reference);
-    return column != EF_NO_COLUMN ? column : column_by_number(layout, reference);
-}
-
 /* Column names come from the file: what a terminal would obey is left out. */
 static void append_name(ef_buffer *buffer, ef_slice name)
 {
@@ -107,27 +75,13 @@ static void append_columns(ef_buffer *buffer, const ef_layout *layout)
     }
 }
 
-static int nearest_column(const ef_layout *layout, ef_slice name)
-{
-    int nearest = EF_NO_COLUMN;
-    size_t least = name.size / 2 + 1; /* farther than that is no slip of the finger */
-    for (size_t i = 0; i < layout->name_count; i++) {
-        size_t distance = ef_column_name_distance(layout->names[i], name);
-        if (distance < least) {
-            least = distance;
-            nearest = (int)i;
-        }
-    }
-    return nearest;
-}
-
 static ef_status fail_column(const choice *it, const char *flag, ef_slice name)
 {
     ef_buffer message = { NULL, 0, 0, false };
     ef_buffer_append_text(&message, "no column '");
     append_name(&message, name);
     ef_buffer_printf(&message, "' in '%s' (%s)", it->layout->label, flag);
-    int nearest = nearest_column(it->layout, name);
+    int nearest = ef_column_nearest(it->layout, name);
     if (nearest != EF_NO_COLUMN) {
         ef_buffer_append_text(&message, ", did you mean '");
         append_name(&message, it->layout->names[nearest]);
@@ -138,75 +92,6 @@ static ef_status fail_column(const choice *it, const char *flag, ef_slice name)
         ef_error_set(it->error, EF_ERR_ARGUMENT, "%s", ef_buffer_text(&message));
     ef_buffer_release(&message);
     return status;
-}
-
-/* --- finding columns by the known names ---------------------------------------------- */
-
-/* The part of a path behind its last dot: attributes.body is a body. */
-static ef_slice tail_of(ef_slice name)
-{
-    for (size_t i = name.size; i > 0; i--)
-        if (name.data[i - 1] == '.')
-            return (ef_slice){ name.data + i, name.size - i };
-    return name;
-}
-
-static int guess_by_names(const choice *it, ef_column_field field)
-{
-    const ef_layout *layout = it->layout;
-    if (!it->sample->has_names)
-        return EF_NO_COLUMN;
-    const char *const *names = ef_column_names(field);
-    for (size_t i = 0; names[i] != NULL; i++)
-        for (size_t column = 0; column < layout->name_count; column++)
-            if (ef_column_name_equal(layout->names[column], ef_slice_of(names[i])))
-                return (int)column;
-    for (size_t i = 0; names[i] != NULL; i++)
-        for (size_t column = 0; column < layout->name_count; column++)
-            if (ef_column_name_equal(tail_of(layout->names[column]), ef_slice_of(names[i])))
-                return (int)column;
-    return EF_NO_COLUMN;
-}
-
-static bool is_prose(ef_slice cell)
-{
-    bool has_letter = false;
-    if (cell.size >= 4 && memcmp(cell.data, "http", 4) == 0)
-        return false;
-    for (size_t i = 0; i < cell.size && !has_letter; i++)
-        has_letter = (cell.data[i] | 32) >= 'a' || cell.data[i] >= 0x80;
-    return has_letter;
-}
-
-/* An answer of the shop is text too, and often longer than the review. */
-static bool is_reply(ef_slice name)
-{
-    static const char *const words[] = { "reply", "replied", "response_text",
-                                         "developer_reply_text", "reply_content" };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (ef_column_name_equal(tail_of(name), ef_slice_of(words[i])))
-            return true;
-    return false;
-}
-
-static int longest_text(const choice *it)
-{
-    const ef_sample *sample = it->sample;
-    int longest = EF_NO_COLUMN;
-    size_t most = 0;
-    for (size_t column = 0; column < sample->column_count; column++) {
-        size_t bytes = 0;
-        for (size_t row = 0; row < sample->rows; row++) {
-            ef_slice cell = sample->cells[row * sample->column_count + column];
-            bytes += is_prose(cell) ? cell.size : 0;
-        }
-        /* All columns have the same number of rows: the largest sum is the largest mean. */
-        if (bytes > most && !(sample->has_names && is_reply(it->layout->names[column]))) {
-            most = bytes;
-            longest = (int)column;
-        }
-    }
-    return longest;
 }
 
 /* --- saying what was decided ---------------------------------------------------------- */
@@ -240,8 +125,8 @@ static void append_quoted(ef_buffer *buffer, ef_slice text)
 static void append_reference(ef_buffer *buffer, const choice *it, int column)
 {
     ef_slice name = it->layout->names[column];
-    bool is_name =
-        it->sample->has_names && name.size > 0 && column_of(it->layout, name) == column;
+    bool is_name = it->sample->has_names && name.size > 0 &&
+                   ef_column_find(it->layout, name) == column;
     for (size_t i = 0; i < name.size; i++)
         is_name =
             is_name && name.data[i] >= ' ' && name.data[i] != 0x7f && name.data[i] != ',';
@@ -286,7 +171,7 @@ static ef_status choose_one(const choice *it, const char *what, const char *opti
     if (option != NULL && *option == '\0')
         return EF_OK; /* an empty name: the user wants none */
     if (option != NULL) {
-        *column = column_of(it->layout, ef_slice_of(option));
+        *column = ef_column_find(it->layout, ef_slice_of(option));
         if (*column == EF_NO_COLUMN) {
             char flag[32] = "--";
             strncat(flag, what, sizeof flag - 3);
@@ -294,7 +179,7 @@ static ef_status choose_one(const choice *it, const char *what, const char *opti
         }
         return decide_columns(it, what, column, 1, "as asked for");
     }
-    *column = guess_by_names(it, field);
+    *column = ef_column_guess(it->layout, it->sample, field);
     if (*column == EF_NO_COLUMN)
         return EF_OK;
     return decide_columns(it, what, column, 1, "a known name");
@@ -305,7 +190,7 @@ static int next_listed(const ef_layout *layout, ef_slice *list, ef_slice *first)
 {
     ef_slice part = *list;
     for (;;) {
-        int column = column_of(layout, part);
+        int column = ef_column_find(layout, part);
         size_t comma = part.size;
         while (comma > 0 && part.data[comma - 1] != ',')
             comma--;
@@ -353,14 +238,14 @@ static ef_status choose_text(const choice *it, const char *option)
     columns->text_count = 0;
     if (option != NULL)
         return choose_named_text(it, option);
-    int text = guess_by_names(it, EF_COLUMN_TEXT);
+    int text = ef_column_guess(it->layout, it->sample, EF_COLUMN_TEXT);
     bool is_known = text != EF_NO_COLUMN;
     if (!is_known)
-        text = longest_text(it);
+        text = ef_column_longest(it->layout, it->sample);
     if (text == EF_NO_COLUMN)
         return fail_text(it);
     const char *why = is_known ? "a known name" : "the longest text of all columns";
-    int title = guess_by_names(it, EF_COLUMN_TITLE);
+    int title = ef_column_guess(it->layout, it->sample, EF_COLUMN_TITLE);
     if (title != EF_NO_COLUMN && title != text) {
         columns->text[columns->text_count++] = title;
         why = is_known ? "known names, the title first"
@@ -379,7 +264,7 @@ static const ef_slice *column_cells(const ef_sample *sample, int column)
 static ef_slice survey_type(const choice *it)
 {
     const ef_sample *sample = it->sample;
-    int column = sample->has_names ? column_by_name(it->layout, ef_slice_of("survey_type"))
+    int column = sample->has_names ? ef_column_find(it->layout, ef_slice_of("survey_type"))
                                    : EF_NO_COLUMN;
     ef_slice type = { NULL, 0 };
     for (size_t row = 0; column != EF_NO_COLUMN && row < sample->rows; row++) {
@@ -416,7 +301,7 @@ static ef_status choose_scale(const choice *it, const char *option)
     if (option == NULL) {
         ef_slice name = survey_type(it);
         if (name.size == 0 && sample->has_names)
-            name = tail_of(layout->names[column]);
+            name = ef_column_tail(layout->names[column]);
         layout->scale = ef_rating_decide(column_cells(sample, column), sample->rows,
                                          sample->column_count, name, &layout->arena, &why);
     }
