@@ -118,7 +118,9 @@ void ef_notice_send(ef_notice_fn *fn, void *user, ef_notice *notice)
     char message[EF_ERROR_MESSAGE_SIZE];
     if (fn == NULL)
         return;
-    if (notice->column > 0)
+    if (notice->message != NULL)
+        snprintf(message, sizeof message, "%s", notice->message);
+    else if (notice->column > 0)
         snprintf(message, sizeof message, "%s:%llu:%llu: %s", notice->path,
                  (unsigned long long)notice->line, (unsigned long long)notice->column,
                  notice->reason);

@@ -26,8 +26,8 @@ void ef_cursor_start(ef_cursor *cursor, const ef_block *block, const ef_kernels 
 ef_status ef_cursor_next(ef_cursor *cursor, ef_record *record, ef_error *error);
 void ef_cursor_release(ef_cursor *cursor);
 
-/* Makes notice->message, one line "path:line:column: reason", and calls fn if it is not
- * NULL. */
+/* Makes notice->message one line, "path:line:column: reason" if it is NULL, and calls fn if
+ * that is not NULL. */
 void ef_notice_send(ef_notice_fn *fn, void *user, ef_notice *notice);
 
 /* The layout of the first input, opened if need be: for sniff and for choosing the output

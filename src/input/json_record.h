@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * input/json_record.h - one JSON object as cells by the columns of a shape.
+ *
+ * What NDJSON and JSON share: both cut their input into objects, in different ways, and
+ * read an object alike. */
+#ifndef EARFUL_INPUT_JSON_RECORD_H
+#define EARFUL_INPUT_JSON_RECORD_H
+
+#include "input/json_shape.h"
+
+/* What a cursor keeps from record to record. Zero-initialise. */
+typedef struct ef_json_reader {
+    ef_slice *cells;  /* one a column */
+    uint32_t *stamps; /* one a node: the record in which its key was last seen */
+    size_t cell_capacity, stamp_capacity;
+    uint32_t serial;  /* of the record */
+    uint64_t state;   /* json: where in the document the cursor stands */
+} ef_json_reader;
+
+/* Makes room for a shape. False without memory. */
+bool ef_json_reader_fit(ef_json_reader *reader, const ef_json_shape *shape);
+void ef_json_reader_release(ef_json_reader *reader);
+
+/* Reads the object at pull into reader->cells, which point into the input and arena. EF_OK
+ * with the pull behind the object, EF_ERR_MEMORY, or EF_ERR_FORMAT with pull->reason and
+ * pull->at. A key that comes twice counts as the last one says; in a list the first element
+ * that has a value counts. */
+ef_status ef_json_read_cells(ef_json_reader *reader, const ef_json_shape *shape,
+                             ef_arena *arena, ef_json_pull *pull);
+
+/* The cursor's reader, made at the first call. NULL without memory. */
+ef_json_reader *ef_json_reader_of(ef_cursor *cursor);
+void ef_json_close_cursor(ef_cursor *cursor); /* the formats' close_cursor */
+
+/* As ef_json_read_cells, and fills the record from the cells: all but its place. *error is
+ * set for EF_ERR_MEMORY only. */
+ef_status ef_json_read_record(ef_cursor *cursor, ef_json_pull *pull, ef_record *record,
+                              ef_error *error);
+
+/* Decides names, columns and all that hangs on them from records of the sample; the shape
+ * becomes layout->own. Fails as ef_columns_choose. In json_columns.c. */
+ef_status ef_json_open_columns(ef_layout *layout, const ef_reader_options *options,
+                               const ef_slice *records, size_t count, ef_error *error);
+
+#endif
