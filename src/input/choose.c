@@ -134,7 +134,7 @@ static ef_status decide_source(ef_layout *layout, const ef_input *input,
         [EF_SAMPLE_UTF8] = "every byte of the sample is valid UTF-8",
         [EF_SAMPLE_OTHER] = "the sample is not valid UTF-8: --encoding cp1252 may be right",
     };
-    bool is_asked = options->encoding != NULL && strcmp(options->encoding, "auto") != 0;
+    bool is_asked = strcmp(options->encoding, "auto") != 0;
     bool is_utf8 = strcmp(layout->encoding, "utf-8") == 0;
     ef_sample_text look =
         ef_sample_look(ef_kernels_select(NULL),
@@ -156,8 +156,9 @@ static ef_status take_options(ef_layout *layout, const ef_input *input,
     layout->encoding = ef_arena_copy(&layout->arena, ef_slice_of(encoding));
     layout->max_record = options->max_record;
     layout->delimiter = (uint8_t)options->delimiter;
-    layout->quote = (uint8_t)(options->quote < 0 ? 0 : options->quote == 0 ? '"'
-                                                                           : options->quote);
+    layout->quote = (uint8_t)(options->quote < 0    ? 0
+                              : options->quote == 0 ? '"'
+                                                    : options->quote);
     layout->header_rows = options->header_rows;
     layout->zone = zone;
     layout->now_ms = (int64_t)time(NULL) * 1000;

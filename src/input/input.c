@@ -13,9 +13,9 @@
 #include "input/reader.h"
 
 enum {
-    PAUSE_MS = 20,  /* how long to sleep when a pipe has nothing */
-    PAUSES = 10,    /* a pipe that is silent for so many sleeps has paused */
-    CHARACTER = 4   /* bytes of the longest character, so that a cut need not split one */
+    PAUSE_MS = 20, /* how long to sleep when a pipe has nothing */
+    PAUSES = 10,   /* a pipe that is silent for so many sleeps has paused */
+    CHARACTER = 4  /* bytes of the longest character, so that a cut need not split one */
 };
 
 static void forget_bytes(ef_input *input)
@@ -66,8 +66,8 @@ void ef_input_release(ef_input *input)
     ef_buffer_release(&input->bytes);
 }
 
-/* Reads once, to a size of at most limit. EF_OK, EF_AGAIN, EF_END or EF_ERR_MEMORY; a source
- * that fails has ended. */
+/* Reads once, to a size of at most limit. EF_OK, EF_AGAIN, EF_END or EF_ERR_MEMORY; a
+ * source that fails has ended. */
 static ef_status read_more(ef_input *input, size_t limit, bool wait, ef_error *error)
 {
     ef_buffer *bytes = &input->bytes;
@@ -151,8 +151,8 @@ static ef_status give(ef_input *input, const ef_kernels *kernels, ef_block *bloc
 static void skip_on(ef_input *input, const ef_kernels *kernels)
 {
     ef_buffer *bytes = &input->bytes;
-    size_t size = input->layout->format->skip(input->layout, bytes->data, bytes->size,
-                                              &input->state);
+    size_t size =
+        input->layout->format->skip(input->layout, bytes->data, bytes->size, &input->state);
     input->is_skipping = size == 0 && !input->at_end;
     advance(input, kernels, size == 0 ? bytes->size : size);
 }
