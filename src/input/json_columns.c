@@ -134,21 +134,18 @@ static ef_status open_columns(opening *o, ef_json_shape *shape, ef_error *error)
     return status;
 }
 
-ef_status ef_json_open_columns(ef_layout *layout, const ef_reader_options *options,
-                               const ef_slice *records, size_t count, ef_error *error)
+ef_status ef_json_open_columns(ef_layout *layout, ef_json_shape *shape,
+                               const ef_reader_options *options, const ef_slice *records,
+                               size_t count, ef_error *error)
 {
     opening o = { .layout = layout,
                   .options = options,
                   .records = records,
                   .count = count,
                   .kernels = ef_kernels_select(NULL) };
-    ef_json_shape *shape = ef_arena_alloc(&layout->arena, sizeof *shape);
-    if (shape == NULL)
-        return ef_error_memory(error);
     ef_status status = open_columns(&o, shape, error);
     if (status == EF_OK)
         ef_json_shape_mark_text(shape, &layout->columns);
-    layout->own = shape;
     ef_arena_release(&o.scratch);
     return status;
 }

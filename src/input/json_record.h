@@ -37,9 +37,10 @@ void ef_json_close_cursor(ef_cursor *cursor); /* the formats' close_cursor */
 ef_status ef_json_read_record(ef_cursor *cursor, ef_json_pull *pull, ef_record *record,
                               ef_error *error);
 
-/* Decides names, columns and all that hangs on them from records of the sample; the shape
- * becomes layout->own. Fails as ef_columns_choose. In json_columns.c. */
-ef_status ef_json_open_columns(ef_layout *layout, const ef_reader_options *options,
-                               const ef_slice *records, size_t count, ef_error *error);
+/* Decides names, columns and all that hangs on them from records of the sample, and fills
+ * *shape, which layout->own points to. Fails as ef_columns_choose. In json_columns.c. */
+ef_status ef_json_open_columns(ef_layout *layout, ef_json_shape *shape,
+                               const ef_reader_options *options, const ef_slice *records,
+                               size_t count, ef_error *error);
 
 #endif

@@ -80,6 +80,10 @@ static ef_status open_layout(ef_layout *layout, const ef_reader_options *options
 {
     size_t at = 0, count = 0, capacity = 0;
     ef_slice line, *lines = NULL;
+    ef_json_shape *shape = ef_arena_alloc(&layout->arena, sizeof *shape);
+    if (shape == NULL)
+        return ef_error_memory(error);
+    layout->own = shape;
     while (next_line(sample, at_end, &at, &line)) {
         if (line.data[0] != '{')
             continue;
@@ -94,7 +98,7 @@ static ef_status open_layout(ef_layout *layout, const ef_reader_options *options
         }
         lines[count++] = line;
     }
-    ef_status status = ef_json_open_columns(layout, options, lines, count, error);
+    ef_status status = ef_json_open_columns(layout, shape, options, lines, count, error);
     free(lines);
     return status;
 }

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ * input/json.c - JSON documents: an array of objects, or one somewhere inside.
+ *
+ * The document is never loaded. The serial half walks it by brackets and quotes and cuts
+ * between records; the state of that walk travels with each block, so that the parallel
+ * half knows where in the document its block begins. */
+#include "base/error.h"
+#include "input/columns.h"
+#include "input/formats.h"
+#include "input/json_record.h"
+#include "input/json_route.h"
+
+#include <stdlib.h>
+
+/* layout->own; the shape comes first, as what records share with NDJSON expects it. */
+typedef struct document {
+    ef_json_shape shape;
+    ef_json_route route;
+} document;
+
+static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why)
+{
+    (void)at_end;
+    ef_json_found found;
+    size_t space = ef_json_space(sample.data, sample.size);
+    bool has_bracket = space < sample.size && strchr("{[", sample.data[space]) != NULL;
+    if (!has_bracket) {
+        *why = "it does not begin with { or [";
+        return 0;
+    }
+    if (!ef_json_route_find(&found, ef_kernels_select(NULL), sample, arena) ||
+        found.records == 0) {
+        *why = "there are no objects in it, as far as it is JSON";
+        return 0;
+    }
+    if (found.is_top) {
+        *why = found.records == 1 ? "it is one JSON object"
+                                  : "it is one JSON object behind the other";
+        return found.records == 1 ? 50 : 70;
+    }
+    *why = "it holds an array of objects";
+    return 90;
+}
+
+/* The records of the sample that are whole. False without memory. */
+static bool list_records(const ef_json_route *route, const ef_kernels *kernels,
+                         ef_slice sample, ef_slice **records, size_t *count)
+{
+    size_t at = 0, capacity = 0;
+    uint64_t state = 0;
+    bool is_record;
+    *records = NULL;
+    *count = 0;
+    for (;;) {
+        at += ef_json_seek(route, kernels, sample.data + at, sample.size - at, &state,
+                           &is_record);
+        size_t size =
+            is_record ? ef_json_extent(kernels, sample.data + at, sample.size - at) : 0;
+        if (size == 0)
+            return true;
+        if (*count == capacity) {
+            capacity = capacity == 0 ? 256 : capacity * 2;
+            ef_slice *more = realloc(*records, capacity * sizeof **records);
+            if (more == NULL)
+                return false;
+            *records = more;
+        }
+        if (sample.data[at] == '{')
+            (*records)[(*count)++] = (ef_slice){ sample.data + at, size };
+        at += size;
+    }
+}
+
+static ef_status decide_route(ef_layout *layout, const ef_json_found *found,
+                              ef_error *error)
+{
+    layout->records_path = ef_json_route_text(&found->route, &layout->arena);
+    if (layout->records_path == NULL)
+        return ef_error_memory(error);
+    const char *value = layout->records_path[0] == '\0' ? "the top" : layout->records_path;
+    return ef_layout_decide(layout, "records", value,
+                            found->is_top
+                                ? "every object is one"
+                                : "the array of objects that holds most of the text",
+                            "", error);
+}
+
+static ef_status open_layout(ef_layout *layout, const ef_reader_options *options,
+                             ef_slice sample, bool at_end, ef_error *error)
+{
+    (void)at_end;
+    const ef_kernels *kernels = ef_kernels_select(NULL);
+    ef_json_found found;
+    document *own = ef_arena_alloc(&layout->arena, sizeof *own);
+    if (own == NULL || !ef_json_route_find(&found, kernels, sample, &layout->arena))
+        return ef_error_memory(error);
+    if (found.records == 0)
+        return ef_error_set(error, EF_ERR_FORMAT,
+                            "no array of JSON objects in the first bytes of '%s'",
+                            layout->label);
+    own->route = found.route;
+    layout->own = own;
+    ef_status status = decide_route(layout, &found, error);
+    if (status != EF_OK)
+        return status;
+    ef_slice *records;
+    size_t count;
+    status = list_records(&own->route, kernels, sample, &records, &count)
+                 ? ef_json_open_columns(layout, &own->shape, options, records, count, error)
+                 : ef_error_memory(error);
+    free(records);
+    return status;
+}
+
+static size_t cut(const ef_layout *layout, const ef_kernels *kernels, const uint8_t *p,
+                  size_t n, bool at_end, uint64_t *state)
+{
+    const document *own = layout->own;
+    size_t at = 0;
+    bool is_record;
+    if (at_end)
+        return n;
+    for (;;) {
+        at += ef_json_seek(&own->route, kernels, p + at, n - at, state, &is_record);
+        size_t size = is_record ? ef_json_extent(kernels, p + at, n - at) : 0;
+        if (size == 0)
+            return at;
+        at += size;
+    }
+}
+
+static size_t skip(const ef_layout *layout, const uint8_t *p, size_t n, uint64_t *state)
+{
+    (void)layout;
+    return ef_json_skip_on(p, n, state);
+}
+
+/* Where the line of a byte of the block begins; false if that is in an earlier block. */
+static bool line_start(const ef_block *block, size_t at, size_t *start)
+{
+    const uint8_t *end = memrchr(block->bytes.data, '\n', at);
+    *start = end == NULL ? 0 : (size_t)(end - block->bytes.data) + 1;
+    return end != NULL || block->offset == 0;
+}
+
+static void reject(ef_cursor *cursor, const char *reason, size_t at, ef_slice raw)
+{
+    size_t start;
+    uint64_t column = line_start(cursor->block, at, &start) ? at - start + 1 : 0;
+    size_t record = (size_t)(raw.data - cursor->block->bytes.data);
+    const uint8_t *p = cursor->block->bytes.data + record;
+    uint64_t line = cursor->line + cursor->kernels->count(p, at - record, '\n');
+    ef_cursor_reject(cursor, reason, line, column, at, raw);
+}
+
+/* Reads the record that begins at cursor->at and sets *size to its end. One that can be
+ * read tells its end itself; that of another one is where its brackets say. */
+static ef_status read_value(ef_cursor *cursor, ef_record *record, size_t *size,
+                            ef_error *error)
+{
+    const ef_block *block = cursor->block;
+    size_t start = cursor->at, limit = block->layout->max_record;
+    const uint8_t *p = block->bytes.data + start;
+    size_t n = block->bytes.size - start;
+    const char *reason = "not a JSON object";
+    ef_json_pull pull;
+    ef_json_pull_init(&pull, cursor->kernels, p, n);
+    if (p[0] == '{') {
+        ef_status status = ef_json_read_record(cursor, &pull, record, error);
+        *size = pull.at;
+        record->line = cursor->line;
+        record->offset = block->offset + start;
+        if (status == EF_ERR_MEMORY || (status == EF_OK && pull.at <= limit))
+            return status;
+        reason = pull.reason;
+    }
+    *size = ef_json_extent(cursor->kernels, p, n);
+    *size = *size == 0 ? n : *size;
+    bool is_long = *size > limit;
+    reject(cursor, is_long ? "record is too long" : reason, is_long ? start : start + pull.at,
+           (ef_slice){ p, *size });
+    return EF_ERR_FORMAT;
+}
+
+static void advance(ef_cursor *cursor, size_t size)
+{
+    const uint8_t *p = cursor->block->bytes.data + cursor->at;
+    cursor->line += cursor->kernels->count(p, size, '\n');
+    cursor->at += size;
+}
+
+static ef_status next(ef_cursor *cursor, ef_record *record, ef_error *error)
+{
+    const ef_block *block = cursor->block;
+    const document *own = block->layout->own;
+    ef_json_reader *reader = ef_json_reader_of(cursor);
+    if (reader == NULL)
+        return ef_error_memory(error);
+    if (cursor->at == 0)
+        reader->state = block->state;
+    for (;;) {
+        const uint8_t *p = block->bytes.data + cursor->at;
+        size_t n = block->bytes.size - cursor->at;
+        bool is_record;
+        advance(cursor, ef_json_seek(&own->route, cursor->kernels, p, n, &reader->state,
+                                     &is_record));
+        if (!is_record)
+            return EF_END;
+        size_t size;
+        ef_arena_reset(&cursor->arena);
+        ef_status status = read_value(cursor, record, &size, error);
+        if (status == EF_ERR_MEMORY)
+            return status;
+        advance(cursor, size);
+        if (status == EF_OK)
+            return status;
+    }
+}
+
+const ef_format ef_format_json = {
+    .name = "json",
+    .summary = "a JSON document that holds an array of objects",
+    .sniff = sniff,
+    .open = open_layout,
+    .cut = cut,
+    .skip = skip,
+    .next = next,
+    .close_cursor = ef_json_close_cursor,
+    .is_line_format = false,
+};
