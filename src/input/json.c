@@ -20,7 +20,6 @@ typedef struct document {
 
 static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why)
 {
-    (void)at_end;
     ef_json_found found;
     size_t space = ef_json_space(sample.data, sample.size);
     bool has_bracket = space < sample.size && strchr("{[", sample.data[space]) != NULL;
@@ -31,6 +30,10 @@ static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why
     if (!ef_json_route_find(&found, ef_kernels_select(NULL), sample, arena) ||
         found.records == 0) {
         *why = "there are no objects in it, as far as it is JSON";
+        return 0;
+    }
+    if (found.is_top && !found.is_whole && !at_end) {
+        *why = "its first object does not end within the sample";
         return 0;
     }
     if (found.is_top) {
@@ -177,8 +180,8 @@ static ef_status read_value(ef_cursor *cursor, ef_record *record, size_t *size,
     *size = ef_json_extent(cursor->kernels, p, n);
     *size = *size == 0 ? n : *size;
     bool is_long = *size > limit;
-    reject(cursor, is_long ? "record is too long" : reason, is_long ? start : start + pull.at,
-           (ef_slice){ p, *size });
+    reject(cursor, is_long ? "record is too long" : reason,
+           is_long ? start : start + pull.at, (ef_slice){ p, *size });
     return EF_ERR_FORMAT;
 }
 

@@ -192,6 +192,7 @@ static bool find(search *s, ef_json_found *found, ef_slice sample)
         ef_json_pull_init(&s->pull, kernels, sample.data + at, sample.size - at);
         if (!read_document(s, &failed))
             break;
+        found->is_whole = true;
         at += s->pull.at;
         at += ef_json_space(sample.data + at, sample.size - at);
     } while (at < sample.size);

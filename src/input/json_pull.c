@@ -150,7 +150,9 @@ static ef_json_token read_number(ef_json_pull *pull)
     size_t count = digits(pull, at);
     if (count == 0 && at == first)
         return fail(pull, "not JSON");
-    bool is_good = count == 1 || (count > 1 && pull->p[at] != '0');
+    if (count > 1 && pull->p[at] == '0')
+        return fail(pull, "bad JSON number");
+    bool is_good = count > 0;
     at += count;
     if (is_good && byte_is(pull, at, '.', '.')) {
         count = digits(pull, ++at);

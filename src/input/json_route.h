@@ -28,6 +28,7 @@ typedef struct ef_json_found {
     ef_json_route route;
     size_t records; /* objects at the end of the route, in the sample */
     bool is_top;    /* the records are whole documents, one behind the other */
+    bool is_whole;  /* the first document ends within the sample */
 } ef_json_found;
 
 /* Finds the records in a sample, which may be cut off anywhere: the array of objects that

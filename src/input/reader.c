@@ -253,7 +253,8 @@ static ef_status understand(ef_reader *reader, ef_error *error)
         status = ef_layout_open(&layout, input, &reader->options, reader->zone, error);
         if (status == EF_OK)
             return keep_layout(reader, layout, error);
-        if (status != EF_ERR_FORMAT || input->at_end || input->bytes.size >= limit)
+        bool may_wait = status == EF_ERR_FORMAT || status == EF_ERR_ARGUMENT;
+        if (!may_wait || input->at_end || input->bytes.size >= limit)
             return status;
         least = input->bytes.size;
     }

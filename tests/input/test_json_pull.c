@@ -30,12 +30,13 @@ static ef_json_token read_text(const char *text)
 
 Test(json_pull, gives_tokens_in_order)
 {
-    static const char text[] = " { \"a\" : [ 1, -0.5e+3 , \"x\\n\" , {}, [] ] , \"b\":null } ";
+    static const char text[] =
+        " { \"a\" : [ 1, -0.5e+3 , \"x\\n\" , {}, [] ] , \"b\":null } ";
     static const ef_json_token expected[] = {
-        EF_JSON_OBJECT,     EF_JSON_KEY,   EF_JSON_ARRAY,     EF_JSON_NUMBER,
-        EF_JSON_NUMBER,     EF_JSON_STRING, EF_JSON_OBJECT,   EF_JSON_OBJECT_END,
-        EF_JSON_ARRAY,      EF_JSON_ARRAY_END, EF_JSON_ARRAY_END, EF_JSON_KEY,
-        EF_JSON_NULL,       EF_JSON_OBJECT_END, EF_JSON_END,
+        EF_JSON_OBJECT, EF_JSON_KEY,        EF_JSON_ARRAY,     EF_JSON_NUMBER,
+        EF_JSON_NUMBER, EF_JSON_STRING,     EF_JSON_OBJECT,    EF_JSON_OBJECT_END,
+        EF_JSON_ARRAY,  EF_JSON_ARRAY_END,  EF_JSON_ARRAY_END, EF_JSON_KEY,
+        EF_JSON_NULL,   EF_JSON_OBJECT_END, EF_JSON_END,
     };
     ef_json_pull pull;
     ef_json_pull_init(&pull, ef_kernels_select(NULL), (const uint8_t *)text, strlen(text));
@@ -47,9 +48,26 @@ Test(json_pull, gives_tokens_in_order)
 Test(json_pull, takes_what_is_json)
 {
     static const char *const good[] = {
-        "{}", "[]", "0", "-0", "1.5", "1e9", "1E-9", "\"\"", "true", "false", "null",
-        "[[[[]]]]", "{\"\":{\"\":[]}}", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "\"\\/\"",
-        "\"\xff\xc3\"", "\"\x7f\"", "[1,2]", "{\"a\":1,\"a\":2}",
+        "{}",
+        "[]",
+        "0",
+        "-0",
+        "1.5",
+        "1e9",
+        "1E-9",
+        "\"\"",
+        "true",
+        "false",
+        "null",
+        "[[[[]]]]",
+        "{\"\":{\"\":[]}}",
+        "\"\\u0000\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\/\"",
+        "\"\xff\xc3\"",
+        "\"\x7f\"",
+        "[1,2]",
+        "{\"a\":1,\"a\":2}",
     };
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         cr_assert_eq(read_text(good[i]), EF_JSON_END, "%s", good[i]);
@@ -58,10 +76,38 @@ Test(json_pull, takes_what_is_json)
 Test(json_pull, refuses_what_is_not)
 {
     static const char *const bad[] = {
-        "}", "]", "{]", "[}", "[1,]", "[,1]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}",
-        "{a:1}", "{'a':1}", "[1 2]", "{\"a\":1 \"b\":2}", "01", "-a", "1.a", ".5", "+1", "1ea",
-        "NaN", "[Infinity]", "tru!", "nul1", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "\"\t\"",
-        "/* */1", "[1,/**/2]", "\xef\xbb\xbf{}", "[\x01]",
+        "}",
+        "]",
+        "{]",
+        "[}",
+        "[1,]",
+        "[,1]",
+        "{,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{'a':1}",
+        "[1 2]",
+        "{\"a\":1 \"b\":2}",
+        "01",
+        "-a",
+        "1.a",
+        ".5",
+        "+1",
+        "1ea",
+        "NaN",
+        "[Infinity]",
+        "tru!",
+        "nul1",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "\"a\nb\"",
+        "\"\t\"",
+        "/* */1",
+        "[1,/**/2]",
+        "\xef\xbb\xbf{}",
+        "[\x01]",
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         cr_assert_eq(read_text(bad[i]), EF_JSON_ERROR, "%s", bad[i]);
@@ -129,7 +175,10 @@ Test(json_pull, replaces_lone_surrogates)
     expect_unescaped("\\ude00x", "\xef\xbf\xbdx", 4);
     expect_unescaped("\\ud83d\\ud83d\\ude00", "\xef\xbf\xbd\xf0\x9f\x98\x80", 7);
     expect_unescaped("\\ud83d\\n", "\xef\xbf\xbd\n", 4);
-    expect_unescaped("\\ud83d\\u0041", "\xef\xbf\xbd" "A", 4);
+    expect_unescaped("\\ud83d\\u0041",
+                     "\xef\xbf\xbd"
+                     "A",
+                     4);
 }
 
 Test(json_pull, skips_a_container)
@@ -169,9 +218,10 @@ static void put(generator *g, const char *text)
 
 static void put_string(generator *g)
 {
-    static const char *const parts[] = { "a",      "key",    "\\n",       "\\\"",
-                                         "\\\\",   "\\u00e9", "\\ud83d\\ude00", "\xc3\xa9",
-                                         " ",      "{",      "]",         "\\/" };
+    static const char *const parts[] = {
+        "a",        "key", "\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00",
+        "\xc3\xa9", " ",   "{",   "]",    "\\/"
+    };
     put(g, "\"");
     for (unsigned i = roll(g, 4); i > 0; i--)
         put(g, parts[roll(g, sizeof parts / sizeof parts[0])]);
@@ -180,8 +230,8 @@ static void put_string(generator *g)
 
 static void put_value(generator *g, unsigned depth)
 {
-    static const char *const scalars[] = { "0", "-1", "2.5", "1e3", "-0.125E-2",
-                                           "true", "false", "null" };
+    static const char *const scalars[] = { "0",         "-1",   "2.5",   "1e3",
+                                           "-0.125E-2", "true", "false", "null" };
     unsigned kind = depth == 0 ? roll(g, 2) : roll(g, 4);
     if (kind == 0) {
         put(g, scalars[roll(g, sizeof scalars / sizeof scalars[0])]);
@@ -227,7 +277,8 @@ static size_t echo_tree(const cJSON *item, char *out, size_t room)
     size_t size = 0;
     bool is_object = cJSON_IsObject(item);
     if (is_object || cJSON_IsArray(item)) {
-        size += (size_t)snprintf(out, room, "%d;", is_object ? EF_JSON_OBJECT : EF_JSON_ARRAY);
+        size +=
+            (size_t)snprintf(out, room, "%d;", is_object ? EF_JSON_OBJECT : EF_JSON_ARRAY);
         for (const cJSON *child = item->child; child != NULL; child = child->next) {
             if (is_object)
                 size += (size_t)snprintf(out + size, room - size, "%d:%s;", EF_JSON_KEY,

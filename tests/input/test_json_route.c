@@ -10,7 +10,8 @@
 static const char *route_of(const char *text, ef_arena *arena, size_t *records)
 {
     ef_json_found found;
-    cr_assert(ef_json_route_find(&found, ef_kernels_select(NULL), ef_slice_of(text), arena));
+    cr_assert(
+        ef_json_route_find(&found, ef_kernels_select(NULL), ef_slice_of(text), arena));
     *records = found.records;
     return ef_json_route_text(&found.route, arena);
 }
@@ -28,13 +29,13 @@ Test(json_route, finds_the_array_of_records)
 {
     expect_route("[{\"text\":\"a\"},{\"text\":\"b\"}]", "", 2);
     expect_route("{\"reviews\":[{\"comment\":\"a\"}],\"next\":\"t\"}", "reviews", 1);
-    expect_route("{\"meta\":{\"n\":1},\"data\":[{\"attributes\":{\"body\":\"a\"}},{}]}", "data",
-                 2);
+    expect_route("{\"meta\":{\"n\":1},\"data\":[{\"attributes\":{\"body\":\"a\"}},{}]}",
+                 "data", 2);
     expect_route("{\"page\":1,\"size\":2,\"total\":2,\"out\":{\"items\":[{\"a\":\"x\"},"
                  "{\"a\":\"y\"}]}}",
                  "out.items", 2);
-    expect_route("{\"id\":\"r\",\"author\":\"m\",\"comments\":[{\"text\":\"long text\"}]}", "",
-                 1);
+    expect_route("{\"id\":\"r\",\"author\":\"m\",\"comments\":[{\"text\":\"long text\"}]}",
+                 "", 1);
     expect_route("{\"text\":\"a\"} {\"text\":\"b\"}", "", 2);
     expect_route("[1,2,3]", "", 0);
     expect_route("\"text\"", "", 0);
@@ -43,19 +44,22 @@ Test(json_route, finds_the_array_of_records)
 
 Test(json_route, tells_records_from_lists_inside_them)
 {
-    expect_route("{\"chats\":{\"list\":[{\"name\":\"a\",\"messages\":[{\"text\":\"hello there\"},"
-                 "{\"text\":\"hi\"},{\"text\":\"bye\"}]}]}}",
-                 "chats.list[].messages", 3);
-    expect_route("[{\"text\":\"good\",\"stars\":5,\"id\":\"1\",\"who\":\"m\",\"pictures\":["
-                 "{\"url\":\"https://example.org/1\"},{\"url\":\"https://example.org/2\"},"
-                 "{\"url\":\"https://example.org/3\"}]},{\"text\":\"bad\",\"stars\":1,\"id\":\"2\","
-                 "\"who\":\"j\",\"pictures\":[]}]",
-                 "", 2);
+    expect_route(
+        "{\"chats\":{\"list\":[{\"name\":\"a\",\"messages\":[{\"text\":\"hello there\"},"
+        "{\"text\":\"hi\"},{\"text\":\"bye\"}]}]}}",
+        "chats.list[].messages", 3);
+    expect_route(
+        "[{\"text\":\"good\",\"stars\":5,\"id\":\"1\",\"who\":\"m\",\"pictures\":["
+        "{\"url\":\"https://example.org/1\"},{\"url\":\"https://example.org/2\"},"
+        "{\"url\":\"https://example.org/3\"}]},{\"text\":\"bad\",\"stars\":1,\"id\":\"2\","
+        "\"who\":\"j\",\"pictures\":[]}]",
+        "", 2);
 }
 
 Test(json_route, is_found_in_a_sample_that_breaks_off)
 {
-    expect_route("{\"n\":1,\"reviews\":[{\"text\":\"a\"},{\"text\":\"b\"},{\"te", "reviews", 3);
+    expect_route("{\"n\":1,\"reviews\":[{\"text\":\"a\"},{\"text\":\"b\"},{\"te", "reviews",
+                 3);
 }
 
 /* Collects the records of a document that comes in pieces of a size. */
@@ -96,32 +100,37 @@ static void expect_walk(const char *text, const char *records)
 {
     ef_arena arena = { 0 };
     ef_json_found found;
-    cr_assert(ef_json_route_find(&found, ef_kernels_select(NULL), ef_slice_of(text), &arena));
+    cr_assert(
+        ef_json_route_find(&found, ef_kernels_select(NULL), ef_slice_of(text), &arena));
     for (size_t piece = 1; piece <= strlen(text); piece++)
-        cr_expect_str_eq(walk(&found.route, text, piece, &arena), records, "by %zu: %s", piece,
-                         text);
+        cr_expect_str_eq(walk(&found.route, text, piece, &arena), records, "by %zu: %s",
+                         piece, text);
     ef_arena_release(&arena);
 }
 
 Test(json_route, walks_a_document_in_pieces_of_any_size)
 {
-    expect_walk("[{\"a\":\"x\"} , {\"a\":\"]}\\\"\"}]", "{\"a\":\"x\"}|{\"a\":\"]}\\\"\"}|");
-    expect_walk("{\"x\":{\"reviews\":[{\"no\":1}]},\"s\":\"\\\\\\\"{[\",\"reviews\":[{\"a\":\"1\"},"
-                "{\"a\":\"2\"},{\"a\":\"3\"}],\"y\":[[{}]]}",
-                "{\"a\":\"1\"}|{\"a\":\"2\"}|{\"a\":\"3\"}|");
+    expect_walk("[{\"a\":\"x\"} , {\"a\":\"]}\\\"\"}]",
+                "{\"a\":\"x\"}|{\"a\":\"]}\\\"\"}|");
+    expect_walk(
+        "{\"x\":{\"reviews\":[{\"no\":1}]},\"s\":\"\\\\\\\"{[\",\"reviews\":[{\"a\":\"1\"},"
+        "{\"a\":\"2\"},{\"a\":\"3\"}],\"y\":[[{}]]}",
+        "{\"a\":\"1\"}|{\"a\":\"2\"}|{\"a\":\"3\"}|");
     expect_walk("{\"r\\u0065v\":[{\"a\":\"1\"},{\"a\":\"2\"}],\"rev\":3}",
                 "{\"a\":\"1\"}|{\"a\":\"2\"}|");
-    expect_walk("{\"l\":[{\"m\":[{\"a\":\"1\"},{\"a\":\"2\"},{\"a\":\"3\"}]},{\"z\":[{}]},5,"
+    expect_walk("{\"l\":[{\"m\":[{\"a\":\"1\"},{\"a\":\"2\"},{\"a\":\"3\"}],\"z\":[{}]},5,"
                 "{\"m\":[{\"a\":\"4\"},{\"a\":\"5\"},{\"a\":\"6\"},{\"a\":\"7\"}]}]}",
-                "{\"a\":\"1\"}|{\"a\":\"2\"}|{\"a\":\"3\"}|{\"a\":\"4\"}|{\"a\":\"5\"}|{\"a\":\"6\"}"
+                "{\"a\":\"1\"}|{\"a\":\"2\"}|{\"a\":\"3\"}|{\"a\":\"4\"}|{\"a\":\"5\"}|{"
+                "\"a\":\"6\"}"
                 "|{\"a\":\"7\"}|");
     expect_walk("{\"a\":\"1\"}\n{\"a\":\"2\"}", "{\"a\":\"1\"}|{\"a\":\"2\"}|");
 }
 
 Test(json_route, passes_over_what_is_no_object_and_over_stray_brackets)
 {
-    expect_walk("[{\"a\":\"1\"},5,\"x\",[2,3],{\"a\":\"2\"}}},{\"a\":\"3\"},null,{\"a\":\"4\"}]",
-                "{\"a\":\"1\"}|5|\"x\"|[2,3]|{\"a\":\"2\"}|{\"a\":\"3\"}|null|{\"a\":\"4\"}|");
+    expect_walk(
+        "[{\"a\":\"1\"},5,\"x\",[2,3],{\"a\":\"2\"}}},{\"a\":\"3\"},null,{\"a\":\"4\"}]",
+        "{\"a\":\"1\"}|5|\"x\"|[2,3]|{\"a\":\"2\"}|{\"a\":\"3\"}|null|{\"a\":\"4\"}|");
 }
 
 Test(json_route, drops_a_record_in_pieces)
@@ -147,7 +156,8 @@ Test(json_route, drops_a_record_in_pieces)
             }
             at += ef_json_seek(&route, kernels, p + at, size - at, &state, &is_record);
             cr_assert(is_record, "%s by %zu", records[i], piece);
-            cr_assert_eq(strncmp(text + at, "{\"b\"", 4), 0, "%s by %zu", records[i], piece);
+            cr_assert_eq(strncmp(text + at, "{\"b\"", 4), 0, "%s by %zu", records[i],
+                         piece);
         }
     }
 }

@@ -91,24 +91,29 @@ Test(json_shape, a_key_that_is_null_here_and_an_object_there_is_its_children)
 Test(json_shape, reads_values_as_they_are)
 {
     static const char *const records[] = {
-        "{\"s\":\"x\",\"n\":1,\"b\":true,\"z\":null,\"a\":[1],\"o\":{\"i\":1},\"last\":1}", NULL
+        "{\"s\":\"x\",\"n\":1,\"b\":true,\"z\":null,\"a\":[1],\"o\":{\"i\":1},\"last\":1}",
+        NULL
     };
     table t;
     set_up(&t, records, false);
-    cr_assert_str_eq(cells_of(&t, "{\"s\":\"caf\\u00e9 \\\"x\\\"\",\"n\":-1.50e3,\"b\":false,"
-                                  "\"z\":null,\"a\":[1, {\"b\":\"]\"}],\"o\":{\"i\":[]}}"),
+    cr_assert_str_eq(cells_of(&t,
+                              "{\"s\":\"caf\\u00e9 \\\"x\\\"\",\"n\":-1.50e3,\"b\":false,"
+                              "\"z\":null,\"a\":[1, {\"b\":\"]\"}],\"o\":{\"i\":[]}}"),
                      "<caf\xc3\xa9 \"x\"><-1.50e3><false><><[1, {\"b\":\"]\"}]><[]><>");
-    cr_assert_str_eq(cells_of(&t, "{}"), "<><><><><><><>", "the record before left nothing");
+    cr_assert_str_eq(cells_of(&t, "{}"), "<><><><><><><>",
+                     "the record before left nothing");
     tear_down(&t);
 }
 
 Test(json_shape, finds_keys_in_any_order_and_with_escapes)
 {
-    static const char *const records[] = { "{\"a\":1,\"b\":2,\"c\":{\"d\":3,\"e\":4}}", NULL };
+    static const char *const records[] = { "{\"a\":1,\"b\":2,\"c\":{\"d\":3,\"e\":4}}",
+                                           NULL };
     table t;
     set_up(&t, records, false);
-    cr_assert_str_eq(cells_of(&t, "{\"c\":{\"e\":\"4\",\"x\":9,\"d\":\"3\"},\"y\":{\"a\":8},"
-                                  "\"\\u0062\":\"2\",\"a\":\"1\"}"),
+    cr_assert_str_eq(cells_of(&t,
+                              "{\"c\":{\"e\":\"4\",\"x\":9,\"d\":\"3\"},\"y\":{\"a\":8},"
+                              "\"\\u0062\":\"2\",\"a\":\"1\"}"),
                      "<1><2><3><4>");
     tear_down(&t);
 }
@@ -118,16 +123,19 @@ Test(json_shape, the_last_of_equal_keys_counts)
     static const char *const records[] = { "{\"a\":1,\"b\":{\"c\":2,\"d\":3}}", NULL };
     table t;
     set_up(&t, records, false);
-    cr_assert_str_eq(cells_of(&t, "{\"a\":1,\"a\":2,\"b\":{\"c\":3,\"d\":4},\"b\":{\"d\":5}}"),
-                     "<2><><5>");
-    cr_assert_str_eq(cells_of(&t, "{\"a\":1,\"b\":{\"c\":3},\"a\":null,\"b\":7}"), "<><><>");
+    cr_assert_str_eq(
+        cells_of(&t, "{\"a\":1,\"a\":2,\"b\":{\"c\":3,\"d\":4},\"b\":{\"d\":5}}"),
+        "<2><><5>");
+    cr_assert_str_eq(cells_of(&t, "{\"a\":1,\"b\":{\"c\":3},\"a\":null,\"b\":7}"),
+                     "<><><>");
     tear_down(&t);
 }
 
 Test(json_shape, looks_into_lists_when_deep)
 {
     static const char *const records[] = {
-        "{\"id\":\"r\",\"comments\":[{\"user\":{\"text\":\"a\",\"stars\":2}},{\"dev\":{\"text\":"
+        "{\"id\":\"r\",\"comments\":[{\"user\":{\"text\":\"a\",\"stars\":2}},{\"dev\":{"
+        "\"text\":"
         "\"thanks\"}}],\"tags\":[\"x\"]}",
         NULL
     };
@@ -138,11 +146,13 @@ Test(json_shape, looks_into_lists_when_deep)
     cr_assert_not(ef_json_shape_is_list(&t.shape, 2));
     tear_down(&t);
     set_up(&t, records, true);
-    cr_assert_str_eq(names_of(&t),
-                     "id comments[].user.text comments[].user.stars comments[].dev.text tags");
+    cr_assert_str_eq(
+        names_of(&t),
+        "id comments[].user.text comments[].user.stars comments[].dev.text tags");
     cr_assert_str_eq(cells_of(&t, records[0]), "<r><a><2><thanks><[\"x\"]>");
-    cr_assert_str_eq(cells_of(&t, "{\"comments\":[5,{\"dev\":{}},{\"user\":{\"text\":\"1\"}},"
-                                  "{\"user\":{\"text\":\"2\",\"stars\":9}}]}"),
+    cr_assert_str_eq(cells_of(&t,
+                              "{\"comments\":[5,{\"dev\":{}},{\"user\":{\"text\":\"1\"}},"
+                              "{\"user\":{\"text\":\"2\",\"stars\":9}}]}"),
                      "<><1><9><><>", "the first element that has a value counts");
     cr_assert_str_eq(cells_of(&t, "{\"comments\":null}"), "<><><><><>");
     tear_down(&t);
@@ -155,8 +165,9 @@ Test(json_shape, joins_the_parts_of_a_text)
     table t;
     set_up(&t, records, false);
     ef_json_shape_mark_text(&t.shape, &columns);
-    cr_assert_str_eq(cells_of(&t, "{\"text\":[\"see \",{\"type\":\"link\",\"text\":\"here\"},"
-                                  "\"\\u0021\",7,[\"no\"],{\"a\":{\"text\":\"no\"}}]}"),
+    cr_assert_str_eq(cells_of(&t,
+                              "{\"text\":[\"see \",{\"type\":\"link\",\"text\":\"here\"},"
+                              "\"\\u0021\",7,[\"no\"],{\"a\":{\"text\":\"no\"}}]}"),
                      "<see here!><>");
     cr_assert_str_eq(cells_of(&t, "{\"text\":[1,2]}"), "<[1,2]><>");
     cr_assert_str_eq(cells_of(&t, "{\"text\":[]}"), "<[]><>");
