@@ -78,11 +78,11 @@ static inline unsigned ef_entry_number(const ef_lexicon_entry *entry)
 {
     return entry->grammar >> 4;
 }
-/* Whether the entry changes the score or the emotion, or is only a step or a signal. */
+/* Whether the entry changes the score, or is only a step, a signal or an emotion. */
 static inline bool ef_entry_weighs(const ef_lexicon_entry *entry)
 {
     return (entry->flags & (EF_ENTRY_VALENCE | EF_ENTRY_IS_NUMBER)) || entry->booster != 0 ||
-           entry->emotion != 0 || (entry->grammar & 15) != 0;
+           (entry->grammar & 15) != 0;
 }
 
 /* The entry of a key, NULL if there is none. */

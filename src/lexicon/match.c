@@ -40,6 +40,10 @@ static void take(walk *w, path p)
         if (p.next > w->match.signal_length)
             w->match.signal_length = p.next;
     }
+    if (p.entry->emotion != 0 && p.next > w->match.emotion_length) {
+        w->match.emotion = p.entry->emotion;
+        w->match.emotion_length = p.next;
+    }
 }
 
 /* The words that may follow p directly. */

@@ -23,6 +23,8 @@ typedef struct ef_match {
     size_t length;                 /* words it covers; 0 without entry */
     uint32_t signals;              /* of all matches that begin here */
     size_t signal_length;          /* words of the longest of them */
+    uint8_t emotion;               /* of the longest match that shows one; as in the entry */
+    size_t emotion_length;
 } ef_match;
 
 /* What begins at words[0], count > 0 words to the end of the sentence. Bounded work: at

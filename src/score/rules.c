@@ -60,6 +60,7 @@ typedef struct judge {
     bool is_aside;          /* inside the clause of an "although" */
     size_t aside_word;
     size_t but_word;        /* words.count if there is none */
+    size_t emotion_end;     /* word behind the last emotion: a phrase hides its words' */
     bool failed;
 } judge;
 
@@ -210,6 +211,7 @@ static void add_signals(judge *j, const ef_match *match, size_t first)
 
 static void add_emotion(judge *j, uint8_t emotion, size_t first, size_t length)
 {
+    j->emotion_end = first + length;
     if ((emotion & 15) >= EF_EMOTION_COUNT || is_negating(j, first))
         return;
     ef_item *item = add_item(j, EF_ITEM_EMOTION, first, length);
@@ -243,8 +245,6 @@ static void judge_match(judge *j, const ef_match *match, size_t first)
         start_boost(j, entry->booster, first, length);
     else if ((entry->flags & EF_ENTRY_VALENCE) != 0)
         add_valence(j, first, length, entry->valence);
-    if (entry->emotion != 0)
-        add_emotion(j, entry->emotion, first, length);
     if (ef_entry_negator(entry) != EF_NEGATOR_NO)
         start_negation(j, ef_entry_negator(entry), first, first + length - 1);
 }
@@ -274,6 +274,8 @@ static size_t judge_word(judge *j, size_t at)
                                       j->words->count - at);
     if (match.signals != 0)
         add_signals(j, &match, at);
+    if (match.emotion != 0 && at >= j->emotion_end)
+        add_emotion(j, match.emotion, at, match.emotion_length);
     if (match.entry == NULL)
         return 1;
     judge_match(j, &match, at);

@@ -32,7 +32,7 @@ static bool is_in_model(const reading *r, uint64_t hash)
 static bool is_in_lexicon(const reading *r, uint64_t hash)
 {
     const ef_lexicon_entry *entry = ef_lexicon_find(r->lexicon, hash);
-    return entry != NULL && (ef_entry_weighs(entry) || entry->signals != 0);
+    return entry != NULL && (ef_entry_weighs(entry) || entry->signals != 0 || entry->emotion != 0);
 }
 
 /* --- elongation ------------------------------------------------------------------ */
