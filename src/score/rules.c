@@ -33,9 +33,17 @@ enum {
     AFTER_BUT = 125,        /* percent */
     ASIDE = 60,             /* percent: the clause of "although" */
     ASKED = 60,             /* percent: a question states nothing */
+    SARCASTIC = -50,        /* percent: praise beside a sarcasm cue */
     EXCLAIMED = 8,          /* percent more for each !, up to three */
     CLAUSE_SPEAKS = 80      /* 1/100: what makes a clause positive or negative */
 };
+
+/* What a phrase that sets a signal says of the mood, 1/100, where the lexicon gives it no
+ * valence of its own. From the share of negative texts among those that hold one: churn
+ * 82 %, refund 84 %, effort 68 %, escalation 65 %, advocate 17 %, thanks 7 %. A single word
+ * ("lawyer", "dangerous") names a topic and says nothing. */
+static const int16_t signal_valence[EF_SIGNAL_COUNT] = { -120, -60, -100, -120, -60,
+                                                         -80,  180, 120,  -150 };
 
 void ef_items_release(ef_items *items)
 {
@@ -262,6 +270,15 @@ static void pass(judge *j, size_t first, size_t length)
         end_clause(j);
 }
 
+static int32_t valence_of_signals(uint32_t signals)
+{
+    int32_t strongest = 0;
+    for (unsigned i = 0; i < EF_SIGNAL_COUNT; i++)
+        if ((signals >> i & 1) && abs(signal_valence[i]) > abs(strongest))
+            strongest = signal_valence[i];
+    return strongest;
+}
+
 static size_t judge_word(judge *j, size_t at)
 {
     int32_t valence;
@@ -276,6 +293,11 @@ static size_t judge_word(judge *j, size_t at)
         add_signals(j, &match, at);
     if (match.emotion != 0 && at >= j->emotion_end)
         add_emotion(j, match.emotion, at, match.emotion_length);
+    bool has_valence = match.entry != NULL && (match.entry->flags & EF_ENTRY_VALENCE);
+    if (!has_valence && match.signal_length > 1 && match.signal_length >= match.length) {
+        add_valence(j, at, match.signal_length, valence_of_signals(match.signals));
+        return match.signal_length;
+    }
     if (match.entry == NULL)
         return 1;
     judge_match(j, &match, at);
@@ -292,6 +314,8 @@ static void weigh_sentence(judge *j)
         ef_item *item = &j->items->list[i];
         if (item->kind != EF_ITEM_VALENCE)
             continue;
+        if ((j->findings->signals & EF_SIGNAL_SARCASM) && item->weight > 0)
+            change(item, SARCASTIC, "sarcasm cue", item->first);
         if (j->but_word < words->count && words->count > 1 && j->but_word > 0)
             change(item, item->first < j->but_word ? BEFORE_BUT : AFTER_BUT, "contrast",
                    j->but_word);
