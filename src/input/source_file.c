@@ -20,6 +20,7 @@ typedef struct file_source {
     int descriptor;
     bool owns_descriptor; /* false for standard input, which stays open */
     uint64_t stored;
+    uint64_t size; /* of a file in which somebody goes back and forth; else 0 */
     char label[];
 } file_source;
 
@@ -64,7 +65,11 @@ static ef_status file_read(ef_source *source, uint8_t *p, size_t n, bool wait, s
 
 static int64_t file_seek(ef_source *source, int64_t offset, int whence)
 {
-    return lseek(((file_source *)source)->descriptor, offset, whence);
+    file_source *file = (file_source *)source;
+    struct stat about;
+    if (file->size == 0 && fstat(file->descriptor, &about) == 0)
+        file->size = (uint64_t)about.st_size;
+    return lseek(file->descriptor, offset, whence);
 }
 
 static void file_close(ef_source *source)
@@ -77,7 +82,8 @@ static void file_close(ef_source *source)
 
 static uint64_t file_stored(const ef_source *source)
 {
-    return ((const file_source *)source)->stored;
+    const file_source *file = (const file_source *)source;
+    return file->size != 0 && file->stored > file->size ? file->size : file->stored;
 }
 
 const ef_source_kind ef_source_kind_file = {

@@ -8,13 +8,10 @@
 #include "base/error.h"
 
 static const ef_source_kind *const kinds[] = {
-    &ef_source_kind_file,
-    &ef_source_kind_memory,
-    &ef_source_kind_gzip,
-    &ef_source_kind_zip,
-    &ef_source_kind_zstd,
-    &ef_source_kind_bzip2,
-    &ef_source_kind_xz,
+    &ef_source_kind_file,  &ef_source_kind_memory,
+    &ef_source_kind_gzip,  &ef_source_kind_xlsx, /* before zip, which it is, too */
+    &ef_source_kind_zip,   &ef_source_kind_zstd,
+    &ef_source_kind_bzip2, &ef_source_kind_xz,
 };
 
 const ef_source_kind *ef_source_kind_at(size_t index)
@@ -40,8 +37,8 @@ static const struct refusal {
     { 0, "%PDF-", 5, "a PDF document", "export the data as CSV instead" },
     { 0, "SQLite format 3", 16, "an SQLite database",
       "export the table first: sqlite3 -csv -header FILE 'SELECT * FROM …'" },
-    { 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "an old Office document such as .xls",
-      "save it as .xlsx or CSV first" },
+    { 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
+      "an old or encrypted Office document such as .xls", "save it as .xlsx or CSV first" },
     { 30, "mimetypeapplication/vnd.oasis.opendocument", 42,
       "an OpenDocument file such as .ods", "save it as .xlsx or CSV first" },
     { 0, "Rar!\x1a\x07", 6, "a RAR archive", "unpack it first: unrar x FILE" },
