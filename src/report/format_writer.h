@@ -24,8 +24,8 @@ typedef struct ef_written_input {
 typedef struct ef_writing {
     const ef_engine_info *engine;
     ef_writer_options options; /* name and format filled in */
-    const ef_slice *columns;   /* of the input at hand; they live as long as it does */
-    size_t column_count;
+    const ef_slice *columns;   /* of the input at hand; they live as long as it does. An */
+    size_t column_count;       /* input without columns has one, "text" */
     bool has_id;       /* only_scores: rows begin with the id, else with the line */
     uint8_t delimiter; /* csv and tsv: what stands between cells */
     bool quotes;       /* csv and tsv: cells may be quoted */
@@ -45,6 +45,13 @@ typedef struct ef_format_writer {
     bool needs_same_columns; /* all inputs must have one header */
     bool keeps_columns;      /* writes the input's columns, so that names can clash */
 } ef_format_writer;
+
+/* The cells of a record: its fields, or its text where the input has no columns. */
+static inline size_t ef_written_cells(const ef_record *record, const ef_slice **cells)
+{
+    *cells = record->field_count > 0 ? record->fields : &record->text;
+    return record->field_count > 0 ? record->field_count : 1;
+}
 
 const ef_format_writer *ef_format_writer_at(size_t index); /* NULL after the last */
 const ef_format_writer *ef_format_writer_named(const char *name);

@@ -52,23 +52,24 @@ static void begin(ef_buffer *out, const ef_writing *writing)
     append_names(out, writing);
 }
 
-/* The first `end` fields, each followed by a delimiter; those that are missing are empty.
- */
-static void append_fields(ef_buffer *out, const ef_writing *writing,
-                          const ef_record *record, size_t end)
+/* The row's own cells, each followed by a delimiter; those that are missing are empty. */
+static void append_own(ef_buffer *out, const ef_writing *writing, const ef_record *record)
 {
-    for (size_t i = 0; i < end; i++) {
-        if (i < record->field_count)
-            ef_cell_append(out, record->fields[i], dialect_of(writing));
+    const ef_slice *cells;
+    size_t count = ef_written_cells(record, &cells);
+    for (size_t i = 0; i < writing->column_count; i++) {
+        if (i < count)
+            ef_cell_append(out, cells[i], dialect_of(writing));
         ef_buffer_append_byte(out, writing->delimiter);
     }
 }
 
 static void append_raw(ef_buffer *out, const ef_writing *writing, const ef_record *record)
 {
+    const ef_slice *cells;
+    size_t count = ef_written_cells(record, &cells);
     ef_buffer_append_slice(out, record->raw);
-    size_t cells = record->field_count > 0 ? record->field_count : 1;
-    for (size_t i = cells; i < writing->column_count + 1; i++)
+    for (size_t i = count; i < writing->column_count + 1; i++)
         ef_buffer_append_byte(out, writing->delimiter);
 }
 
@@ -113,7 +114,7 @@ static void append_record(ef_buffer *out, const ef_writing *writing,
     } else if (writing->passes_raw && !has_surplus) {
         append_raw(out, writing, record);
     } else {
-        append_fields(out, writing, record, writing->column_count);
+        append_own(out, writing, record);
     }
     ef_score_cells(out, score, writing->delimiter);
     if (writing->options.reasons)

@@ -66,16 +66,16 @@ static void append_string_member(ef_buffer *out, ef_slice key, ef_slice value)
 static void append_columns(ef_buffer *out, const ef_writing *writing,
                            const ef_record *record)
 {
-    size_t count = writing->column_count;
-    for (size_t i = 0; i < count; i++) {
-        ef_slice cell = i < record->field_count ? record->fields[i] : (ef_slice){ NULL, 0 };
-        append_string_member(out, writing->columns[i], cell);
-    }
-    for (size_t i = count; i < record->field_count; i++) {
+    const ef_slice *cells;
+    size_t columns = writing->column_count, count = ef_written_cells(record, &cells);
+    for (size_t i = 0; i < columns; i++)
+        append_string_member(out, writing->columns[i],
+                             i < count ? cells[i] : (ef_slice){ NULL, 0 });
+    for (size_t i = columns; i < count; i++) {
         ef_buffer_append_byte(out, '"');
         ef_buffer_append_int(out, (int64_t)i + 1);
         ef_buffer_append_text(out, "\":");
-        ef_json_string(out, record->fields[i]);
+        ef_json_string(out, cells[i]);
         ef_buffer_append_byte(out, ',');
     }
 }

@@ -69,8 +69,9 @@ static bool passes_raw(const ef_writing *writing, const ef_written_input *input)
 static void take_input(ef_writing *writing, const ef_written_input *input)
 {
     bool was_delimited = is_named(input->format, "csv", "tsv");
-    writing->columns = input->columns;
-    writing->column_count = input->column_count;
+    static const ef_slice text = { (const uint8_t *)"text", 4 };
+    writing->columns = input->column_count > 0 ? input->columns : &text;
+    writing->column_count = input->column_count > 0 ? input->column_count : 1;
     writing->passes_raw = passes_raw(writing, input);
     writing->defuses = writing->options.cells == EF_CELLS_SAFE ||
                        (writing->options.cells == EF_CELLS_DEFAULT && !was_delimited);
@@ -112,14 +113,13 @@ ef_status ef_writing_open(ef_writing *writing, const ef_format_writer **writer,
     return check_names(writing, *writer, error);
 }
 
-static bool has_same_columns(const ef_writing *opened, const ef_written_input *input)
+static bool has_same_columns(const ef_writing *one, const ef_writing *other)
 {
-    if (opened->column_count != input->column_count)
+    if (one->column_count != other->column_count)
         return false;
-    for (size_t i = 0; i < input->column_count; i++) {
-        ef_slice one = opened->columns[i], other = input->columns[i];
-        if (one.size != other.size ||
-            (one.size > 0 && memcmp(one.data, other.data, one.size) != 0))
+    for (size_t i = 0; i < one->column_count; i++) {
+        ef_slice a = one->columns[i], b = other->columns[i];
+        if (a.size != b.size || (a.size > 0 && memcmp(a.data, b.data, a.size) != 0))
             return false;
     }
     return true;
@@ -132,7 +132,7 @@ ef_status ef_writing_follow(ef_writing *next, const ef_writing *opened,
     *next = *opened;
     take_input(next, input);
     if (writer->needs_same_columns && !opened->options.only_scores &&
-        !has_same_columns(opened, input))
+        !has_same_columns(opened, next))
         return ef_error_set(error, EF_ERR_ARGUMENT,
                             "'%s' has other columns than the inputs before it: write "
                             "--to ndjson",

@@ -40,7 +40,21 @@ Test(writers, a_record_is_a_line)
     }
 }
 
-Test(writers, records_without_fields_are_written)
+Test(writers, input_without_columns_has_its_text)
+{
+    written w;
+    written_init(&w, "csv", "lines", NULL);
+    cr_assert_eq(written_open(&w), EF_OK);
+    w.writer->begin(&w.out, &w.writing);
+    written_add(&w, "so, so", "so, so", NULL);
+    written_expect(&w, "text," WRITTEN_NAMES "\"so, so\"," WRITTEN_CELLS "\n");
+    written_init(&w, "ndjson", "lines", NULL);
+    cr_assert_eq(written_open(&w), EF_OK);
+    written_add(&w, "so, so", "so, so", NULL);
+    written_expect(&w, "{\"text\":\"so, so\",\"sentiment\":{" WRITTEN_MEMBERS "}}\n");
+}
+
+Test(writers, empty_records_are_written)
 {
     for (size_t i = 0; ef_format_writer_at(i) != NULL; i++) {
         written w;
