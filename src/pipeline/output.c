@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT
+ * pipeline/output.c - where the bytes go: standard output, or a file that appears whole. */
+#include "pipeline/output.h"
+
+#include "base/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { NAME_TRIES = 100 };
+
+static ef_status fail(const ef_output *output, const char *what, int number,
+                      ef_error *error)
+{
+    return ef_error_set(error, EF_ERR_IO, "cannot %s '%s': %s", what, output->label,
+                        strerrordesc_np(number));
+}
+
+/* Creates a file beside output->path that nobody else has, with the mode of the file that
+ * it will replace. */
+static ef_status create_beside(ef_output *output, const struct stat *old, ef_error *error)
+{
+    size_t size = strlen(output->path) + 64;
+    output->beside = malloc(size);
+    if (output->beside == NULL)
+        return ef_error_memory(error);
+    for (int i = 0; i < NAME_TRIES; i++) {
+        snprintf(output->beside, size, "%s.%ld-%d.part", output->path, (long)getpid(), i);
+        output->descriptor = open(
+            output->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (output->descriptor >= 0 || errno != EEXIST)
+            break;
+    }
+    int number = errno;
+    if (output->descriptor >= 0) {
+        if (old != NULL && fchmod(output->descriptor, old->st_mode & 07777) != 0)
+            return fail(output, "write", errno, error);
+        return EF_OK;
+    }
+    free(output->beside);
+    output->beside = NULL;
+    return fail(output, "write", number, error);
+}
+
+static ef_status open_path(ef_output *output, const char *path, ef_error *error)
+{
+    struct stat old;
+    bool exists = stat(path, &old) == 0;
+    if (exists && S_ISDIR(old.st_mode))
+        return fail(output, "write", EISDIR, error);
+    if (exists && !S_ISREG(old.st_mode)) {
+        output->descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        return output->descriptor < 0 ? fail(output, "write", errno, error) : EF_OK;
+    }
+    /* A link stays a link: the file that it names is replaced. */
+    output->path = exists ? realpath(path, NULL) : strdup(path);
+    if (output->path == NULL)
+        return ef_error_memory(error);
+    return create_beside(output, exists ? &old : NULL, error);
+}
+
+ef_status ef_output_open(ef_output *output, const char *path, ef_error *error)
+{
+    bool is_standard = path == NULL || strcmp(path, "-") == 0;
+    *output = (ef_output){ .descriptor = is_standard ? STDOUT_FILENO : -1,
+                           .label = is_standard ? "<stdout>" : path };
+    if (is_standard)
+        return EF_OK;
+    ef_status status = open_path(output, path, error);
+    if (status != EF_OK)
+        ef_output_discard(output);
+    return status;
+}
+
+/* Blocks SIGPIPE in this thread, so that a closed pipe is an answer of write(2) whatever
+ * the host does with signals. */
+static void hold_signal(sigset_t *before)
+{
+    sigset_t pipe_signal;
+    sigemptyset(&pipe_signal);
+    sigaddset(&pipe_signal, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_signal, before);
+}
+
+/* Takes back the SIGPIPE that our own write caused, unless the host had it blocked anyway.
+ */
+static void release_signal(const sigset_t *before, bool was_caused)
+{
+    sigset_t pipe_signal;
+    struct timespec at_once = { 0, 0 };
+    sigemptyset(&pipe_signal);
+    sigaddset(&pipe_signal, SIGPIPE);
+    if (was_caused && !sigismember(before, SIGPIPE))
+        while (sigtimedwait(&pipe_signal, NULL, &at_once) < 0 && errno == EINTR)
+            ;
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+/* Writes until done; the number of the error, or 0. */
+static int write_all(ef_output *output, ef_slice bytes)
+{
+    size_t at = 0;
+    while (at < bytes.size) {
+        ssize_t count = write(output->descriptor, bytes.data + at, bytes.size - at);
+        if (count >= 0) {
+            at += (size_t)count;
+            output->written += (uint64_t)count;
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            /* Somebody who shares the terminal made it non-blocking. */
+            struct pollfd poll_me = { .fd = output->descriptor, .events = POLLOUT };
+            poll(&poll_me, 1, -1);
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+ef_status ef_output_write(ef_output *output, ef_slice bytes, ef_error *error)
+{
+    if (output->is_closed || bytes.size == 0)
+        return EF_OK;
+    sigset_t before;
+    hold_signal(&before);
+    int number = write_all(output, bytes);
+    release_signal(&before, number == EPIPE);
+    if (number == EPIPE) {
+        output->is_closed = true;
+        return EF_OK;
+    }
+    return number == 0 ? EF_OK : fail(output, "write", number, error);
+}
+
+static void forget_names(ef_output *output)
+{
+    free(output->path);
+    free(output->beside);
+    output->path = NULL;
+    output->beside = NULL;
+}
+
+ef_status ef_output_finish(ef_output *output, ef_error *error)
+{
+    ef_status status = EF_OK;
+    if (output->descriptor == STDOUT_FILENO || output->descriptor < 0)
+        return EF_OK;
+    /* Quotas and network disks tell late that there was no room. */
+    if (output->beside != NULL && fsync(output->descriptor) != 0)
+        status = fail(output, "write", errno, error);
+    int descriptor = output->descriptor;
+    output->descriptor = -1;
+    if (close(descriptor) != 0 && errno != EINTR && status == EF_OK)
+        status = fail(output, "write", errno, error);
+    if (status == EF_OK && output->beside != NULL &&
+        rename(output->beside, output->path) != 0)
+        status = fail(output, "rename", errno, error);
+    if (status != EF_OK && output->beside != NULL)
+        unlink(output->beside);
+    forget_names(output);
+    return status;
+}
+
+void ef_output_discard(ef_output *output)
+{
+    if (output->descriptor >= 0 && output->descriptor != STDOUT_FILENO)
+        close(output->descriptor);
+    output->descriptor = -1;
+    if (output->beside != NULL)
+        unlink(output->beside);
+    forget_names(output);
+}
