@@ -74,8 +74,6 @@ static bool add_change(ef_zone *zone, size_t *capacity, int64_t utc, int32_t off
     return true;
 }
 
-/* --- the rule for the years behind the table: CET-1CEST,M3.5.0,M10.5.0/3 ------------- */
-
 typedef struct day_rule {
     char kind; /* 'M': month, week, day; 'J': day 1-365 without Feb 29; '0': day 0-365 */
     int month, week, day;
@@ -216,8 +214,6 @@ static bool add_rule(ef_zone *zone, size_t *capacity, const zone_rule *rule, int
     }
     return true;
 }
-
-/* --- the file ------------------------------------------------------------------------- */
 
 static uint32_t be32(const uint8_t *p)
 {

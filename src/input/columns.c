@@ -94,8 +94,6 @@ static ef_status fail_column(const choice *it, const char *flag, ef_slice name)
     return status;
 }
 
-/* --- saying what was decided ---------------------------------------------------------- */
-
 /* Between single quotes if a shell would see more in it than letters. */
 static void append_quoted(ef_buffer *buffer, ef_slice text)
 {
@@ -161,8 +159,6 @@ static ef_status decide_columns(const choice *it, const char *what, const int *c
     ef_buffer_release(&flag);
     return status;
 }
-
-/* --- the choice itself ---------------------------------------------------------------- */
 
 static ef_status choose_one(const choice *it, const char *what, const char *option,
                             ef_column_field field, int *column)

@@ -15,9 +15,6 @@
 
 static const char csv_delimiters[] = ",;\t|", tsv_delimiters[] = "\t";
 
-/* --- sniff: how well does the sample fit? ----------------------------------------------
- */
-
 /* Columns are there for sure if their names are known; likely if the rows agree. */
 static int score_of(const ef_fit *fit, ef_slice sample, bool at_end, ef_arena *arena,
                     const char **why)
@@ -28,15 +25,16 @@ static int score_of(const ef_fit *fit, ef_slice sample, bool at_end, ef_arena *a
         return 0;
     const char *header_why;
     bool has_header = ef_header_find(&table, &header_why) > 0;
+    bool has_columns = fit->columns >= 2 && fit->agreeing * 3 >= fit->rows * 2;
     bool is_even = fit->agreeing * 10 >= fit->rows * 9;
-    bool has_columns = fit->columns >= 2 && fit->agreeing * 2 >= fit->rows;
-    if (has_header && strstr(header_why, "known names") != NULL) {
+    if (has_header && ef_header_is_known(&table)) {
         *why = "the first row has names of columns that we know";
         return has_columns ? 95 : 60;
     }
+    *why = has_columns ? "the rows have the same number of cells"
+                       : "the rows differ in their number of cells";
     if (!has_columns)
         return 0;
-    *why = "the rows have the same number of cells";
     if (!is_even)
         return 30;
     return has_header ? 80 : fit->columns > 2 ? 70 : 40;
@@ -48,10 +46,11 @@ static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why
     ef_dialect dialect = { .max_record = SIZE_MAX };
     size_t sep = ef_dialect_sep_line(sample, &dialect.delimiter);
     dialect.data_begin = sep;
-    *why = "";
+    *why = "it is no text";
     if (sample.size == 0 || memchr(sample.data, 0, sample.size) != NULL)
         return 0; /* no text at all, or UTF-16 that nobody decoded */
     ef_fit fit = ef_dialect_find(dialect, false, csv_delimiters, sample, at_end);
+    *why = "other delimiters fit better";
     if ((fit.dialect.delimiter == '\t') != is_tsv)
         return 0;
     if (sep > 0 && sep < sample.size) {
@@ -73,18 +72,16 @@ static int tsv_sniff(ef_slice sample, bool at_end, ef_arena *arena, const char *
     return sniff(sample, at_end, arena, why, true);
 }
 
-/* --- open: what was decided, and why ---------------------------------------------------
- */
-
 static ef_status decide_delimiter(ef_layout *layout, const ef_fit *fit, const char *why,
                                   ef_error *error)
 {
-    char value[8] = { (char)fit->dialect.delimiter }, flag[32], reason[96];
-    if (fit->dialect.delimiter == '\t')
-        memcpy(value, "TAB", 4);
+    uint8_t delimiter = fit->dialect.delimiter;
+    char value[8] = { (char)delimiter }, flag[32], reason[96];
     bool is_tsv = layout->format == &ef_format_tsv;
-    snprintf(flag, sizeof flag, "--delimiter '%s'",
-             fit->dialect.delimiter == '\t' ? "\\t" : value);
+    if (delimiter == '\t')
+        memcpy(value, "tab", 4);
+    snprintf(flag, sizeof flag,
+             delimiter == '\'' ? "--delimiter \"%s\"" : "--delimiter '%s'", value);
     snprintf(reason, sizeof reason, "%zu of the first %zu rows have %zu cells",
              fit->agreeing, fit->rows, fit->columns);
     return ef_layout_decide(layout, "delimiter", value, why != NULL ? why : reason,
@@ -265,9 +262,6 @@ static ef_status delimited_open(ef_layout *layout, const ef_reader_options *opti
     return status;
 }
 
-/* --- cut and skip: where records end ----------------------------------------------------
- */
-
 /* *state keeps the scanner's memory for the next call, relative to its first byte. */
 static size_t delimited_cut(const ef_layout *layout, const ef_kernels *kernels,
                             const uint8_t *p, size_t n, bool at_end, uint64_t *state)
@@ -301,9 +295,6 @@ static size_t delimited_skip(const ef_layout *layout, const uint8_t *p, size_t n
     }
     return 0;
 }
-
-/* --- next: records -----------------------------------------------------------------------
- */
 
 /* The cursor's own: the cells of the current record, and the scanner's memory. */
 typedef struct cells {

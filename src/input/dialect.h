@@ -39,6 +39,9 @@ bool ef_dialect_table(const ef_dialect *dialect, ef_slice sample, bool at_end,
 /* How many rows of the table are header, 0 to 3; *why gets words, static. */
 int ef_header_find(const ef_sample *table, const char **why);
 
+/* Whether the first row has a name of column_names.h. */
+bool ef_header_is_known(const ef_sample *table);
+
 /* Names for the columns from the first rows of the table, in the arena: trimmed, the second
  * one of a name becomes name.2, an empty one "column N". *renamed gets how many duplicates
  * there were. NULL without memory. */

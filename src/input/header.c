@@ -96,7 +96,7 @@ static row_types types_of(const ef_sample *table, size_t row)
     return types;
 }
 
-static bool has_known_name(const ef_sample *table)
+bool ef_header_is_known(const ef_sample *table)
 {
     for (size_t column = 0; column < table->column_count; column++)
         if (ef_column_name_known(trim(cell_at(table, 0, column))))
@@ -167,7 +167,7 @@ int ef_header_find(const ef_sample *table, const char **why)
         return 0;
     }
     row_types types = types_of(table, 0);
-    if (has_known_name(table)) {
+    if (ef_header_is_known(table)) {
         *why = "the first row has known names of columns";
     } else if (table->rows > 1 && types.words > types.values) {
         *why = "the first row has words where the others have numbers or dates";

@@ -229,9 +229,6 @@ bool ef_rating_fill(ef_rating *rating, ef_slice raw, ef_rating_scale scale)
     return true;
 }
 
-/* --- the scale of a column -------------------------------------------------------------
- */
-
 /* Numbers of a column, counted up to the tops of the scales there are. */
 enum { TOP_1, TOP_5, TOP_7, TOP_10, TOP_100, TOP_COUNT };
 static const double tops[TOP_COUNT] = { 1, 5, 7, 10, 100 };

@@ -78,8 +78,6 @@ static bool read_number(text *t, number *n)
     return n->digits > 0;
 }
 
-/* --- integers: seconds, milliseconds, microseconds, nanoseconds by their size --------- */
-
 static bool read_epoch(text t, int64_t *time_ms)
 {
     uint64_t value = 0;
@@ -103,8 +101,6 @@ static bool read_epoch(text t, int64_t *time_ms)
     *time_ms = (int64_t)ms;
     return t.at == t.end;
 }
-
-/* --- the parts ------------------------------------------------------------------------ */
 
 static bool word_is(const uint8_t *p, size_t n, const char *word)
 {
@@ -300,8 +296,6 @@ static bool read_parts(text *t, parts *p)
     }
 }
 
-/* --- which number is what ------------------------------------------------------------- */
-
 typedef struct date {
     int year, month, day;
 } date;
@@ -402,9 +396,6 @@ bool ef_time_read(ef_slice slice, const ef_zone *zone, ef_date_order order, int6
     *time_ms = found;
     return true;
 }
-
-/* --- day or month first? -----------------------------------------------------------------
- */
 
 /* What the dates of a column say about its first two parts. */
 typedef struct evidence {

@@ -194,9 +194,6 @@ Test(csv, reads_an_empty_input_without_records)
         check(texts[i], NULL, "");
 }
 
-/* --- one input, many ways to meet it -----------------------------------------------------
- */
-
 static const char *const samples[] = {
     "id;rating;date;text\n17;4;03/11/2024;\"says \"\"ok\"\",\ntwo "
     "lines\"\n18;2;04/11/2024;b\n",

@@ -44,7 +44,7 @@ static const export exports[] = {
           "2024-11-03\n"
           "US\t2\tR2\tB00\t2\tCard\tGift Card\t1\t0\t0\tN\tN\t\"Well\tno \"good\" at all\t"
           "2024-11-04\n",
-      .delimiter = "TAB",
+      .delimiter = "tab",
       .quote = "none",
       .header_rows = "1",
       .text = "review_headline, review_body",
@@ -247,7 +247,7 @@ enum { EXPORT_COUNT = sizeof exports / sizeof exports[0] };
 
 static const ef_format *format_for(const export *e)
 {
-    return strcmp(e->delimiter, "TAB") == 0 ? &ef_format_tsv : &ef_format_csv;
+    return strcmp(e->delimiter, "tab") == 0 ? &ef_format_tsv : &ef_format_csv;
 }
 
 static void expect(const rows *it, const export *e, const char *what, const char *wanted)
