@@ -12,7 +12,7 @@
 
 enum { FIRST_BITS = 12, LAST_BITS = 24 };
 
-static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '1' };
+static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '2' };
 
 typedef struct image_header {
     char magic[8];
@@ -86,14 +86,28 @@ ef_lexicon_entry *ef_lexicon_builder_entry(ef_lexicon_builder *builder, uint64_t
     return entry;
 }
 
-void ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lexicon)
+ef_status ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lexicon,
+                                    ef_error *error)
 {
-    lexicon->entries = builder->entries;
-    lexicon->slot_bits = builder->slot_bits;
-    lexicon->terms = builder->terms;
-    lexicon->hash = builder->hash;
-    lexicon->owned = builder->entries;
+    size_t slots = (size_t)1 << builder->slot_bits;
+    size_t size = slots * sizeof *builder->entries;
+    /* One allocation for entries and filter, so that one pointer owns both. */
+    uint8_t *memory = realloc(builder->entries, size + EF_FILTER_WORDS * sizeof(uint64_t));
+    if (memory == NULL)
+        return ef_error_memory(error);
+    ef_lexicon_entry *entries = (ef_lexicon_entry *)(void *)memory;
+    uint64_t *filter = (uint64_t *)(void *)(memory + size);
+    memset(filter, 0, EF_FILTER_WORDS * sizeof *filter);
+    for (size_t i = 0; i < slots; i++) {
+        uint64_t bit = entries[i].key >> (64 - EF_FILTER_BITS);
+        if (entries[i].key != 0)
+            filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    }
+    *lexicon = (ef_lexicon){ .entries = entries, .filter = filter,
+                             .slot_bits = builder->slot_bits, .terms = builder->terms,
+                             .hash = builder->hash, .owned = memory };
     builder->entries = NULL;
+    return EF_OK;
 }
 
 bool ef_lexicon_write(const ef_lexicon *lexicon, ef_buffer *image)
@@ -104,7 +118,9 @@ bool ef_lexicon_write(const ef_lexicon *lexicon, ef_buffer *image)
     memcpy(header.magic, MAGIC, sizeof MAGIC);
     return ef_buffer_append(image, &header, sizeof header) &&
            ef_buffer_append(image, lexicon->entries,
-                            ((size_t)1 << lexicon->slot_bits) * sizeof *lexicon->entries);
+                            ((size_t)1 << lexicon->slot_bits) * sizeof *lexicon->entries) &&
+           ef_buffer_append(image, lexicon->filter,
+                            EF_FILTER_WORDS * sizeof *lexicon->filter);
 }
 
 ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size,
@@ -117,10 +133,13 @@ ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size
     memcpy(&header, image, sizeof header);
     if (memcmp(header.magic, MAGIC, sizeof MAGIC) != 0 || header.slot_bits < FIRST_BITS ||
         header.slot_bits > LAST_BITS ||
-        size - sizeof header != sizeof(ef_lexicon_entry) << header.slot_bits)
+        size - sizeof header != (sizeof(ef_lexicon_entry) << header.slot_bits) +
+                                    EF_FILTER_WORDS * sizeof(uint64_t))
         return ef_error_set(error, EF_ERR_FORMAT, "lexicon image is damaged");
     lexicon->entries = (const ef_lexicon_entry *)(const void *)(image + sizeof header);
     lexicon->slot_bits = (unsigned)header.slot_bits;
+    lexicon->filter = (const uint64_t *)(const void *)(lexicon->entries +
+                                                       ((size_t)1 << header.slot_bits));
     lexicon->terms = header.terms;
     lexicon->hash = header.hash;
     for (size_t i = 0; i < (size_t)1 << header.slot_bits; i++)

@@ -33,7 +33,8 @@ ef_status ef_lexicon_builder_add(ef_lexicon_builder *builder, ef_slice bytes,
                                  const char *path, ef_lexicon_finding_fn *found, void *user,
                                  size_t *entries, ef_error *error);
 
-/* Moves what was built into *lexicon, which then owns it. */
-void ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lexicon);
+/* Moves what was built into *lexicon, which then owns it. EF_ERR_MEMORY only. */
+ef_status ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lexicon,
+                                    ef_error *error);
 
 #endif

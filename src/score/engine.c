@@ -82,7 +82,7 @@ static ef_status load_lexicon(ef_engine *engine, const ef_engine_options *option
     for (size_t i = 0; status == EF_OK && i < options->lexicon_count; i++)
         status = add_lexicon(&builder, options->lexicon_paths[i], error);
     if (status == EF_OK)
-        ef_lexicon_builder_finish(&builder, &engine->lexicon);
+        status = ef_lexicon_builder_finish(&builder, &engine->lexicon, error);
     ef_lexicon_builder_release(&builder);
     return status;
 }

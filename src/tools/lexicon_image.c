@@ -73,8 +73,8 @@ int main(int argc, char **argv)
     for (int i = 2; i < argc; i++)
         is_good = add(&builder, argv[i]) && is_good;
     if (is_good) {
-        ef_lexicon_builder_finish(&builder, &lexicon);
-        is_good = ef_lexicon_write(&lexicon, &image) &&
+        is_good = ef_lexicon_builder_finish(&builder, &lexicon, NULL) == EF_OK &&
+                  ef_lexicon_write(&lexicon, &image) &&
                   write_all(argv[1], ef_buffer_slice(&image));
     }
     ef_lexicon_builder_release(&builder);

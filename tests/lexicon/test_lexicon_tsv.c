@@ -29,7 +29,7 @@ static ef_lexicon read_lexicon(const char *text, seen *s, ef_status expected)
     ef_status status = ef_lexicon_builder_add(&builder, ef_slice_of(text), "test.tsv", note,
                                               s, NULL, &error);
     cr_assert_eq(status, expected, "%s", error.message);
-    ef_lexicon_builder_finish(&builder, &lexicon);
+    cr_assert_eq(ef_lexicon_builder_finish(&builder, &lexicon, NULL), EF_OK);
     ef_lexicon_builder_release(&builder);
     return lexicon;
 }

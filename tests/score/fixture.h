@@ -32,7 +32,7 @@ static int32_t polarity_of(const char *text, ef_findings *last)
     cr_assert_eq(ef_lexicon_builder_add(&builder, ef_slice_of(small_lexicon), "small", NULL,
                                         NULL, NULL, NULL),
                  EF_OK);
-    ef_lexicon_builder_finish(&builder, &lexicon);
+    cr_assert_eq(ef_lexicon_builder_finish(&builder, &lexicon, NULL), EF_OK);
     ef_lexicon_builder_release(&builder);
     cr_assert_eq(ef_scratch_new(&scratch, NULL), EF_OK);
     ef_text_walk_start(&walk, &lexicon, NULL, ef_kernels_at(0), scratch, ef_slice_of(text));
