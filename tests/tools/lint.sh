@@ -71,7 +71,7 @@ third_parties() {
 utf8proc.h src/text/normalize.c
 zlib.h src/input/source_gzip.c
 archive(_entry)?.h src/input/source_archive.c
-expat.h src/input/xlsx.c
+expat.h src/input/xlsx_xml.c
 cjson/cJSON.h src/base/small_json.c|src/notify/[a-z_]*.c
 sqlite3.h src/state/state.c
 pcre2.h src/base/pattern.c
