@@ -161,7 +161,7 @@ static void describe_dropped(const ef_input *input, ef_notice *dropped)
 {
     size_t limit = input->layout->max_record;
     *dropped = (ef_notice){ .kind = EF_NOTICE_REJECT,
-                            .reason = "record is too long",
+                            .reason = "too long",
                             .path = input->layout->label,
                             .line = input->line,
                             .column = 1,

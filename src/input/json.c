@@ -180,7 +180,7 @@ static ef_status read_value(ef_cursor *cursor, ef_record *record, size_t *size,
     *size = ef_json_extent(cursor->kernels, p, n);
     *size = *size == 0 ? n : *size;
     bool is_long = *size > limit;
-    reject(cursor, is_long ? "record is too long" : reason,
+    reject(cursor, is_long ? "too long" : reason,
            is_long ? start : start + pull.at, (ef_slice){ p, *size });
     return EF_ERR_FORMAT;
 }

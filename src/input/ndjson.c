@@ -130,7 +130,7 @@ static ef_status read_line(ef_cursor *cursor, ef_slice line, uint64_t number,
     ef_json_pull pull;
     ef_json_pull_init(&pull, cursor->kernels, line.data, line.size);
     if (line.size > block->layout->max_record) {
-        reason = "record is too long";
+        reason = "too long";
     } else if (line.data[0] != '{') {
         reason = "not a JSON object";
     } else {
