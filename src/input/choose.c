@@ -56,6 +56,27 @@ static ef_status no_format(const ef_input *input, const ef_format *nearest, cons
     return status;
 }
 
+/* Whether all of a sample is JSON, as far as it goes. Chat logs begin with brackets, too.
+ */
+static bool is_json_text(ef_slice sample)
+{
+    const ef_kernels *kernels = ef_kernels_select(NULL);
+    size_t at = ef_json_space(sample.data, sample.size);
+    while (at < sample.size) {
+        ef_json_pull pull;
+        ef_json_pull_init(&pull, kernels, sample.data + at, sample.size - at);
+        ef_json_token token;
+        do
+            token = ef_json_next(&pull);
+        while (token != EF_JSON_END && token < EF_JSON_MORE);
+        if (token != EF_JSON_END)
+            return token == EF_JSON_MORE;
+        at += pull.at;
+        at += ef_json_space(sample.data + at, sample.size - at);
+    }
+    return true;
+}
+
 ef_status ef_format_choose(const ef_input *input, const char *name, ef_arena *arena,
                            const ef_format **format, const char **why, ef_error *error)
 {
@@ -92,6 +113,8 @@ ef_status ef_format_choose(const ef_input *input, const char *name, ef_arena *ar
         *format = tried;
         *why = reason;
     }
+    if (has_bracket && *format != NULL && !is_json(*format) && is_json_text(sample))
+        *format = NULL; /* JSON without records is no CSV, for all its commas */
     return *format != NULL ? EF_OK : no_format(input, nearest, nearest_why, error);
 }
 

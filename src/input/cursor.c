@@ -113,14 +113,37 @@ ef_status ef_cursor_next(ef_cursor *cursor, ef_record *record, ef_error *error)
     return repair_text(cursor, record, error);
 }
 
+/* A file name may hold a newline; a message is one line. */
+static void make_one_line(char *message)
+{
+    for (char *p = message; *p != '\0'; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            *p = '?';
+}
+
+/* A message that is given may be long: it holds flags, and half of them would mislead. */
+static void send_message(ef_notice_fn *fn, void *user, ef_notice *notice)
+{
+    ef_buffer line = { 0 };
+    if (ef_buffer_append_text(&line, notice->message)) {
+        ef_buffer_text(&line); /* ends it with a NUL */
+        make_one_line((char *)line.data);
+        notice->message = (char *)line.data;
+        fn(user, notice);
+    }
+    ef_buffer_release(&line);
+}
+
 void ef_notice_send(ef_notice_fn *fn, void *user, ef_notice *notice)
 {
     char message[EF_ERROR_MESSAGE_SIZE];
     if (fn == NULL)
         return;
-    if (notice->message != NULL)
-        snprintf(message, sizeof message, "%s", notice->message);
-    else if (notice->column > 0)
+    if (notice->message != NULL) {
+        send_message(fn, user, notice);
+        return;
+    }
+    if (notice->column > 0)
         snprintf(message, sizeof message, "%s:%llu:%llu: %s", notice->path,
                  (unsigned long long)notice->line, (unsigned long long)notice->column,
                  notice->reason);
@@ -129,10 +152,7 @@ void ef_notice_send(ef_notice_fn *fn, void *user, ef_notice *notice)
                  (unsigned long long)notice->line, notice->reason);
     else
         snprintf(message, sizeof message, "%s: %s", notice->path, notice->reason);
-    /* A file name may hold a newline; a message is one line. */
-    for (char *p = message; *p != '\0'; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            *p = '?';
+    make_one_line(message);
     notice->message = message;
     fn(user, notice);
 }

@@ -138,6 +138,10 @@ ef_status ef_json_open_columns(ef_layout *layout, ef_json_shape *shape,
                                const ef_reader_options *options, const ef_slice *records,
                                size_t count, ef_error *error)
 {
+    if (count == 0)
+        return ef_error_set(error, EF_ERR_FORMAT,
+                            "no whole JSON object in the first bytes of '%s'",
+                            layout->label);
     opening o = { .layout = layout,
                   .options = options,
                   .records = records,
