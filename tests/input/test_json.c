@@ -154,7 +154,7 @@ Test(json, a_record_over_the_limit_is_dropped_in_constant_memory)
     ef_buffer text = { 0 };
     ef_buffer_append_text(&text, "{\"reviews\":[{\"text\":\"a\"},{\"text\":\"");
     for (int i = 0; i < 4000000; i++)
-        ef_buffer_append(&text, "x\\\"}" + i % 4, 1);
+        ef_buffer_append(&text, &"x\\\"}"[i % 4], 1);
     ef_buffer_append_text(&text, "\\\"\"},\n{\"text\":\"b\"},");
     for (int i = 0; i < 3000000; i++)
         ef_buffer_append_byte(&text, '1');
@@ -174,7 +174,7 @@ Test(json, passes_a_huge_string_before_the_records)
     ef_buffer text = { 0 };
     ef_buffer_append_text(&text, "{\"n\":1,\"reviews\":[{\"text\":\"a\"}],\"page\":\"");
     for (int i = 0; i < 5000000; i++)
-        ef_buffer_append(&text, "\\\\[{" + i % 4, 1);
+        ef_buffer_append(&text, &"\\\\[{"[i % 4], 1);
     ef_buffer_append_text(&text, "\",\"reviews\":[{\"text\":\"b\"}]}");
     outcome out;
     read_bytes(&out, ef_buffer_text(&text), text.size, NULL);
