@@ -14,13 +14,12 @@
 
 /* What 64 bytes of text are, one bit a byte, bit 0 for the first; bits past the end are 0. */
 typedef struct ef_byte_masks {
-    uint64_t word;    /* A-Z a-z 0-9 */
-    uint64_t upper;   /* A-Z */
-    uint64_t space;   /* blank, TAB, LF, VT, FF, CR */
-    uint64_t special; /* everything but word bytes, blank and , . ! ? ' : where the
-                         tokenizer has to look closer; includes LF and bytes >= 0x80 */
-    uint64_t high;    /* bytes >= 0x80 */
-    uint64_t same;    /* equal to the byte before, both folded; never the first of a text */
+    uint64_t word;       /* A-Z a-z 0-9 */
+    uint64_t upper;      /* A-Z */
+    uint64_t digit;      /* 0-9 */
+    uint64_t blank;      /* the blank alone: other white space is rare */
+    uint64_t apostrophe; /* ' */
+    uint64_t same;       /* equal to the byte before, both folded; not the first of a text */
 } ef_byte_masks;
 
 typedef struct ef_kernels {

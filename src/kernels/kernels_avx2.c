@@ -25,7 +25,8 @@ static bool has_lzcnt(void)
 static bool is_supported(void)
 {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") && has_lzcnt();
+           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
+           has_lzcnt();
 }
 
 static inline block load(const uint8_t *p)
@@ -84,33 +85,27 @@ static inline block fold(block b)
     return folded;
 }
 
-/* Bytes that are word bytes or one of blank , . ! ? ': all that is not special. A shuffle
- * looks up the high half of each byte in bits, another the low half: both agree on a bit
- * only where the byte is one of the five (they lie in rows 2 and 3 of ASCII). */
-static inline __m256i is_plain_mark(__m256i bytes)
+/* The 64 bytes before the end of b, one earlier: last stands before the first. */
+static inline block shifted(block b, __m256i last)
 {
-    const __m256i by_low_half = _mm256_setr_epi8(
-        1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 2, /* 0x20 ! ' , . and 0x3f ? */
-        1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 2);
-    const __m256i by_high_half =
-        _mm256_setr_epi8(0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0,
-                         0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    __m256i half = _mm256_set1_epi8(15);
-    __m256i low = _mm256_shuffle_epi8(by_low_half, _mm256_and_si256(bytes, half));
-    __m256i high = _mm256_shuffle_epi8(by_high_half,
-                                       _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
-    return _mm256_cmpgt_epi8(_mm256_and_si256(low, high), _mm256_setzero_si256());
+    __m256i before_low = _mm256_permute2x128_si256(last, b.low, 0x21);
+    __m256i before_high = _mm256_permute2x128_si256(b.low, b.high, 0x21);
+    block moved = { _mm256_alignr_epi8(b.low, before_low, 15),
+                    _mm256_alignr_epi8(b.high, before_high, 15) };
+    return moved;
 }
 
-static inline void describe(block b, block folded, uint64_t valid, ef_byte_masks *masks)
+/* All masks of a block; before holds the 32 folded bytes in front of it. */
+static inline void describe(block b, block folded, __m256i before, ef_byte_masks *masks)
 {
-    uint64_t lower = in_range_bits(folded, 'a', 26);
-    uint64_t plain = bits_of(is_plain_mark(b.low), is_plain_mark(b.high));
-    masks->word = (lower | in_range_bits(b, '0', 10)) & valid;
-    masks->upper = in_range_bits(b, 'A', 26) & valid;
-    masks->space = (equal(b, ' ') | in_range_bits(b, '\t', 5)) & valid;
-    masks->special = ~(masks->word | plain) & valid;
-    masks->high = bits_of(b.low, b.high) & valid;
+    block moved = shifted(folded, before);
+    masks->digit = in_range_bits(b, '0', 10);
+    masks->word = in_range_bits(folded, 'a', 26) | masks->digit;
+    masks->upper = in_range_bits(b, 'A', 26);
+    masks->blank = equal(b, ' ');
+    masks->apostrophe = equal(b, '\'');
+    masks->same = bits_of(_mm256_cmpeq_epi8(folded.low, moved.low),
+                          _mm256_cmpeq_epi8(folded.high, moved.high));
 }
 
 static inline block load_either(const uint8_t *p, size_t n)
@@ -126,24 +121,24 @@ static inline void store(uint8_t *to, block b)
 
 static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
 {
-    uint8_t around[65]; /* the folded byte before the block, then the block */
-    around[0] = 0;
-    uint64_t first = 1;
-    for (size_t i = 0; i < n; i += 64) {
-        size_t left = n - i;
-        block source = load_either(p + i, left);
-        block lower = fold(source);
-        uint64_t valid = first_bits(left);
-        store(around + 1, lower);
-        describe(source, lower, valid, &masks[i / 64]);
-        block before = load(around);
-        uint64_t same = bits_of(_mm256_cmpeq_epi8(lower.low, before.low),
-                                _mm256_cmpeq_epi8(lower.high, before.high));
-        masks[i / 64].same = same & valid & ~first;
-        first = 0;
-        memcpy(folded + i, around + 1, left < 64 ? left : 64);
-        around[0] = around[64];
+    /* Nothing equals the byte before a text: its first byte, made different. */
+    __m256i before = _mm256_set1_epi8(n > 0 ? (char)~(p[0] | 0x20) : 0);
+    size_t i = 0;
+    for (; n - i >= 64; i += 64) {
+        block source = load(p + i), lower = fold(source);
+        store(folded + i, lower);
+        describe(source, lower, before, &masks[i / 64]);
+        before = lower.high;
     }
+    if (i == n)
+        return;
+    /* Zeros fill the last block; they are in no mask but `same`. */
+    block source = load_tail(p + i, n - i), lower = fold(source);
+    uint8_t padded[64];
+    store(padded, lower);
+    memcpy(folded + i, padded, n - i);
+    describe(source, lower, before, &masks[i / 64]);
+    masks[i / 64].same &= first_bits(n - i);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)

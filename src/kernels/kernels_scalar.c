@@ -22,16 +22,6 @@ static bool is_word(uint8_t byte)
     return is_upper(byte) || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
 }
 
-static bool is_space(uint8_t byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-static bool is_special(uint8_t byte)
-{
-    return !is_word(byte) && (byte == 0 || strchr(" ,.!?'", byte) == NULL);
-}
-
 static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
 {
     for (size_t i = 0; i < n; i++) {
@@ -42,9 +32,9 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
         uint64_t bit = UINT64_C(1) << i % 64;
         mask->word |= is_word(p[i]) ? bit : 0;
         mask->upper |= is_upper(p[i]) ? bit : 0;
-        mask->space |= is_space(p[i]) ? bit : 0;
-        mask->special |= is_special(p[i]) ? bit : 0;
-        mask->high |= p[i] >= 0x80 ? bit : 0;
+        mask->digit |= p[i] >= '0' && p[i] <= '9' ? bit : 0;
+        mask->blank |= p[i] == ' ' ? bit : 0;
+        mask->apostrophe |= p[i] == '\'' ? bit : 0;
         mask->same |= i > 0 && folded[i] == folded[i - 1] ? bit : 0;
     }
 }

@@ -11,12 +11,6 @@ static bool is_one_of(uint8_t byte, const char *set)
     return byte != 0 && strchr(set, byte) != NULL;
 }
 
-/* Letters, digits and characters above ASCII: what a face may not touch. */
-static bool is_text(uint8_t byte)
-{
-    return ef_is_word(byte) || byte >= 0x80;
-}
-
 static bool is_round(uint8_t mouth)
 {
     return mouth == '(' || mouth == ')';
@@ -48,7 +42,7 @@ static size_t western(const ef_scan *s, size_t i, size_t *named)
     *named = k;
     while (p[k] == mouth)
         k++;
-    bool after_text = is_text(ef_byte_before(s, i)), before_text = is_text(p[k]);
+    bool after_text = ef_is_text(ef_byte_before(s, i)), before_text = ef_is_text(p[k]);
     if (is_round(mouth))
         return after_text && before_text ? 0 : k;
     bool is_path_or_code = is_one_of(p[k], ":/\\") || (mouth == '/' && k - *named > 0);
@@ -73,7 +67,7 @@ static size_t heart(const ef_scan *s, size_t i, size_t *named)
     *named = k + 1;
     while (s->p[k] == '3')
         k++;
-    return is_text(s->p[k]) ? 0 : k;
+    return ef_is_text(s->p[k]) ? 0 : k;
 }
 
 /* The end of an eastern face: the left eye, up to three of one middle, the right eye. */
@@ -98,7 +92,7 @@ static size_t eastern(const ef_scan *s, size_t i, size_t *named)
         end = eastern_end(s, i, "_.-o", eye == '>' ? '<' : eye);
     else if (is_one_of(eye, "-;=*@"))
         end = eastern_end(s, i, eye == '-' ? "_." : "_", eye);
-    bool is_alone = !is_text(ef_byte_before(s, i)) && !is_text(s->p[end]);
+    bool is_alone = !ef_is_text(ef_byte_before(s, i)) && !ef_is_text(s->p[end]);
     *named = end;
     return end > 0 && is_alone ? end : 0;
 }
@@ -124,12 +118,12 @@ static size_t laughing(const ef_scan *s, size_t i, size_t *named)
     size_t k = i + 2;
     while (s->p[k] == mouth)
         k++;
-    return is_text(s->p[k]) || s->p[k] == '\'' ? 0 : k;
+    return ef_is_text(s->p[k]) || s->p[k] == '\'' ? 0 : k;
 }
 
 size_t ef_scan_letter_emoticon(const ef_scan *s, size_t i, size_t *named)
 {
-    if (is_text(ef_byte_before(s, i)))
+    if (ef_is_text(ef_byte_before(s, i)))
         return 0;
     size_t end = laughing(s, i, named);
     if (end == 0 && is_one_of(s->p[i], "otuxnq"))
@@ -140,5 +134,5 @@ size_t ef_scan_letter_emoticon(const ef_scan *s, size_t i, size_t *named)
     else
         return end;
     *named = end;
-    return end > 0 && !is_text(s->p[end]) ? end : 0;
+    return end > 0 && !ef_is_text(s->p[end]) ? end : 0;
 }

@@ -35,14 +35,19 @@ static const entity entities[] = {
 };
 
 /* Tags inside a line become a blank, the others a new line. */
-static const char inline_tags[] =
-    " a abbr b big cite code del em font i img ins kbd mark q s "
-    "small span strike strong sub sup tt u wbr ";
-static const char break_tags[] =
-    " article blockquote body br button center dd div dl dt figure footer form h1 h2 h3 h4 "
-    "h5 "
-    "h6 head header hr html iframe input label li link meta ol option p pre script section "
-    "select style table tbody td textarea th thead title tr ul video ";
+static const ef_listed_word inline_tags[] = { "a",    "abbr",  "b",    "big",    "cite",
+                                              "code", "del",   "em",   "font",   "i",
+                                              "img",  "ins",   "kbd",  "mark",   "q",
+                                              "s",    "small", "span", "strike", "strong",
+                                              "sub",  "sup",   "tt",   "u",      "wbr" };
+static const ef_listed_word break_tags[] = {
+    "article",  "blockquo", "body",    "br",     "button", "center", "dd",     "div",
+    "dl",       "dt",       "figure",  "footer", "form",   "h1",     "h2",     "h3",
+    "h4",       "h5",       "h6",      "head",   "header", "hr",     "html",   "iframe",
+    "input",    "label",    "li",      "link",   "meta",   "ol",     "option", "p",
+    "pre",      "script",   "section", "select", "style",  "table",  "tbody",  "td",
+    "textarea", "th",       "thead",   "title",  "tr",     "ul",     "video"
+};
 
 static bool is_letter(uint8_t byte)
 {
@@ -116,13 +121,15 @@ size_t ef_html_entity(const uint8_t *p, size_t n, uint32_t *code)
     return size;
 }
 
-/* Whether list holds the tag name at p[0..n), in any case. */
-static bool holds(const char *list, const uint8_t *p, size_t n)
+/* Whether the name at p[0..n), in any case, is that of a tag; eight letters tell. */
+static bool is_tag(const uint8_t *p, size_t n, bool *is_break)
 {
-    uint8_t name[NAME_SIZE];
+    uint8_t name[EF_LISTED_SIZE];
+    n = n < EF_LISTED_SIZE ? n : EF_LISTED_SIZE;
     for (size_t i = 0; i < n; i++)
         name[i] = is_letter(p[i]) ? p[i] | 0x20 : p[i];
-    return ef_word_list_holds(list, name, n);
+    *is_break = EF_WORD_IS_LISTED(break_tags, name, n);
+    return *is_break || EF_WORD_IS_LISTED(inline_tags, name, n);
 }
 
 static size_t read_comment(const uint8_t *p, size_t n)
@@ -145,8 +152,7 @@ size_t ef_html_tag(const uint8_t *p, size_t n, bool *is_break)
         end++;
     if (end == name || end == n || strchr("> /\t\r\n", p[end]) == NULL || p[end] == '\0')
         return 0;
-    *is_break = holds(break_tags, p + name, end - name);
-    if (!*is_break && !holds(inline_tags, p + name, end - name))
+    if (!is_tag(p + name, end - name, is_break))
         return 0;
     while (end < n && p[end] != '>' && p[end] != '<')
         end++;

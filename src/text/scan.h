@@ -62,8 +62,26 @@ static inline uint8_t ef_byte_before(const ef_scan *s, size_t i)
     return i > 0 ? s->p[i - 1] : 0;
 }
 
-/* The end of the letters, digits and inner apostrophes from i on; i if there are none. */
+/* Letters, digits and characters above ASCII. */
+static inline bool ef_is_text(uint8_t byte)
+{
+    return ef_is_word(byte) || byte >= 0x80;
+}
+
+#define EF_KEYCAP "\xe2\x83\xa3" /* U+20E3, the frame around a digit */
+
+/* words.c: the end of the letters, digits and inner apostrophes from i on; i if there are
+ * none. */
 size_t ef_scan_word(const ef_scan *s, size_t i);
+/* Takes what begins with the word byte or the letter above ASCII at i, whatever it is, and
+ * returns its end. */
+size_t ef_take_odd_word(ef_scan *s, size_t i);
+/* Takes the words of the hashtag whose # stands at i, or only the #. */
+size_t ef_take_hashtag(ef_scan *s, size_t i);
+
+/* marks.c: takes what begins at i, where no word byte stands: a mark, an emoticon, white
+ * space, a character above ASCII and what it begins. Returns its end. */
+size_t ef_take_mark(ef_scan *s, size_t i);
 
 /* numbers.c: where the number or rating that begins with the digit at i ends. */
 size_t ef_scan_number(const ef_scan *s, size_t i, ef_token_kind *kind);

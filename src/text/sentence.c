@@ -12,8 +12,9 @@
 enum { CLOSERS = 16, ABBREVIATION = 6 };
 
 /* Never the last word of a sentence, and perhaps: then a capital letter tells. */
-static const char titles[] = " mr mrs ms dr prof st vs fig approx ";
-static const char endings[] = " etc inc ltd jr sr ";
+static const ef_listed_word titles[] = { "mr", "mrs", "ms",  "dr",    "prof",
+                                         "st", "vs",  "fig", "approx" };
+static const ef_listed_word endings[] = { "etc", "inc", "ltd", "jr", "sr" };
 
 static bool is_small(const ef_scan *s, size_t i)
 {
@@ -55,8 +56,8 @@ static bool is_abbreviation(const ef_scan *s, size_t i)
         return is_open_letter(s, begin, next);
     if (size == 2 && memcmp(word, "no", 2) == 0)
         return ef_is_digit(s->p[next]);
-    return ef_word_list_holds(titles, word, size) ||
-           (ef_word_list_holds(endings, word, size) && !ef_is_upper(s, next));
+    return EF_WORD_IS_LISTED(titles, word, size) ||
+           (EF_WORD_IS_LISTED(endings, word, size) && !ef_is_upper(s, next));
 }
 
 /* A character above ASCII that is no letter, such as an emoji, parts like white space. */

@@ -15,12 +15,15 @@ enum {
 };
 
 /* Always a domain, and domains only with a path behind them because they are words too. */
-static const char sure_domains[] =
-    " com org net edu gov mil biz info io tv ly gg eu uk de fr "
-    "nl ie ca au nz us ru jp cn br ch se dk pl es fi cz gr tr mx "
-    "za kr in ";
-static const char path_domains[] =
-    " co me app be ai it to is at no so my page link shop store ";
+static const ef_listed_word sure_domains[] = {
+    "com", "org", "net", "edu", "gov", "mil", "biz", "info", "io", "tv", "ly", "gg", "eu",
+    "uk",  "de",  "fr",  "nl",  "ie",  "ca",  "au",  "nz",   "ru", "jp", "cn", "br", "ch",
+    "se",  "dk",  "pl",  "es",  "fi",  "cz",  "gr",  "tr",   "mx", "za", "kr"
+};
+static const ef_listed_word path_domains[] = {
+    "co", "me", "app", "be",   "ai",   "it",   "to",    "is", "at",
+    "no", "so", "my",  "page", "link", "shop", "store", "us", "in"
+};
 
 static bool is_name_byte(uint8_t byte)
 {
@@ -86,8 +89,8 @@ static bool is_known(const ef_scan *s, const names *found)
     size_t size = found->end - found->last;
     if (!found->is_domain || next == '@')
         return false;
-    return ef_word_list_holds(sure_domains, last, size) ||
-           (has_path && ef_word_list_holds(path_domains, last, size));
+    return EF_WORD_IS_LISTED(sure_domains, last, size) ||
+           (has_path && EF_WORD_IS_LISTED(path_domains, last, size));
 }
 
 size_t ef_scan_url(ef_scan *s, size_t i)

@@ -154,9 +154,9 @@ Test(kernels, classify_describes_bytes)
     cr_assert_arr_eq(folded, "aa 9\n,'#\xc3", 9);
     cr_assert_eq(masks[0].word, 0x00b);
     cr_assert_eq(masks[0].upper, 0x001);
-    cr_assert_eq(masks[0].space, 0x014);
-    cr_assert_eq(masks[0].special, 0x190);
-    cr_assert_eq(masks[0].high, 0x100);
+    cr_assert_eq(masks[0].digit, 0x008);
+    cr_assert_eq(masks[0].blank, 0x004);
+    cr_assert_eq(masks[0].apostrophe, 0x040);
     cr_assert_eq(masks[0].same, 0x002);
 }
 
