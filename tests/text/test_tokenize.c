@@ -238,3 +238,135 @@ Test(tokenize, knows_odd_letters)
     expect("ter​rible", "terrible‖");
     expect("очень хорошо", "очень хорошо‖");
 }
+
+Test(tokenize, keeps_words_whole_at_every_place)
+{
+    /* The same words behind 0 to 200 blanks: over the edges of blocks of 64 bytes. */
+    const char *text = "don't be so Good, well-made aaah 4/5 café xD end.";
+    cut wanted = cut_slice(ef_slice_of(text));
+    char shifted[400];
+    for (size_t blanks = 0; blanks <= 200; blanks++) {
+        memset(shifted, ' ', blanks);
+        strcpy(shifted + blanks, text);
+        cut got = cut_slice(ef_slice_of(shifted));
+        cr_assert_eq(got.tokens.count, wanted.tokens.count);
+        for (size_t i = 0; i < got.tokens.count; i++) {
+            cr_assert_eq(got.tokens.items[i].hash, wanted.tokens.items[i].hash);
+            cr_assert_eq(got.tokens.items[i].begin, wanted.tokens.items[i].begin + blanks);
+            cr_assert_eq(got.tokens.items[i].kind, wanted.tokens.items[i].kind);
+            cr_assert_eq(got.tokens.items[i].flags, wanted.tokens.items[i].flags);
+        }
+        cut_release(&got);
+    }
+    cut_release(&wanted);
+}
+
+Test(tokenize, keeps_words_whole_over_the_end_of_a_strip)
+{
+    const char *text = "isn't";
+    char *long_text = malloc(8300);
+    for (size_t blanks = 2040; blanks <= 2060; blanks++) {
+        memset(long_text, ' ', blanks);
+        strcpy(long_text + blanks, text);
+        cut c = cut_slice(ef_slice_of(long_text));
+        cr_assert_eq(c.tokens.count, 1);
+        cr_assert_eq(c.tokens.items[0].hash, ef_hash_bytes((const uint8_t *)text, 5));
+        cut_release(&c);
+    }
+    memset(long_text, 'x', 8299); /* one word over several strips */
+    long_text[8299] = '\0';
+    cut c = cut_slice(ef_slice_of(long_text));
+    cr_assert_eq(c.tokens.count, 1);
+    cr_assert_eq(c.tokens.items[0].size, 8299);
+    cut_release(&c);
+    free(long_text);
+}
+
+Test(tokenize, hashes_the_normal_bytes)
+{
+    char word[70];
+    memset(word, 0, sizeof word);
+    for (size_t n = 1; n < sizeof word - 1; n++) {
+        for (size_t i = 0; i < n; i++)
+            word[i] = (char)('a' + i % 23);
+        cut c = cut_slice(ef_slice_of(word));
+        cr_assert_eq(c.tokens.items[0].hash, ef_hash_bytes((const uint8_t *)word, n));
+        cut_release(&c);
+    }
+}
+
+static uint64_t hash_of_token(const char *text, size_t index)
+{
+    cut c = cut_slice(ef_slice_of(text));
+    cr_assert_lt(index, c.tokens.count);
+    uint64_t hash = c.tokens.items[index].hash;
+    cut_release(&c);
+    return hash;
+}
+
+Test(tokenize, hashes_repeated_marks_and_mouths_once)
+{
+    cr_assert_eq(hash_of_token("no!!!", 1), hash_of_token("no!", 1));
+    cr_assert_eq(hash_of_token("no…", 1), hash_of_token("no...", 1));
+    cr_assert_eq(hash_of_token("no :((((", 1), hash_of_token("no :(", 1));
+    cr_assert_eq(hash_of_token("<3333", 0), hash_of_token("<3", 0));
+    cr_assert_eq(hash_of_token("👍🏿", 0), hash_of_token("👍", 0));
+    cr_assert_eq(hash_of_token("❤️", 0), hash_of_token("❤", 0));
+    cr_assert_eq(hash_of_token("don’t", 0), hash_of_token("DON'T", 0));
+    cr_assert_eq(hash_of_token("#good", 0), hash_of_token("good", 0));
+}
+
+Test(tokenize, cuts_tokens_that_are_too_long)
+{
+    size_t n = 3 * 65535 + 5;
+    for (const char *byte = "a!1"; *byte != '\0'; byte++) {
+        uint8_t *text = malloc(n);
+        memset(text, *byte, n);
+        cut c = cut_slice((ef_slice){ text, n });
+        cr_assert_eq(c.tokens.count, 4);
+        cr_assert_eq(c.tokens.items[2].size, 65535);
+        cr_assert_eq(c.tokens.items[3].size, 5);
+        cut_release(&c);
+        free(text);
+    }
+}
+
+Test(tokenize, ends_every_text_with_a_sentence)
+{
+    const char *texts[] = {
+        "a", "a,", "a \n b", "https://x.com", "🙂", ":)", "\"", "#tag"
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        cut c = cut_slice(ef_slice_of(texts[i]));
+        cr_assert_geq(c.tokens.count, 1);
+        cr_assert(c.tokens.items[c.tokens.count - 1].flags & EF_TOKEN_SENTENCE_END);
+        cut_release(&c);
+    }
+}
+
+Test(tokenize, takes_any_bytes_in_order)
+{
+    uint64_t state = 88172645463325252U;
+    uint8_t text[300];
+    static const char some[] =
+        "aaAz09''..,!?:;()-<>@#*/=^_\"\n\r\t  &;xdD3oO\xc3\xa9\xf0\x9f\x98\x80";
+    for (int round = 0; round < 20000; round++) {
+        for (size_t i = 0; i < sizeof text; i++) {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            text[i] = state % 16 != 0 ? (uint8_t)some[(state >> 8) % (sizeof some - 1)]
+                                      : (uint8_t)(state >> 40);
+        }
+        cut c = cut_slice((ef_slice){ text, (size_t)(state >> 20) % sizeof text });
+        size_t end = 0;
+        for (size_t i = 0; i < c.tokens.count; i++) {
+            const ef_token *token = &c.tokens.items[i];
+            cr_assert_geq(token->begin, end);
+            cr_assert_gt(token->size, 0);
+            end = token->begin + token->size;
+            cr_assert_leq(end, c.normal.size);
+        }
+        cut_release(&c);
+    }
+}
