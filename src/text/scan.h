@@ -70,7 +70,7 @@ static inline bool ef_is_text(uint8_t byte)
 
 #define EF_KEYCAP "\xe2\x83\xa3" /* U+20E3, the frame around a digit */
 
-/* words.c: the end of the letters, digits and inner apostrophes from i on; i if there are
+/* odd_words.c: the end of the letters, digits and inner apostrophes from i on; i if there are
  * none. */
 size_t ef_scan_word(const ef_scan *s, size_t i);
 /* Takes what begins with the word byte or the letter above ASCII at i, whatever it is, and

@@ -4,7 +4,7 @@
  * A text is cut strip by strip. First the masks give all places where words of a strip
  * begin and end; then the strip is gone through word by word. A word of ASCII letters that
  * ends in a plain way, which most do, becomes a token at once; other words and the marks
- * between words go to words.c and marks.c, which may take more than they were asked to.
+ * between words go to odd_words.c and marks.c, which may take more than they were asked to.
  *
  * Invariant: every byte before the place of the scan belongs to a token or is dropped for
  * good. Whoever takes something returns a later place, so the scan ends. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * text/words.c - words that are not plain: those that go on in odd ways, and what looks
+ * text/odd_words.c - words that are not plain: those that go on in odd ways, and what looks
  * like a word but is an address, a number, an emoticon or a hashtag. */
 #include "base/utf8.h"
 #include "text/token_add.h"
