@@ -48,12 +48,16 @@ typedef struct ef_model {
  * that is raised whenever one of them changes what it makes of a text. */
 enum { EF_FEATURES_VERSION = 1 };
 
-/* Checks bytes and describes the model in *model, which points into them. Fails with
- * EF_ERR_FORMAT, saying what to do ("trained for another version: train it again"). */
+/* Checks bytes, which are aligned to 64, and describes the model in *model, which points
+ * into them. Fails with EF_ERR_FORMAT, saying what to do ("trained for another version:
+ * train it again"). */
 ef_status ef_model_open(ef_model *model, const uint8_t *bytes, size_t size,
                         const char *label, ef_error *error);
 /* Reads a file into private memory and opens it. */
 ef_status ef_model_load(ef_model *model, const char *path, ef_error *error);
+/* Whether the bytes of a model agree with their checksum. Loading a file asks this, opening
+ * does not: it would cost the built-in model a pass over four megabytes at every start. */
+bool ef_model_is_whole(const uint8_t *bytes, size_t size);
 void ef_model_release(ef_model *model);
 
 /* Puts a whole file together from *model's parts (info.name, classifier, card, weights,
