@@ -120,11 +120,12 @@ static void add_row(curve *c, const local *l, double weight, const double x[INPU
             continue;
         c->slope[i] += wx * l->da;
         c->slope[INPUTS + i] += wx * l->dn;
-        for (int j = 0; j < INPUTS; j++) {
+        for (int j = 0; j <= i; j++) {
             c->bend[i][j] += wx * x[j] * l->daa;
-            c->bend[INPUTS + i][j] += wx * x[j] * l->dan;
             c->bend[INPUTS + i][INPUTS + j] += wx * x[j] * l->dnn;
         }
+        for (int j = 0; j < INPUTS; j++)
+            c->bend[INPUTS + i][j] += wx * x[j] * l->dan;
     }
 }
 

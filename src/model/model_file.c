@@ -9,6 +9,7 @@
  * with the program's own code, is opened without reading its four megabytes. */
 #include "model/model_file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -187,6 +188,12 @@ bool ef_model_is_whole(const uint8_t *bytes, size_t size)
         return false;
     memcpy(&h, bytes, sizeof h);
     return h.checksum == checksum(bytes, size);
+}
+
+void ef_model_hash(const uint8_t *bytes, size_t size, char digits[17])
+{
+    assert(size >= sizeof(header));
+    ef_hash_hex(checksum(bytes, size), digits);
 }
 
 /* The size of an open file, if it is one that can be a model. */

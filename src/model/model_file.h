@@ -58,6 +58,8 @@ ef_status ef_model_load(ef_model *model, const char *path, ef_error *error);
 /* Whether the bytes of a model agree with their checksum. Loading a file asks this, opening
  * does not: it would cost the built-in model a pass over four megabytes at every start. */
 bool ef_model_is_whole(const uint8_t *bytes, size_t size);
+/* The hash that a model is named by: its checksum, in hexadecimal. */
+void ef_model_hash(const uint8_t *bytes, size_t size, char digits[17]);
 void ef_model_release(ef_model *model);
 
 /* Puts a whole file together from *model's parts (info.name, classifier, card, weights,

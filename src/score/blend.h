@@ -27,6 +27,12 @@ void ef_totals_add(ef_totals *totals, const ef_totals *more);
 /* The bin of a text's length in words, 0 .. EF_BLEND_BINS - 1. */
 unsigned ef_blend_bin(int64_t words);
 
+/* Which inputs, by bit, depend on nothing but the lexicon or the classifier: those that a
+ * scorer with one kind of evidence may use. */
+#define EF_BLEND_ALL        UINT32_C(0xffff)
+#define EF_BLEND_LEXICON    UINT32_C(0xde23)
+#define EF_BLEND_CLASSIFIER UINT32_C(0x99dc)
+
 /* The inputs of the logits, each about -1000 .. 1000, and a constant 1000 at the end. */
 void ef_blend_inputs(const ef_totals *totals, int32_t inputs[EF_BLEND_INPUTS + 1]);
 

@@ -17,11 +17,12 @@ extern "C" {
 typedef void ef_training_note_fn(void *user, const char *line);
 
 typedef struct ef_train_options {
-    ef_reader_options reader;  /* inputs and columns; rating or label says what is right */
+    ef_reader_options reader;  /* inputs and columns; rating or label says what is right.
+                                  With a recipe: inputs[0] is the folder of its files */
     const char *label;         /* column of labels: negative neutral positive, neg neu pos */
     const char *recipe_path;   /* inputs, label kinds and families from a file instead */
     const char *name;          /* of the model; NULL: "own" */
-    const char *classifier;    /* NULL: "naive-bayes" */
+    const char *classifier;    /* NULL: "linear" */
     const char *output_path;   /* the model file, written beside, then renamed */
     unsigned feature_bits;     /* 2^bits slots in the weight table; 0: 20 */
     unsigned threads;
@@ -30,7 +31,7 @@ typedef struct ef_train_options {
 } ef_train_options;
 
 typedef struct ef_train_summary {
-    uint64_t texts[4]; /* used, by ef_label */
+    uint64_t texts[4]; /* by ef_label; NONE: used for their words only */
     uint64_t families;
     uint64_t features; /* kept */
     uint64_t model_size;
@@ -38,7 +39,7 @@ typedef struct ef_train_summary {
 } ef_train_summary;
 
 /* Trains a model and writes it. The engine gives tokens and lexicon; its own model is not
- * used. The same input gives the same bytes at any number of threads.
+ * used. engine may be NULL: the default lexicon, also when no model is at hand. The same input gives the same bytes at any number of threads.
  * Fails like ef_reader_next, and with EF_ERR_ARGUMENT when a class has no text. */
 EF_API ef_status ef_train(const ef_engine *engine, const ef_train_options *options,
                           ef_train_summary *summary, ef_error *error);

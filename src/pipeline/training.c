@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT
+ * pipeline/training.c - from labelled texts to a model file.
+ *
+ *     texts → words → vocabulary → features → counts → weights and blends → file
+ *
+ * Each step is a room's own; this file calls them in order and frees what is not needed
+ * any more. No step depends on the number of threads or on the time. */
+#include "earful/app/train.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "model/evaluate.h"
+#include "model/quantize.h"
+#include "pipeline/card.h"
+#include "pipeline/recipe.h"
+
+enum { DEFAULT_BITS = 20, LEAST_BITS = 10, MOST_BITS = 24, PATH_SIZE = 4096 };
+
+typedef struct training {
+    const ef_engine *engine;
+    const ef_train_options *options;
+    const ef_classifier *classifier;
+    unsigned slot_bits;
+    ef_texts texts;
+    ef_vocabulary vocabulary;
+    ef_counts counts;
+    ef_totals *totals; /* parallel to counts.texts */
+    ef_weight *slots;
+    uint64_t kept;
+    ef_blend_weights blends[EF_SCORERS];
+    ef_family_result results[EF_FAMILY_LIMIT];
+} training;
+
+static void note(const training *t, const char *line)
+{
+    if (t->options->note != NULL)
+        t->options->note(t->options->note_user, line);
+}
+
+/* --- texts to counts --------------------------------------------------------------- */
+
+static ef_status read_texts(training *t, ef_error *error)
+{
+    const ef_train_options *o = t->options;
+    note(t, "reading texts");
+    if (o->recipe_path == NULL)
+        return ef_texts_read(&t->texts, &o->reader, o->label, error);
+    const char *folder = o->reader.input_count > 0 ? o->reader.inputs[0] : NULL;
+    return ef_recipe_read(&t->texts, o->recipe_path, folder, error);
+}
+
+static ef_status learn_words(training *t, ef_error *error)
+{
+    ef_gathered words;
+    char line[160];
+    ef_status status = ef_gather(&words, t->engine, NULL, &t->texts, EF_GATHER_WORDS,
+                                 t->options->threads, error);
+    if (status != EF_OK)
+        return status;
+    status = ef_vocabulary_build(&t->vocabulary, &t->texts, &words, &t->engine->lexicon,
+                                 error);
+    ef_gathered_release(&words);
+    const ef_vocabulary *v = &t->vocabulary;
+    snprintf(line, sizeof line,
+             "%llu words; below a coverage of %.2f: %.2f %% of the texts, %.2f %% of %llu "
+             "in other languages",
+             (unsigned long long)v->words, v->coverage_limit / 10000.0,
+             v->own_flagged / 100.0, v->foreign_flagged / 100.0,
+             (unsigned long long)v->foreign_texts);
+    note(t, line);
+    return status;
+}
+
+/* A model that knows words and weighs nothing: for walking texts as scoring will. */
+static ef_model words_only(const ef_vocabulary *vocabulary, const ef_weight *nothing)
+{
+    return (ef_model){ .weights = nothing,
+                       .slot_bits = LEAST_BITS,
+                       .vocabulary = vocabulary->bits,
+                       .vocabulary_bits = vocabulary->bit_count };
+}
+
+/* Moves what belongs to texts with a class to the front; the others have no features. */
+static size_t keep_classed(ef_gathered *g, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (g->texts[i].label < EF_CLASSES) {
+            g->totals[kept] = g->totals[i];
+            g->texts[kept++] = g->texts[i];
+        }
+    return kept;
+}
+
+static ef_status count_features(training *t, ef_error *error)
+{
+    ef_gathered g;
+    ef_weight *nothing = calloc((size_t)1 << LEAST_BITS, sizeof *nothing);
+    if (nothing == NULL)
+        return ef_error_memory(error);
+    ef_model model = words_only(&t->vocabulary, nothing);
+    note(t, "collecting features");
+    ef_status status = ef_gather(&g, t->engine, &model, &t->texts, EF_GATHER_FEATURES,
+                                 t->options->threads, error);
+    free(nothing);
+    if (status != EF_OK)
+        return status;
+    size_t classed = keep_classed(&g, t->texts.count);
+    status = ef_counts_build(&t->counts, g.texts, classed, g.hashes, g.repeats,
+                             t->texts.families, error);
+    t->totals = g.totals;
+    g.totals = NULL;
+    ef_gathered_release(&g);
+    ef_buffer_release(&t->texts.bytes); /* from here on texts are features */
+    return status;
+}
+
+static ef_status check_classes(const training *t, ef_train_summary *summary,
+                               ef_error *error)
+{
+    for (size_t i = 0; i < t->texts.count; i++) {
+        unsigned label = t->texts.list[i].label;
+        summary->texts[label < EF_CLASSES ? label + EF_LABEL_NEGATIVE : EF_LABEL_NONE]++;
+    }
+    summary->families = t->texts.families;
+    if (summary->texts[EF_LABEL_NEGATIVE] > 0 && summary->texts[EF_LABEL_POSITIVE] > 0)
+        return EF_OK;
+    const char *missing = summary->texts[EF_LABEL_NEGATIVE] == 0 ? "negative" : "positive";
+    return ef_error_set(error, EF_ERR_ARGUMENT,
+                        "no text is labelled %s: name the column of labels or ratings",
+                        missing);
+}
+
+/* --- counts to weights ------------------------------------------------------------- */
+
+static ef_status train_weights(training *t, ef_error *error)
+{
+    size_t room = t->counts.count + 1;
+    ef_float_weights weights = { malloc(room * sizeof(float)), malloc(room * sizeof(float)) };
+    ef_weight *placed = malloc(room * sizeof *placed);
+    t->slots = malloc(sizeof *t->slots << t->slot_bits);
+    ef_status status = EF_OK;
+    note(t, "training on all families");
+    if (weights.polarity == NULL || weights.neutrality == NULL || placed == NULL ||
+        t->slots == NULL)
+        status = ef_error_memory(error);
+    if (status == EF_OK)
+        status = t->classifier->train(&t->counts, EF_NO_FAMILY, &weights, error);
+    if (status == EF_OK)
+        status = ef_weights_place(&t->counts, &weights, t->slot_bits, placed, &t->kept,
+                                  error);
+    if (status == EF_OK)
+        ef_weights_fill(&t->counts, placed, t->slot_bits, t->slots);
+    free(weights.polarity);
+    free(weights.neutrality);
+    free(placed);
+    return status;
+}
+
+static ef_status cross(training *t, ef_error *error)
+{
+    ef_crossing crossing = { &t->counts, t->classifier, t->totals, t->slot_bits,
+                             t->options->threads };
+    note(t, "training without each family");
+    ef_status status = ef_cross_classify(&crossing, error);
+    if (status == EF_OK)
+        note(t, "fitting the blend");
+    if (status == EF_OK)
+        status = ef_cross_evaluate(&crossing, t->results, error);
+    if (status == EF_OK)
+        status = ef_cross_fit(&crossing, t->blends, error);
+    return status;
+}
+
+/* --- the file ---------------------------------------------------------------------- */
+
+static ef_status write_file(const char *path, ef_slice bytes, ef_error *error)
+{
+    char beside[PATH_SIZE];
+    int size = snprintf(beside, sizeof beside, "%s.part", path);
+    if (size < 0 || size >= PATH_SIZE)
+        return ef_error_set(error, EF_ERR_ARGUMENT, "the path of the model is too long");
+    FILE *file = fopen(beside, "wb");
+    if (file == NULL)
+        return ef_error_set(error, EF_ERR_IO, "cannot write '%s': %s", beside,
+                            strerror(errno));
+    bool is_written = fwrite(bytes.data, 1, bytes.size, file) == bytes.size;
+    is_written = fclose(file) == 0 && is_written;
+    if (is_written && rename(beside, path) == 0)
+        return EF_OK;
+    ef_status status = ef_error_set(error, EF_ERR_IO, "cannot write '%s': %s", path,
+                                    strerror(errno));
+    remove(beside);
+    return status;
+}
+
+static ef_status write_model(const training *t, ef_train_summary *summary, ef_error *error)
+{
+    const char *name = t->options->name == NULL ? "own" : t->options->name;
+    ef_buffer json = { 0 }, file = { 0 };
+    ef_card card = { name, t->classifier->name, &t->texts, &t->counts, &t->vocabulary,
+                     t->results };
+    ef_card_write(&card, &json);
+    if (t->options->note != NULL)
+        ef_card_note(&card, t->options->note, t->options->note_user);
+    ef_model model = { .info = { .name = ef_slice_of(name),
+                                 .classifier = ef_slice_of(t->classifier->name),
+                                 .card = ef_buffer_slice(&json),
+                                 .feature_count = t->kept },
+                       .weights = t->slots,
+                       .slot_bits = t->slot_bits,
+                       .vocabulary = t->vocabulary.bits,
+                       .vocabulary_bits = t->vocabulary.bit_count,
+                       .blend = &t->blends[EF_SCORER_BLEND],
+                       .blend_lexicon = &t->blends[EF_SCORER_LEXICON],
+                       .blend_classifier = &t->blends[EF_SCORER_CLASSIFIER],
+                       .coverage_limit = t->vocabulary.coverage_limit };
+    ef_status status = json.failed ? ef_error_memory(error)
+                                   : ef_model_write(&model, &file, error);
+    if (status == EF_OK)
+        status = write_file(t->options->output_path, ef_buffer_slice(&file), error);
+    summary->features = t->kept;
+    summary->model_size = file.size;
+    if (status == EF_OK)
+        ef_model_hash(file.data, file.size, summary->hash);
+    ef_buffer_release(&json);
+    ef_buffer_release(&file);
+    return status;
+}
+
+/* --- all of it --------------------------------------------------------------------- */
+
+static ef_status choose(training *t, ef_error *error)
+{
+    const ef_train_options *o = t->options;
+    const char *name = o->classifier == NULL ? "linear" : o->classifier;
+    t->classifier = ef_classifier_named(name);
+    t->slot_bits = o->feature_bits == 0 ? DEFAULT_BITS : o->feature_bits;
+    if (t->classifier == NULL)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "unknown classifier '%s': see 'earful list classifiers'", name);
+    if (t->slot_bits < LEAST_BITS || t->slot_bits > MOST_BITS)
+        return ef_error_set(error, EF_ERR_ARGUMENT, "feature bits must be 10 to 24");
+    if (o->output_path == NULL)
+        return ef_error_set(error, EF_ERR_ARGUMENT, "no file is named for the model");
+    if (o->name != NULL && strlen(o->name) > 64)
+        return ef_error_set(error, EF_ERR_ARGUMENT, "a model's name has at most 64 bytes");
+    return EF_OK;
+}
+
+static ef_status run(training *t, ef_train_summary *summary, ef_error *error)
+{
+    ef_status status = choose(t, error);
+    if (status == EF_OK)
+        status = read_texts(t, error);
+    if (status == EF_OK)
+        status = check_classes(t, summary, error);
+    if (status == EF_OK)
+        status = learn_words(t, error);
+    if (status == EF_OK)
+        status = count_features(t, error);
+    if (status == EF_OK)
+        status = cross(t, error);
+    if (status == EF_OK)
+        status = train_weights(t, error);
+    if (status == EF_OK)
+        status = write_model(t, summary, error);
+    return status;
+}
+
+ef_status ef_train(const ef_engine *engine, const ef_train_options *options,
+                   ef_train_summary *summary, ef_error *error)
+{
+    ef_engine *own = NULL;
+    memset(summary, 0, sizeof *summary);
+    training *t = calloc(1, sizeof *t);
+    if (t == NULL)
+        return ef_error_memory(error);
+    ef_status status = EF_OK;
+    if (engine == NULL) {
+        ef_engine_options defaults = { 0 };
+        status = ef_engine_new_untrained(&own, &defaults, error);
+    }
+    t->engine = engine == NULL ? own : engine;
+    t->options = options;
+    if (status == EF_OK)
+        status = run(t, summary, error);
+    ef_texts_release(&t->texts);
+    ef_vocabulary_release(&t->vocabulary);
+    ef_counts_release(&t->counts);
+    free(t->totals);
+    free(t->slots);
+    free(t);
+    ef_engine_free(own);
+    return status;
+}
