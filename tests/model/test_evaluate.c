@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ * test_evaluate.c - figures worked out by hand. */
+#include "model/evaluate.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+
+static bool is_near(double a, double b)
+{
+    return fabs(a - b) < 1e-9;
+}
+
+static void add(ef_judged *list, size_t *count, size_t times, unsigned right, unsigned given)
+{
+    for (; times > 0; times--)
+        list[(*count)++] = (ef_judged){ (uint8_t)right, (uint8_t)given, 10000 };
+}
+
+Test(evaluate, gives_the_figures_of_a_confusion_by_hand)
+{
+    ef_judged list[20];
+    size_t count = 0;
+    ef_evaluation e;
+    add(list, &count, 6, EF_NEGATIVE, EF_NEGATIVE);
+    add(list, &count, 2, EF_NEGATIVE, EF_POSITIVE);
+    add(list, &count, 1, EF_NEUTRAL, EF_NEUTRAL);
+    add(list, &count, 3, EF_NEUTRAL, EF_NEGATIVE);
+    add(list, &count, 8, EF_POSITIVE, EF_POSITIVE);
+    ef_evaluate(list, count, &e);
+    cr_assert_eq(e.confusion[EF_NEUTRAL][EF_NEGATIVE], 3);
+    cr_assert_eq(e.texts, 20);
+    cr_assert(is_near(e.accuracy, 15.0 / 20));
+    cr_assert(is_near(e.balanced_accuracy, (6.0 / 8 + 1.0 / 4 + 1) / 3));
+    cr_assert(is_near(e.macro_f1, (12.0 / 17 + 2.0 / 5 + 16.0 / 18) / 3));
+}
+
+Test(evaluate, leaves_classes_out_that_do_not_occur)
+{
+    ef_judged list[4];
+    size_t count = 0;
+    ef_evaluation e;
+    add(list, &count, 3, EF_POSITIVE, EF_POSITIVE);
+    add(list, &count, 1, EF_NEGATIVE, EF_NEUTRAL);
+    ef_evaluate(list, count, &e);
+    cr_assert(is_near(e.balanced_accuracy, 0.5));
+    cr_assert(is_near(e.macro_f1, 0.5));
+}
+
+Test(evaluate, finds_no_error_where_confidence_is_true)
+{
+    ef_judged list[1500];
+    ef_evaluation e;
+    for (size_t i = 0; i < 1500; i++) /* 100 texts a bin, 75 of them right */
+        list[i] = (ef_judged){ EF_POSITIVE, i % 4 == 0 ? EF_NEGATIVE : EF_POSITIVE,
+                               (uint16_t)(7500 + i / 750) };
+    ef_evaluate(list, 1500, &e);
+    cr_assert_lt(e.ece, 0.25); /* ties lie wrong before right */
+    for (size_t i = 0; i < 1500; i++)
+        list[i] = (ef_judged){ EF_POSITIVE, EF_POSITIVE, 10000 };
+    ef_evaluate(list, 1500, &e);
+    cr_assert(is_near(e.ece, 0));
+    for (size_t i = 0; i < 1500; i++)
+        list[i] = (ef_judged){ EF_POSITIVE, EF_POSITIVE, 6000 };
+    ef_evaluate(list, 1500, &e);
+    cr_assert(is_near(e.ece, 0.4));
+}
+
+Test(evaluate, takes_no_texts)
+{
+    ef_evaluation e;
+    ef_evaluate(NULL, 0, &e);
+    cr_assert_eq(e.texts, 0);
+    cr_assert(is_near(e.macro_f1, 0));
+}
+
+Test(evaluate, judges_two_classes_by_the_sign_of_the_score)
+{
+    const int32_t mostly_neutral[3] = { 1000, 7000, 2000 }, tie[3] = { 3000, 4000, 3000 };
+    ef_judged j = ef_judge(mostly_neutral, EF_POSITIVE, true);
+    cr_assert_eq(j.given, EF_POSITIVE);
+    cr_assert_eq(j.confidence, 6666);
+    cr_assert_eq(ef_judge(tie, EF_POSITIVE, true).given, EF_POSITIVE);
+    cr_assert_eq(ef_judge(mostly_neutral, EF_POSITIVE, false).given, EF_NEUTRAL);
+    cr_assert_eq(ef_judge(mostly_neutral, EF_POSITIVE, false).confidence, 7000);
+}
