@@ -12,9 +12,10 @@
 #include "base/error.h"
 
 enum {
-    PART_BITS = 4,               /* the range of hashes is sorted in 16 parts */
-    DIGIT = 16, DIGITS = 1 << DIGIT,
-    INDEX_BITS = 20              /* of a hash choose where to look for it */
+    PART_BITS = 4, /* the range of hashes is sorted in 16 parts */
+    DIGIT = 16,
+    DIGITS = 1 << DIGIT,
+    INDEX_BITS = 20 /* of a hash choose where to look for it */
 };
 
 /* --- frequent hashes --------------------------------------------------------------- */
@@ -87,7 +88,8 @@ static bool find_frequent(frequent *f, const uint64_t *hashes, size_t count, siz
         sizes[part_of(hashes[i])]++;
     for (size_t i = 0; i < 1 << PART_BITS; i++)
         largest = sizes[i] > largest ? sizes[i] : largest;
-    uint64_t *list = malloc(largest * sizeof *list), *other = malloc(largest * sizeof *other);
+    uint64_t *list = malloc(largest * sizeof *list),
+             *other = malloc(largest * sizeof *other);
     size_t *places = malloc((DIGITS + 1) * sizeof *places);
     bool is_done = list != NULL && other != NULL && places != NULL;
     for (size_t part = 0; is_done && part < 1 << PART_BITS; part++) {
@@ -220,8 +222,8 @@ static bool count_texts(ef_counts *counts, const numbering *n, const uint64_t *h
                         const uint8_t *repeats, uint64_t occurrences)
 {
     uint64_t used = 0;
-    counts->table = calloc((counts->count + 1) * counts->families * EF_CLASSES,
-                           sizeof *counts->table);
+    counts->table =
+        calloc((counts->count + 1) * counts->families * EF_CLASSES, sizeof *counts->table);
     counts->ids = malloc((occurrences + 1) * sizeof *counts->ids);
     counts->repeats = malloc(occurrences + 1);
     if (counts->table == NULL || counts->ids == NULL || counts->repeats == NULL)

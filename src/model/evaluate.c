@@ -30,22 +30,37 @@ ef_judged ef_judge(const int32_t p[3], unsigned right, bool two_classes)
 static int by_confidence(const void *a, const void *b)
 {
     const ef_judged *x = a, *y = b;
-    int x_is_right = x->right == x->given, y_is_right = y->right == y->given;
-    if (x->confidence != y->confidence)
-        return x->confidence < y->confidence ? -1 : 1;
-    return x_is_right - y_is_right;
+    return (x->confidence > y->confidence) - (x->confidence < y->confidence);
 }
 
-/* The mean gap between confidence and accuracy, over bins of equally many texts. */
+/* The share of right ones among the texts from `first` on that are equally confident;
+ * *end is set behind the last of them. */
+static double accuracy_of_ties(const ef_judged *judged, size_t count, size_t first,
+                               size_t *end)
+{
+    double right = 0;
+    size_t i = first;
+    for (; i < count && judged[i].confidence == judged[first].confidence; i++)
+        right += judged[i].right == judged[i].given;
+    *end = i;
+    return right / (double)(i - first);
+}
+
+/* The mean gap between confidence and accuracy, over bins of equally many texts. Equally
+ * confident texts may lie in two bins: each then counts as right as all of them are. */
 static double calibration_error(ef_judged *judged, size_t count)
 {
-    double sum = 0;
-    qsort(judged, count, sizeof *judged, by_confidence);
+    double sum = 0, accuracy = 0;
+    size_t ties_end = 0;
+    if (count > 1)
+        qsort(judged, count, sizeof *judged, by_confidence);
     for (size_t bin = 0; bin < BINS; bin++) {
         double confidence = 0, right = 0;
         for (size_t i = count * bin / BINS; i < count * (bin + 1) / BINS; i++) {
+            if (i == ties_end)
+                accuracy = accuracy_of_ties(judged, count, i, &ties_end);
             confidence += judged[i].confidence / (double)EF_UNIT;
-            right += judged[i].right == judged[i].given;
+            right += accuracy;
         }
         sum += fabs(confidence - right);
     }

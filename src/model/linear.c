@@ -31,9 +31,9 @@ static const float UNITS = 16;
 
 typedef struct example {
     uint32_t text;
-    float cost;     /* of an error; its sign is the side the text stands on */
-    float square;   /* |x|^2 with the constant */
-    float dual;     /* a_i */
+    float cost;   /* of an error; its sign is the side the text stands on */
+    float square; /* |x|^2 with the constant */
+    float dual;   /* a_i */
 } example;
 
 typedef struct machine {

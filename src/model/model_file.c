@@ -21,8 +21,10 @@
 enum {
     FORMAT_VERSION = 1,
     ALIGNMENT = 64,
-    MIN_SLOT_BITS = 10, MAX_SLOT_BITS = 24,
-    MIN_VOCABULARY_BITS = 10, MAX_VOCABULARY_BITS = 28,
+    MIN_SLOT_BITS = 10,
+    MAX_SLOT_BITS = 24,
+    MIN_VOCABULARY_BITS = 10,
+    MAX_VOCABULARY_BITS = 28,
     NAME_LIMIT = 64,
     CARD_LIMIT = 1 << 20,
     FILE_LIMIT = 128 << 20 /* the largest tables are 64 and 32 MiB */
@@ -68,10 +70,11 @@ static ef_status check_versions(const header *h, const char *label, ef_error *er
     if (memcmp(h->magic, MAGIC, sizeof MAGIC) != 0)
         return ef_error_set(error, EF_ERR_FORMAT, "'%s' is not a model of earful", label);
     if (h->format_version != FORMAT_VERSION || h->features_version != EF_FEATURES_VERSION)
-        return ef_error_set(error, EF_ERR_FORMAT,
-                            "model '%s' was trained for another version of earful: train it "
-                            "again with 'earful train'",
-                            label);
+        return ef_error_set(
+            error, EF_ERR_FORMAT,
+            "model '%s' was trained for another version of earful: train it "
+            "again with 'earful train'",
+            label);
     return EF_OK;
 }
 
@@ -83,7 +86,8 @@ static ef_status check_counts(const header *h, size_t size, const char *label,
         return broken(label, "its size differs from what it says", error);
     if (h->slot_bits < MIN_SLOT_BITS || h->slot_bits > MAX_SLOT_BITS)
         return broken(label, "impossible number of slots", error);
-    if (h->vocabulary_bits < MIN_VOCABULARY_BITS || h->vocabulary_bits > MAX_VOCABULARY_BITS)
+    if (h->vocabulary_bits < MIN_VOCABULARY_BITS ||
+        h->vocabulary_bits > MAX_VOCABULARY_BITS)
         return broken(label, "impossible size of the vocabulary", error);
     if (h->feature_count > UINT64_C(1) << h->slot_bits)
         return broken(label, "more features than slots", error);
@@ -102,8 +106,9 @@ static ef_status check_sections(const header *h, size_t size, const char *label,
         [VOCABULARY] = (UINT64_C(1) << h->vocabulary_bits) / 8,
         [BLENDS] = 3 * sizeof(ef_blend_weights),
     };
-    const uint64_t limits[SECTIONS] = { [NAME] = NAME_LIMIT, [CLASSIFIER] = NAME_LIMIT,
-                                        [CARD] = CARD_LIMIT };
+    const uint64_t limits[SECTIONS] = {
+        [NAME] = NAME_LIMIT, [CLASSIFIER] = NAME_LIMIT, [CARD] = CARD_LIMIT
+    };
     for (int i = 0; i < SECTIONS; i++) {
         const section *s = &h->sections[i];
         if (s->offset % ALIGNMENT != 0 || s->offset < sizeof *h || s->offset > size ||
@@ -201,7 +206,8 @@ static ef_status size_of(FILE *file, const char *path, size_t *size, ef_error *e
 {
     long end = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
     if (end < 0 || fseek(file, 0, SEEK_SET) != 0)
-        return ef_error_set(error, EF_ERR_IO, "cannot read '%s': %s", path, strerror(errno));
+        return ef_error_set(error, EF_ERR_IO, "cannot read '%s': %s", path,
+                            strerror(errno));
     if (end > FILE_LIMIT)
         return ef_error_set(error, EF_ERR_LIMIT, "model '%s' is larger than 128 MiB", path);
     *size = (size_t)end;
@@ -276,7 +282,8 @@ ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error
     ef_blend_weights blends[3] = { *model->blend, *model->blend_lexicon,
                                    *model->blend_classifier };
     const ef_slice parts[SECTIONS] = {
-        [WEIGHTS] = { (const uint8_t *)model->weights, sizeof(ef_weight) << model->slot_bits },
+        [WEIGHTS] = { (const uint8_t *)model->weights, sizeof(ef_weight)
+                                                           << model->slot_bits },
         [VOCABULARY] = { (const uint8_t *)model->vocabulary,
                          ((size_t)1 << model->vocabulary_bits) / 8 },
         [BLENDS] = { (const uint8_t *)blends, sizeof blends },

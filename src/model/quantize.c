@@ -39,8 +39,8 @@ ef_status ef_weights_place(const ef_counts *counts, const ef_float_weights *weig
                                  .polarity = rounded(weights->polarity[i]),
                                  .neutrality = rounded(weights->neutrality[i]) };
         double mine = importance(counts, &placed[i], i);
-        if (mine == 0 || (*owner != NOBODY &&
-                          mine <= importance(counts, &placed[*owner], *owner))) {
+        if (mine == 0 ||
+            (*owner != NOBODY && mine <= importance(counts, &placed[*owner], *owner))) {
             memset(&placed[i], 0, sizeof placed[i]);
             continue;
         }

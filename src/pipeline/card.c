@@ -110,8 +110,7 @@ static void note_family(const ef_card *card, size_t family, column columns[FIGUR
                                            EF_SCORER_BLEND };
     const ef_family_result *r = &card->results[family];
     char line[160];
-    size_t at = (size_t)snprintf(line, sizeof line, "%-14.14s",
-                                 card->texts->names[family]);
+    size_t at = (size_t)snprintf(line, sizeof line, "%-14.14s", card->texts->names[family]);
     for (int i = 0; i < EF_SCORERS; i++)
         add_cell(line, sizeof line, &at, &columns[i], &r->two[order[i]],
                  r->two[order[i]].balanced_accuracy);

@@ -54,7 +54,8 @@ static void classify_family(void *user, size_t family)
     job *j = user;
     const ef_crossing *c = j->crossing;
     size_t room = c->counts->count + 1;
-    ef_float_weights weights = { malloc(room * sizeof(float)), malloc(room * sizeof(float)) };
+    ef_float_weights weights = { malloc(room * sizeof(float)),
+                                 malloc(room * sizeof(float)) };
     ef_weight *placed = malloc(room * sizeof *placed);
     uint64_t kept;
     ef_status status = EF_ERR_MEMORY;
@@ -95,7 +96,8 @@ static ef_fit_row row_of(const ef_crossing *c, size_t index, double weight)
 }
 
 /* Every class of a family weighs the same. */
-static double weight_of(const ef_counts *counts, const ef_text_features *text, double sampled)
+static double weight_of(const ef_counts *counts, const ef_text_features *text,
+                        double sampled)
 {
     double classes = 0;
     for (unsigned label = 0; label < EF_CLASSES; label++)
@@ -153,8 +155,8 @@ typedef struct fitting {
 static void fit_scorer(void *user, size_t scorer)
 {
     fitting *f = user;
-    f->statuses[scorer] = ef_fit_blend(f->j->rows, f->j->row_count, masks[scorer],
-                                       &f->blends[scorer], NULL);
+    f->statuses[scorer] =
+        ef_fit_blend(f->j->rows, f->j->row_count, masks[scorer], &f->blends[scorer], NULL);
 }
 
 ef_status ef_cross_fit(const ef_crossing *crossing, ef_blend_weights blends[EF_SCORERS],
@@ -202,8 +204,8 @@ static void evaluate_family(void *user, size_t family)
     ef_judged *judged = malloc((c->counts->text_count + 1) * sizeof *judged);
     ef_blend_weights *blend = malloc(sizeof *blend);
     size_t count = 0;
-    ef_status status = rows != NULL && judged != NULL && blend != NULL ? EF_OK
-                                                                       : EF_ERR_MEMORY;
+    ef_status status =
+        rows != NULL && judged != NULL && blend != NULL ? EF_OK : EF_ERR_MEMORY;
     for (size_t i = 0; status == EF_OK && i < j->row_count; i++)
         if (j->families[i] != family)
             rows[count++] = j->rows[i];

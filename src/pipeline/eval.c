@@ -61,8 +61,8 @@ static ef_status score_batch(evaluating *e, ef_error *error)
     return EF_OK;
 }
 
-static ef_status take_record(evaluating *e, const ef_reader *reader, const ef_record *record,
-                             ef_error *error)
+static ef_status take_record(evaluating *e, const ef_reader *reader,
+                             const ef_record *record, ef_error *error)
 {
     size_t column_count, count = e->batch.count;
     const ef_slice *columns = ef_reader_columns(reader, &column_count);

@@ -28,7 +28,8 @@ static ef_status read_file(const char *path, ef_buffer *bytes, ef_error *error)
     FILE *file = fopen(path, "rb");
     size_t got = 1;
     if (file == NULL)
-        return ef_error_set(error, EF_ERR_IO, "cannot open '%s': %s", path, strerror(errno));
+        return ef_error_set(error, EF_ERR_IO, "cannot open '%s': %s", path,
+                            strerror(errno));
     while (got > 0 && bytes->size <= FILE_LIMIT && ef_buffer_reserve(bytes, 1 << 20)) {
         got = fread(bytes->data + bytes->size, 1, 1 << 20, file);
         bytes->size += got;
@@ -61,8 +62,9 @@ static bool is(ef_slice slice, const char *text)
 
 static ef_status bad(const line *l, const char *what, ef_error *error)
 {
-    return ef_error_set_at(error, EF_ERR_FORMAT, l->number, 0, 0, "recipe '%s', line %llu: %s",
-                           l->recipe, (unsigned long long)l->number, what);
+    return ef_error_set_at(error, EF_ERR_FORMAT, l->number, 0, 0,
+                           "recipe '%s', line %llu: %s", l->recipe,
+                           (unsigned long long)l->number, what);
 }
 
 static ef_status parse_pairs(line *l, ef_slice cell, ef_error *error)
@@ -75,7 +77,8 @@ static ef_status parse_pairs(line *l, ef_slice cell, ef_error *error)
                     : is(new, "foreign") ? EF_FOREIGN
                                          : ef_label_read(new);
         if (label < 0)
-            return bad(l, "a label must become negative, neutral, positive, words or foreign",
+            return bad(l,
+                       "a label must become negative, neutral, positive, words or foreign",
                        error);
         if (l->pair_count == PAIRS)
             return bad(l, "more than 64 labels", error);
@@ -148,9 +151,9 @@ static ef_status add_file(ef_texts *texts, const line *l, const char *folder,
                           ef_error *error)
 {
     char path[PATH_SIZE];
-    int size = snprintf(path, sizeof path, "%s%s%.*s", folder == NULL ? "" : folder,
-                        folder == NULL ? "" : "/", (int)l->path.size,
-                        (const char *)l->path.data);
+    int size =
+        snprintf(path, sizeof path, "%s%s%.*s", folder == NULL ? "" : folder,
+                 folder == NULL ? "" : "/", (int)l->path.size, (const char *)l->path.data);
     if (size < 0 || size >= PATH_SIZE)
         return bad(l, "the path is too long", error);
     size_t family = ef_texts_family(texts, l->family);

@@ -125,8 +125,8 @@ static ef_status add_record(ef_texts *texts, const ef_reader *reader,
     return EF_OK;
 }
 
-ef_status ef_texts_read(ef_texts *texts, const ef_reader_options *options, const char *label,
-                        ef_error *error)
+ef_status ef_texts_read(ef_texts *texts, const ef_reader_options *options,
+                        const char *label, ef_error *error)
 {
     static const char *const names[PARTS] = { "part 1", "part 2", "part 3", "part 4",
                                               "part 5" };

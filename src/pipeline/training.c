@@ -60,8 +60,8 @@ static ef_status learn_words(training *t, ef_error *error)
                                  t->options->threads, error);
     if (status != EF_OK)
         return status;
-    status = ef_vocabulary_build(&t->vocabulary, &t->texts, &words, &t->engine->lexicon,
-                                 error);
+    status =
+        ef_vocabulary_build(&t->vocabulary, &t->texts, &words, &t->engine->lexicon, error);
     ef_gathered_release(&words);
     const ef_vocabulary *v = &t->vocabulary;
     snprintf(line, sizeof line,
@@ -139,7 +139,8 @@ static ef_status check_classes(const training *t, ef_train_summary *summary,
 static ef_status train_weights(training *t, ef_error *error)
 {
     size_t room = t->counts.count + 1;
-    ef_float_weights weights = { malloc(room * sizeof(float)), malloc(room * sizeof(float)) };
+    ef_float_weights weights = { malloc(room * sizeof(float)),
+                                 malloc(room * sizeof(float)) };
     ef_weight *placed = malloc(room * sizeof *placed);
     t->slots = malloc(sizeof *t->slots << t->slot_bits);
     ef_status status = EF_OK;
@@ -150,8 +151,8 @@ static ef_status train_weights(training *t, ef_error *error)
     if (status == EF_OK)
         status = t->classifier->train(&t->counts, EF_NO_FAMILY, &weights, error);
     if (status == EF_OK)
-        status = ef_weights_place(&t->counts, &weights, t->slot_bits, placed, &t->kept,
-                                  error);
+        status =
+            ef_weights_place(&t->counts, &weights, t->slot_bits, placed, &t->kept, error);
     if (status == EF_OK)
         ef_weights_fill(&t->counts, placed, t->slot_bits, t->slots);
     free(weights.polarity);
@@ -191,8 +192,8 @@ static ef_status write_file(const char *path, ef_slice bytes, ef_error *error)
     is_written = fclose(file) == 0 && is_written;
     if (is_written && rename(beside, path) == 0)
         return EF_OK;
-    ef_status status = ef_error_set(error, EF_ERR_IO, "cannot write '%s': %s", path,
-                                    strerror(errno));
+    ef_status status =
+        ef_error_set(error, EF_ERR_IO, "cannot write '%s': %s", path, strerror(errno));
     remove(beside);
     return status;
 }
@@ -201,8 +202,8 @@ static ef_status write_model(const training *t, ef_train_summary *summary, ef_er
 {
     const char *name = t->options->name == NULL ? "own" : t->options->name;
     ef_buffer json = { 0 }, file = { 0 };
-    ef_card card = { name, t->classifier->name, &t->texts, &t->counts, &t->vocabulary,
-                     t->results };
+    ef_card card = { name,       t->classifier->name, &t->texts,
+                     &t->counts, &t->vocabulary,      t->results };
     ef_card_write(&card, &json);
     if (t->options->note != NULL)
         ef_card_note(&card, t->options->note, t->options->note_user);
@@ -218,8 +219,8 @@ static ef_status write_model(const training *t, ef_train_summary *summary, ef_er
                        .blend_lexicon = &t->blends[EF_SCORER_LEXICON],
                        .blend_classifier = &t->blends[EF_SCORER_CLASSIFIER],
                        .coverage_limit = t->vocabulary.coverage_limit };
-    ef_status status = json.failed ? ef_error_memory(error)
-                                   : ef_model_write(&model, &file, error);
+    ef_status status =
+        json.failed ? ef_error_memory(error) : ef_model_write(&model, &file, error);
     if (status == EF_OK)
         status = write_file(t->options->output_path, ef_buffer_slice(&file), error);
     summary->features = t->kept;

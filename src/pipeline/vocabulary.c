@@ -13,7 +13,9 @@ enum {
     BITS = 21,          /* 256 KiB: 100,000 words set 5 % of the bits */
     LANGUAGE_WORDS = 4, /* shorter texts say nothing about the language */
     OWN_LIMIT = 70,     /* of 10000 texts */
-    LIMIT_STEP = 100, LIMIT_STEPS = 100, HIGHEST_LIMIT = 6000
+    LIMIT_STEP = 100,
+    LIMIT_STEPS = 100,
+    HIGHEST_LIMIT = 6000
 };
 
 typedef struct histogram {
@@ -31,7 +33,8 @@ static ef_status count_words(ef_counts *counts, const ef_texts *texts,
     for (size_t i = 0; i < texts->count; i++) {
         const ef_training_text *text = &texts->list[i];
         list[i] = words->texts[i];
-        list[i].family = text->label == EF_FOREIGN ? (uint8_t)texts->families : text->family;
+        list[i].family =
+            text->label == EF_FOREIGN ? (uint8_t)texts->families : text->family;
         list[i].label = 0;
         list[i].weight = 1;
     }

@@ -16,7 +16,7 @@
 enum { SCORERS = 3, REFERENCES = 2, FIGURES = SCORERS + REFERENCES + 1, LINE = 256 };
 static const char *const scorers[SCORERS] = { "blend", "lexicon", "bayes" };
 
-typedef struct row { /* NAN where there is no figure */
+typedef struct row {                     /* NAN where there is no figure */
     double two[FIGURES], three[FIGURES]; /* scorers, references, calibration error */
 } row;
 

@@ -92,7 +92,8 @@ Test(counts, finds_the_same_frequent_hashes_as_a_plain_search)
     cr_assert_eq(count, expected);
     for (size_t i = 0; i < count; i++) {
         cr_assert(i == 0 || found[i - 1] < found[i]);
-        uint64_t value = found[i] * UINT64_C(0xF1DE83E19937733D); /* the inverse, mod 2^64 */
+        uint64_t value =
+            found[i] * UINT64_C(0xF1DE83E19937733D); /* the inverse, mod 2^64 */
         cr_assert_lt(value, RANGE);
         cr_assert_eq(found_in[i], times[value]);
     }

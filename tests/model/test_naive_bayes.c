@@ -55,7 +55,8 @@ Test(naive_bayes, weighs_a_word_by_its_ratio)
     ef_counts counts;
     build(&counts);
     ef_float_weights w = train(&counts, "naive-bayes", 1);
-    /* 5 good texts, all with GOOD, 5 bad ones, none with it: log((5 + 1) / (0 + 1)) nats. */
+    /* 5 good texts, all with GOOD, 5 bad ones, none with it: log((5 + 1) / (0 + 1)) nats.
+     */
     cr_assert_float_eq(w.polarity[find(&counts, GOOD)], 16 * log(6), 1e-3);
     cr_assert_float_eq(w.polarity[find(&counts, BAD)], -16 * log(6), 1e-3);
     cr_assert_float_eq(w.polarity[find(&counts, PLAIN)], 0, 1e-3);
