@@ -10,7 +10,7 @@
 enum { ENTITY_SIZE = 10, TAG_SIZE = 256, NAME_SIZE = 10 };
 
 typedef struct entity {
-    char name[8];
+    ef_listed_word name;
     uint32_t code;
 } entity;
 
@@ -82,8 +82,12 @@ static bool read_number(const uint8_t *p, size_t n, uint32_t *code)
 
 static bool read_name(const uint8_t *p, size_t n, uint32_t *code)
 {
+    ef_listed_word wanted = { 0 };
+    if (n > sizeof wanted)
+        return false;
+    memcpy(wanted, p, n);
     for (size_t i = 0; i < sizeof entities / sizeof entities[0]; i++) {
-        if (strlen(entities[i].name) == n && memcmp(entities[i].name, p, n) == 0) {
+        if (memcmp(entities[i].name, wanted, sizeof wanted) == 0) {
             *code = entities[i].code;
             return true;
         }

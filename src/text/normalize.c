@@ -136,6 +136,14 @@ static size_t fold_codes(const uint32_t *codes, size_t count, utf8proc_int32_t *
     return n < 0 ? 0 : (size_t)n;
 }
 
+/* Whether a character alone is its own normal form, as nearly all of most scripts are. */
+static bool is_folded(uint32_t code)
+{
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code);
+    return property->decomp_seqindex == UINT16_MAX &&
+           property->casefold_seqindex == UINT16_MAX;
+}
+
 static bool is_upper(uint32_t code)
 {
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
@@ -156,6 +164,8 @@ static bool stage_cluster(stage *s, uint32_t code, size_t source_at)
     }
     codes[count++] = code;
     count = read_marks(s, codes, count);
+    if (count == 1 && is_folded(code))
+        return stage_code(s, code, source_at);
     utf8proc_int32_t folded[DECOMPOSED];
     size_t n = fold_codes(codes, count, folded);
     /* A letter that folds to ASCII is staged as it was, for the mask of upper case. */
@@ -238,8 +248,10 @@ static bool take_high(stage *s)
     size_t source_at = s->at;
     size_t size = ef_encoding_read(s->p + s->at, s->n - s->at, &code);
     s->at += size > 0 ? size : 1;
-    s->normal->invalid += size == 0;
-    return stage_character(s, code, source_at);
+    if (size > 0)
+        return stage_character(s, code, source_at);
+    s->normal->invalid++;
+    return stage_text(s, EF_UTF8_REPLACEMENT, source_at);
 }
 
 /* Reads an entity, a tag, or the mark itself. */

@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "text/word_list.h"
 
-enum { CLOSERS = 16, ABBREVIATION = 6 };
+enum { CLOSERS = 8, ABBREVIATION = 6 };
 
 /* Never the last word of a sentence, and perhaps: then a capital letter tells. */
 static const ef_listed_word titles[] = { "mr", "mrs", "ms",  "dr",    "prof",
@@ -68,12 +68,33 @@ static bool is_symbol(const ef_scan *s, size_t i)
            ef_character_of(code) != EF_CHARACTER_LETTER;
 }
 
+/* What may stand between the end of a sentence and the white space behind it. */
+static bool is_closer(uint8_t byte)
+{
+    switch (byte) {
+    case '.':
+    case '!':
+    case '?':
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case '}':
+    case '*':
+    case '_':
+    case '~':
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool ef_scan_ends_sentence(const ef_scan *s, size_t i, size_t end)
 {
     bool is_dot = s->p[i] == '.' && end - i == 1;
     size_t next = end;
     for (int count = 0; count < CLOSERS && !ef_is_blank(s->p[next]); count++) {
-        if (strchr(".!?\"')]}*_~", s->p[next]) == NULL)
+        if (!is_closer(s->p[next]))
             break;
         next++;
     }

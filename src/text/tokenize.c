@@ -23,8 +23,9 @@ enum {
 /* Where the words of a strip begin and end. A word that crosses an end of the strip is not
  * among them.
  *
- * An end is doubled and odd if the word is simple: lower-case letters and inner
- * apostrophes, no letter three times in a row, a blank behind it and a word behind that. */
+ * A begin is doubled, and odd if the first letter is upper case. An end is doubled, and odd
+ * if the word is simple: letters and inner apostrophes, at most the first of them upper
+ * case, no letter three times in a row, a blank behind it and a word behind that. */
 typedef struct strip {
     uint32_t begins[STRIP_WORDS], ends[STRIP_WORDS];
     size_t count;
@@ -58,7 +59,7 @@ static inline uint64_t simple_ends(const ef_byte_masks *mask, uint64_t words,
                                    uint64_t begins, uint64_t ends, carry *c)
 {
     uint64_t triple = mask->same & (mask->same << 1 | c->same >> 63);
-    uint64_t clean = words & ~(mask->upper | mask->digit | triple);
+    uint64_t clean = words & ~((mask->upper & ~begins) | mask->digit | triple);
     uint64_t sum, open_sum;
     bool is_over = __builtin_add_overflow(clean, begins, &sum);
     is_over |= __builtin_add_overflow(sum, c->clean, &open_sum);
@@ -67,22 +68,14 @@ static inline uint64_t simple_ends(const ef_byte_masks *mask, uint64_t words,
     return open_sum & ends & mask->blank & before_word;
 }
 
-/* Appends the places of bits, of which base is the first, to begins; returns their number.
- */
-static inline size_t append_begins(uint32_t *begins, size_t count, uint64_t bits,
-                                   size_t base)
-{
-    for (; bits != 0; bits &= bits - 1)
-        begins[count++] = (uint32_t)base + (uint32_t)__builtin_ctzll(bits);
-    return count;
-}
-
-static inline size_t append_ends(uint32_t *ends, size_t count, uint64_t bits,
-                                 uint64_t simple, size_t base)
+/* Appends the places of bits, of which base is the first, to places: doubled, and odd where
+ * odd has the same bit. Returns their number. */
+static inline size_t append_places(uint32_t *places, size_t count, uint64_t bits,
+                                   uint64_t odd, size_t base)
 {
     for (; bits != 0; bits &= bits - 1) {
         uint32_t bit = (uint32_t)__builtin_ctzll(bits);
-        ends[count++] = ((uint32_t)base + bit) * 2 + (uint32_t)(simple >> bit & 1);
+        places[count++] = ((uint32_t)base + bit) * 2 + (uint32_t)(odd >> bit & 1);
     }
     return count;
 }
@@ -107,8 +100,8 @@ static void find_words(const ef_scan *s, size_t first, size_t last, strip *words
             end_bits &= end_bits - 1;
             is_cut = false;
         }
-        begins = append_begins(words->begins, begins, begin_bits, 64 * block);
-        ends = append_ends(words->ends, ends, end_bits, simple, 64 * block);
+        begins = append_places(words->begins, begins, begin_bits, mask->upper, 64 * block);
+        ends = append_places(words->ends, ends, end_bits, simple, 64 * block);
         c = (carry){ mask->word, mask->same, word >> 63, c.clean };
     }
     words->count = ends;
@@ -167,7 +160,7 @@ static size_t take_odd(ef_scan *s, size_t i, size_t begin, size_t end)
 
 static inline bool is_simple(const ef_scan *s, const strip *words, size_t k)
 {
-    return (words->ends[k] & 1) != 0 && s->p[words->begins[k]] != 'x'; /* xD */
+    return (words->ends[k] & 1) != 0 && s->p[words->begins[k] / 2] != 'x'; /* xD */
 }
 
 /* Adds the k-th word and all simple ones that follow; returns the number of the next. The
@@ -176,14 +169,16 @@ static inline size_t add_simple_words(ef_scan *s, const strip *words, size_t k)
 {
     ef_token *first = s->tokens->items + s->tokens->count, *token = first;
     do {
-        size_t begin = words->begins[k], size = words->ends[k] / 2 - begin;
-        *token++ = (ef_token){ .hash = ef_token_hash(s->p + begin, size),
-                               .begin = (uint32_t)begin,
-                               .size = (uint16_t)size,
-                               .kind = EF_TOKEN_WORD };
+        size_t begin = words->begins[k] / 2, size = words->ends[k] / 2 - begin;
+        *token++ =
+            (ef_token){ .hash = ef_token_hash(s->p + begin, size),
+                        .begin = (uint32_t)begin,
+                        .size = (uint16_t)size,
+                        .kind = EF_TOKEN_WORD,
+                        .flags = (uint8_t)((words->begins[k] & 1) * EF_TOKEN_CAPITALIZED) };
         k++;
     } while (k < words->count && is_simple(s, words, k));
-    first->flags = (uint8_t)ef_glued_flag(s, first->begin);
+    first->flags |= (uint8_t)ef_glued_flag(s, first->begin);
     s->tokens->count += (size_t)(token - first);
     return k;
 }
@@ -192,7 +187,7 @@ static inline size_t add_simple_words(ef_scan *s, const strip *words, size_t k)
 static size_t take_words(ef_scan *s, size_t i, const strip *words)
 {
     for (size_t k = 0; k < words->count;) {
-        size_t begin = words->begins[k];
+        size_t begin = words->begins[k] / 2;
         i = take_gap(s, i, begin);
         if (i == begin && is_simple(s, words, k)) {
             k = add_simple_words(s, words, k);
