@@ -11,22 +11,23 @@
 
 typedef enum ef_token_kind {
     EF_TOKEN_WORD = 0, /* letters and digits with inner apostrophes */
-    EF_TOKEN_NUMBER,   /* 12  3.5  1,000  20%  $5 has the number 5 */
+    EF_TOKEN_NUMBER,   /* 12  3.5  1,000  20%  10:30  5/5/2020  $5 and -5 have the number 5 */
     EF_TOKEN_RATING,   /* 4/5  9.5/10 */
     EF_TOKEN_STARS,    /* a run of ★ ☆ ⭐ or of two or more * standing alone */
     EF_TOKEN_EMOJI,    /* one emoji sequence */
-    EF_TOKEN_EMOTICON, /* :-)  <3  ^_^ */
+    EF_TOKEN_EMOTICON, /* :-)  <3  ^_^  xD; its hash counts a repeated mouth once */
     EF_TOKEN_MENTION,  /* @handle */
     EF_TOKEN_URL,
     EF_TOKEN_EMAIL,
-    EF_TOKEN_PUNCTUATION /* a run of one mark: ! ? , … ; its hash is of one mark */
+    EF_TOKEN_PUNCTUATION /* a run of one of ! ? . , ; : ( ) " - ; its hash is of one mark;
+                            other marks are dropped, as are . and - inside words */
 } ef_token_kind;
 
 enum { /* ef_token.flags */
     EF_TOKEN_CAPITALS = 1 << 0,     /* two or more letters, all upper case */
     EF_TOKEN_CAPITALIZED = 1 << 1,  /* upper-case first letter */
     EF_TOKEN_ELONGATED = 1 << 2,    /* a letter three times or more in a row */
-    EF_TOKEN_GLUED = 1 << 3,        /* no blank before it; with a hyphen: "well-made" */
+    EF_TOKEN_GLUED = 1 << 3,        /* no blank before it: made in "well-made", every comma */
     EF_TOKEN_HASHTAG = 1 << 4,      /* the word behind a #; CamelCase is cut, the rest is for `score` */
     EF_TOKEN_CLAUSE_END = 1 << 5,   /* a clause ends behind this token: , ; : ( ) - dash
                                        between blanks, or a line end inside a sentence */
