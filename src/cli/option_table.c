@@ -194,7 +194,8 @@ static const ef_option_row rows[] = {
       "Given several times, all must hold." },
     { "strict", 0, NULL, COUNTERS, EF_GROUP_INPUT, set_switch, AT(is_strict), NULL,
       "exit with 3 when a record was rejected",
-      "Rejected records are skipped and counted either way." },
+      "Rejected records are skipped and counted either way. For score, a rating or a time "
+      "that cannot be read counts as well." },
     { "rejects", 0, "FILE", EF_VERB_SCORE, EF_GROUP_INPUT, set_text, AT(rejects_path),
       "file", "where rejected records go", NULL },
 

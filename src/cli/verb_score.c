@@ -96,6 +96,13 @@ static int worse(int a, int b)
     return a > b ? a : b;
 }
 
+/* What --strict does not let pass: records that were skipped, and values that contradict
+ * what was decided about their column. */
+static bool has_strict_trouble(const ef_reader_counts *counts)
+{
+    return counts->rejected > 0 || counts->bad_ratings > 0 || counts->bad_times > 0;
+}
+
 static int run(const ef_engine *engine, ef_settings *settings)
 {
     ef_error error = { 0 };
@@ -112,7 +119,8 @@ static int run(const ef_engine *engine, ef_settings *settings)
     int code = ef_exit_after(status, &error);
     if (!settings->is_quiet && status == EF_OK && !summary.output_closed)
         summarize(&summary, &progress);
-    if (summary.counts.failed_inputs > 0)
+    if (summary.counts.failed_inputs > 0 ||
+        (settings->is_strict && has_strict_trouble(&summary.counts)))
         code = worse(code, EF_EXIT_DATA);
     return worse(code, ef_notices_exit(&notices, settings));
 }
