@@ -48,6 +48,12 @@ static int train(const ef_engine *engine, ef_settings *settings)
     return told > code ? told : code;
 }
 
+/* The default lexicon needs no engine: so a library without a model can train its first. */
+static bool needs_engine(const ef_settings *settings)
+{
+    return settings->engine.lexicon_count > 0 || settings->engine.kernels != NULL;
+}
+
 int ef_verb_train(ef_settings *settings)
 {
     if (settings->output_path == NULL || strcmp(settings->output_path, "-") == 0) {
@@ -56,7 +62,9 @@ int ef_verb_train(ef_settings *settings)
     }
     ef_error error = { 0 };
     ef_engine *engine = NULL;
-    ef_status status = ef_engine_new(&engine, &settings->engine, &error);
+    ef_status status = EF_OK;
+    if (needs_engine(settings))
+        status = ef_engine_new(&engine, &settings->engine, &error);
     int code = status == EF_OK ? train(engine, settings) : ef_exit_after(status, &error);
     ef_engine_free(engine);
     return code;
