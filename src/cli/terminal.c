@@ -79,7 +79,7 @@ static size_t walk(FILE *stream, const char *text, size_t size)
         if (stream != NULL && is_plain)
             fwrite(p + at, 1, step, stream);
         for (size_t i = 0; stream != NULL && !is_plain && i < step; i++)
-            fprintf(stream, "\\x%02X", p[at + i]);
+            fprintf(stream, "\\x%02x", p[at + i]);
         at += step;
     }
     return columns;

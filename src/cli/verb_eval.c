@@ -5,6 +5,7 @@
 
 #include "exit_codes.h"
 #include "notices.h"
+#include "terminal.h"
 #include "verbs.h"
 
 static const char *const classes[3] = { "negative", "neutral", "positive" };
@@ -91,6 +92,10 @@ static int evaluate(const ef_engine *engine, ef_settings *settings)
     ef_status status = ef_eval(engine, &options, &evaluation, &error);
     int code = ef_exit_after(status, &error);
     int told = ef_notices_exit(&notices, settings);
+    if (status == EF_OK && evaluation.texts == 0) {
+        ef_say("no text has a label or a rating: --label COL or --rating COL says where");
+        return EF_EXIT_DATA;
+    }
     if (status == EF_OK) {
         bool is_json = settings->to != NULL && strcmp(settings->to, "json") == 0;
         ef_engine_describe(engine, &info);

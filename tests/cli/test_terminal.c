@@ -33,7 +33,7 @@ Test(terminal, shows_every_control_byte_as_hexadecimal)
     for (int byte = 0; byte < 256; byte++) {
         char text = (char)byte, wanted[8];
         bool is_plain = byte >= 0x20 && byte < 0x7F;
-        snprintf(wanted, sizeof wanted, is_plain ? "%c" : "\\x%02X", byte);
+        snprintf(wanted, sizeof wanted, is_plain ? "%c" : "\\x%02x", byte);
         cr_assert_str_eq(safe(&text, 1), wanted);
     }
 }
@@ -49,18 +49,18 @@ Test(terminal, shows_c1_controls_and_direction_marks_as_bytes)
     cr_assert_str_eq(safe("a\xC2\x9B"
                           "b",
                           4),
-                     "a\\xC2\\x9Bb");
-    cr_assert_str_eq(safe("\xE2\x80\xAE", 3), "\\xE2\\x80\\xAE");
-    cr_assert_str_eq(safe("\xE2\x81\xA6", 3), "\\xE2\\x81\\xA6");
+                     "a\\xc2\\x9bb");
+    cr_assert_str_eq(safe("\xE2\x80\xAE", 3), "\\xe2\\x80\\xae");
+    cr_assert_str_eq(safe("\xE2\x81\xA6", 3), "\\xe2\\x81\\xa6");
 }
 
 Test(terminal, does_not_trust_broken_utf8)
 {
-    cr_assert_str_eq(safe("\xC0\x80", 2), "\\xC0\\x80");          /* overlong */
-    cr_assert_str_eq(safe("\xE0\x80\x80", 3), "\\xE0\\x80\\x80"); /* overlong */
-    cr_assert_str_eq(safe("\xED\xA0\x80", 3), "\\xED\\xA0\\x80"); /* surrogate */
-    cr_assert_str_eq(safe("\xF4\x90\x80\x80", 4), "\\xF4\\x90\\x80\\x80");
-    cr_assert_str_eq(safe("\xE2\x82", 2), "\\xE2\\x82"); /* cut off */
+    cr_assert_str_eq(safe("\xC0\x80", 2), "\\xc0\\x80");          /* overlong */
+    cr_assert_str_eq(safe("\xE0\x80\x80", 3), "\\xe0\\x80\\x80"); /* overlong */
+    cr_assert_str_eq(safe("\xED\xA0\x80", 3), "\\xed\\xa0\\x80"); /* surrogate */
+    cr_assert_str_eq(safe("\xF4\x90\x80\x80", 4), "\\xf4\\x90\\x80\\x80");
+    cr_assert_str_eq(safe("\xE2\x82", 2), "\\xe2\\x82"); /* cut off */
 }
 
 Test(terminal, color_follows_the_environment_and_the_option)

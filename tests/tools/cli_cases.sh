@@ -53,12 +53,12 @@ is_same() { # case, name
 }
 
 rewrite() { # case
-    for name in stdout stderr exit; do
-        rm -f "$tests/cli/$1/$name"
-        if [ "$name" = exit ]; then
+    for file in stdout stderr exit; do
+        rm -f "$tests/cli/$1/$file"
+        if [ "$file" = exit ]; then
             [ "$(cat "$room/got/exit")" = 0 ] || cp "$room/got/exit" "$tests/cli/$1/exit"
-        elif [ -s "$room/got/$name" ]; then
-            cp "$room/got/$name" "$tests/cli/$1/$name"
+        elif [ -s "$room/got/$file" ]; then
+            cp "$room/got/$file" "$tests/cli/$1/$file"
         fi
     done
 }
