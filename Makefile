@@ -16,16 +16,15 @@ OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omi
 BASEFLAGS = -std=c17 -D_GNU_SOURCE -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility=hidden \
             -pthread -Iinclude -MMD -MP -ffile-prefix-map=$(CURDIR)=.
 CFLAGS   :=
-LDLIBS   := -lutf8proc -lz -lexpat -lcjson -lpthread -ldl -lm
+LDLIBS   := -lutf8proc -lz -lexpat -lpthread -ldl -lm
 
 # What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
 ROOMS        := base kernels text lexicon model score input report pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
-TEST_SOURCES := $(filter-out tests/cli/%,$(sort $(wildcard tests/*/test_*.c)))
+TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) \
-                $(if $(wildcard lexicons/*.tsv),$(B)/src/score/embedded.o)
+LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) $(B)/src/score/embedded.o
 CLI_OBJECTS  := $(CLI_SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(B)/%.o)
 FUZZ_TARGETS := $(FUZZ_SOURCES:tests/fuzz/fuzz_%.c=%)
@@ -37,12 +36,12 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo test check lint cases replay install clean $(FUZZ_TARGETS:%=fuzz-%)
+.PHONY: all help deps demo models dev-table test check lint cases replay install clean $(FUZZ_TARGETS:%=fuzz-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
 
 ## all: the program, the static and the shared library
-all: $(B)/libearful.a $(CLI_OBJECTS)
+all: $(B)/earful $(B)/libearful.a $(B)/$(SONAME)
 
 ## help: this list
 help:
@@ -102,10 +101,22 @@ $(B)/src/score/embedded.o: src/score/embedded.S $(B)/lexicon.image $(MODEL)
 	@mkdir -p $(@D)
 	$(CC) -DEF_LEXICON_IMAGE='"$(B)/lexicon.image"' -DEF_MODEL_FILE='"$(MODEL)"' -c -o $@ $<
 
+# TEXTS is a folder with the texts that models/*.recipe name; they are not part of earful.
+## models: the default model anew, from the files of models/en.recipe in the folder TEXTS
+models: $(B)/earful
+	$< train --recipe models/en.recipe --name en -o models/en.efm $(TEXTS)
+
+## dev-table: accuracy of models/en.efm on the sets of models/dev.recipe in TEXTS
+dev-table: $(B)/dev_table
+	$< models/en.efm models/dev.recipe models/references.tsv $(TEXTS)
+
+$(B)/dev_table: $(B)/src/tools/dev_table.o $(B)/libearful.a
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
 # --- tests ---------------------------------------------------------------------------
 
-$(B)/unit-tests: $(TEST_OBJECTS) $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
+$(B)/unit-tests: $(TEST_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/libearful.a
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson -lcriterion
 
 # A test file is a suite; those of one room are told to Criterion as @(suite|suite)/*.
 empty  :=

@@ -29,7 +29,7 @@ includes() {
         alert: base aggregate state
         report: base text
         pipeline: base kernels text lexicon model score input follow state aggregate alert report
-        tools: base kernels text lexicon
+        tools: base kernels text lexicon model pipeline
         cli:
         notify: base' '
         BEGIN {
