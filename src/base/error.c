@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * base/error.c - filling an ef_error; the words for a status. */
+ * base/error.c - filling an ef_error; the words for a status.
+ *
+ * Labels of archive members, names of zones and messages of other libraries may hold any
+ * byte. A message stays one line that does nothing to a terminal, whoever prints it. */
 #include "base/error.h"
 
 #include <stdarg.h>
@@ -11,6 +14,9 @@ static void fill(ef_error *error, ef_status status, const char *format, va_list 
     memset(error, 0, sizeof *error);
     error->status = status;
     vsnprintf(error->message, sizeof error->message, format, arguments);
+    for (char *at = error->message; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f)
+            *at = '?';
 }
 
 ef_status ef_error_set(ef_error *error, ef_status status, const char *format, ...)
