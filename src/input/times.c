@@ -424,9 +424,10 @@ static evidence collect(const ef_slice *cells, size_t count, size_t stride)
     parts p, before = { .count = 0 };
     for (size_t i = 0; i < count; i++) {
         ef_slice cell = cells[i * stride];
+        if (cell.size == 0) /* an empty cell may have no address at all */
+            continue;
         text t = { cell.data, cell.data + cell.size };
-        bool is_triple =
-            cell.size > 0 && read_parts(&t, &p) && p.count == 3 && p.month == 0;
+        bool is_triple = read_parts(&t, &p) && p.count == 3 && p.month == 0;
         if (!is_triple || p.is_listed)
             continue;
         if (p.numbers[0].digits == 4) {
