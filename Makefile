@@ -36,7 +36,8 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo models dev-table test check lint cases replay install clean $(FUZZ_TARGETS:%=fuzz-%)
+.PHONY: all help deps demo models dev-table test check lint cases replay install clean \
+        $(FUZZ_TARGETS:%=fuzz-%) $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -137,7 +138,7 @@ replay: $(FUZZ_TARGETS:%=$(B)/replay-%)
 	@tests/tools/replay.sh $^
 
 $(B)/replay-%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson
 
 ## lint: the rules of this source tree that a program can check
 lint: $(B)/libearful.a
@@ -146,16 +147,30 @@ lint: $(B)/libearful.a
 ## check: lint, unit tests, CLI cases and kept fuzz inputs; must pass before a commit
 check: lint test cases replay
 
-## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for SECONDS (60)
-FUZZ_B  := build/clang-fuzzer-no-link-address-undefined
-SECONDS := 60
+## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for FUZZ_SECONDS (600)
+FUZZ_B       := build/clang-fuzzer-no-link-address-undefined
+FUZZ_SECONDS := 600
+FUZZ_BUILD    = $(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined $(FUZZ_B)/fuzz-$*
+FUZZ_DICT     = $(patsubst %,-dict=%,$(wildcard tests/fuzz/$*.dict))
 $(FUZZ_TARGETS:%=fuzz-%): fuzz-%:
-	$(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined $(FUZZ_B)/fuzz-$*
+	$(FUZZ_BUILD)
 	@mkdir -p tests/fuzz/corpus/$* $(FUZZ_B)/corpus-$*
-	$(FUZZ_B)/fuzz-$* -max_total_time=$(SECONDS) $(FUZZ_B)/corpus-$* tests/fuzz/corpus/$*
+	$(FUZZ_B)/fuzz-$* -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 \
+	  $(FUZZ_DICT) -artifact_prefix=$(FUZZ_B)/found-$*- -print_final_stats=1 \
+	  $(FUZZ_B)/corpus-$* tests/fuzz/corpus/$*
+
+## keep-NAME: keeps what fuzz-NAME has collected, as few inputs as reach all edges
+# Inputs with a name of words were put there by hand and stay.
+$(FUZZ_TARGETS:%=keep-%): keep-%:
+	$(FUZZ_BUILD)
+	@rm -rf $(FUZZ_B)/keep-$* && mkdir -p tests/fuzz/corpus/$* $(FUZZ_B)/keep-$*
+	$(FUZZ_B)/fuzz-$* -set_cover_merge=1 -use_counters=0 $(FUZZ_B)/keep-$* \
+	  tests/fuzz/corpus/$* $(FUZZ_B)/corpus-$*
+	@find tests/fuzz/corpus/$* -type f -regextype egrep -regex '.*/[0-9a-f]{40}' -delete
+	cp -n $(FUZZ_B)/keep-$*/* tests/fuzz/corpus/$*
 
 $(B)/fuzz-%: $(B)/tests/fuzz/fuzz_%.o $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+	$(CC) $(BASEFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcjson
 
 # --- what users get ------------------------------------------------------------------
 
