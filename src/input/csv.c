@@ -296,56 +296,22 @@ static size_t delimited_skip(const ef_layout *layout, const uint8_t *p, size_t n
     return 0;
 }
 
-/* The cursor's own: the cells of the current record, and the scanner's memory. */
-typedef struct cells {
-    ef_slice *items;
-    size_t capacity;
+/* The cursor's own, kept from block to block. */
+typedef struct own {
+    ef_cells cells;
     ef_scan_memory memory;
-} cells;
-
-static bool grow(cells *own, size_t wanted)
-{
-    if (wanted <= own->capacity)
-        return true;
-    size_t capacity = own->capacity < 64 ? 64 : own->capacity;
-    while (capacity < wanted)
-        capacity *= 2;
-    ef_slice *items = realloc(own->items, capacity * sizeof *items);
-    if (items == NULL)
-        return false;
-    own->items = items;
-    own->capacity = capacity;
-    return true;
-}
+} own;
 
 static bool prepare(ef_cursor *cursor)
 {
     if (cursor->own == NULL)
-        cursor->own = calloc(1, sizeof(cells));
-    cells *own = cursor->own;
-    if (own == NULL || !grow(own, cursor->block->layout->name_count))
+        cursor->own = calloc(1, sizeof(own));
+    own *mine = cursor->own;
+    if (mine == NULL || !ef_cells_reserve(&mine->cells, cursor->block->layout->name_count))
         return false;
     if (cursor->at == 0)
-        own->memory = (ef_scan_memory){ 0, false };
+        mine->memory = (ef_scan_memory){ 0, false };
     ef_arena_reset(&cursor->arena);
-    return true;
-}
-
-/* Cuts a record into cells. *count is EF_FIELD_LIMIT + 1 if there are too many. */
-static bool split(ef_cursor *cursor, ef_slice raw, size_t *count)
-{
-    const ef_dialect *dialect = cursor->block->layout->own;
-    cells *own = cursor->own;
-    *count = 0;
-    for (size_t at = 0; at <= raw.size && *count <= EF_FIELD_LIMIT; ++*count) {
-        ef_field field =
-            ef_delimited_field(dialect, cursor->kernels, raw.data, raw.size, at);
-        if (!grow(own, *count + 1) ||
-            !ef_delimited_text(dialect, raw.data, &field, &cursor->arena,
-                               &own->items[*count]))
-            return false;
-        at = field.end + 1;
-    }
     return true;
 }
 
@@ -385,21 +351,34 @@ static void advance(ef_cursor *cursor, size_t start, const ef_extent *extent)
         cursor->line += extent->next > start && p[extent->next - 1] == '\n';
 }
 
-static ef_status fill(ef_cursor *cursor, size_t start, ef_slice raw, size_t count,
-                      ef_record *record, ef_error *error)
+static ef_status fill(ef_cursor *cursor, size_t start, ef_slice raw, ef_record *record,
+                      ef_error *error)
 {
     const ef_layout *layout = cursor->block->layout;
-    cells *own = cursor->own;
-    cursor->counts.ragged += count != layout->name_count;
-    for (; count < layout->name_count; count++)
-        own->items[count] = (ef_slice){ NULL, 0 };
-    memset(record, 0, sizeof *record);
-    record->fields = own->items;
-    record->field_count = count;
+    ef_cells *cells = &((own *)cursor->own)->cells;
+    cursor->counts.ragged += cells->count != layout->name_count;
+    while (cells->count < layout->name_count)
+        cells->items[cells->count++] = (ef_slice){ NULL, 0 };
+    record->fields = cells->items;
+    record->field_count = cells->count;
     record->raw = raw;
     record->line = cursor->line;
     record->offset = cursor->block->offset + start;
-    return ef_columns_fill(cursor, own->items, layout->name_count, record, error);
+    return ef_columns_fill(cursor, cells->items, layout->name_count, record, error);
+}
+
+/* What a whole record gives: a record, a reject (EF_AGAIN: look on), or no memory. */
+static ef_status take(ef_cursor *cursor, size_t start, ef_slice raw, ef_record *record,
+                      ef_error *error)
+{
+    own *mine = cursor->own;
+    if (!ef_delimited_split(cursor->block->layout->own, cursor->kernels, raw,
+                            &cursor->arena, &mine->cells))
+        return ef_error_memory(error);
+    if (mine->cells.count <= EF_FIELD_LIMIT)
+        return fill(cursor, start, raw, record, error);
+    ef_cursor_reject(cursor, "too many fields", cursor->line, 1, start, raw);
+    return EF_AGAIN;
 }
 
 static ef_status delimited_next(ef_cursor *cursor, ef_record *record, ef_error *error)
@@ -408,25 +387,19 @@ static ef_status delimited_next(ef_cursor *cursor, ef_record *record, ef_error *
     const ef_dialect *dialect = block->layout->own;
     if (!prepare(cursor))
         return ef_error_memory(error);
-    cells *own = cursor->own;
+    own *mine = cursor->own;
     while (cursor->at < block->bytes.size) {
         size_t start = cursor->at;
         ef_extent extent =
             ef_delimited_extent(dialect, cursor->kernels, block->bytes.data,
-                                block->bytes.size, start, true, &own->memory);
+                                block->bytes.size, start, true, &mine->memory);
         ef_slice raw = { block->bytes.data + start, extent.end - start };
         bool is_data = block->offset + start >= dialect->data_begin && raw.size > 0;
         ef_status status = EF_AGAIN; /* no record here: look on */
-        size_t count;
-        if (extent.kind != EF_EXTENT_RECORD) {
+        if (extent.kind != EF_EXTENT_RECORD)
             tell_reject(cursor, &extent, start);
-        } else if (is_data && !split(cursor, raw, &count)) {
-            status = ef_error_memory(error);
-        } else if (is_data && count > EF_FIELD_LIMIT) {
-            ef_cursor_reject(cursor, "too many fields", cursor->line, 1, start, raw);
-        } else if (is_data) {
-            status = fill(cursor, start, raw, count, record, error);
-        }
+        else if (is_data)
+            status = take(cursor, start, raw, record, error);
         advance(cursor, start, &extent);
         if (status != EF_AGAIN)
             return status;
@@ -436,10 +409,10 @@ static ef_status delimited_next(ef_cursor *cursor, ef_record *record, ef_error *
 
 static void delimited_close_cursor(ef_cursor *cursor)
 {
-    cells *own = cursor->own;
-    if (own != NULL)
-        free(own->items);
-    free(own);
+    own *mine = cursor->own;
+    if (mine != NULL)
+        ef_cells_release(&mine->cells);
+    free(mine);
     cursor->own = NULL;
 }
 

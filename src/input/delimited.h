@@ -71,4 +71,22 @@ ef_field ef_delimited_field(const ef_dialect *dialect, const ef_kernels *kernels
 bool ef_delimited_text(const ef_dialect *dialect, const uint8_t *p, const ef_field *field,
                        ef_arena *arena, ef_slice *text);
 
+/* The cells of one record, and memory that is kept from record to record. */
+typedef struct ef_cells {
+    ef_slice *items;
+    size_t count, capacity;
+    uint64_t *marks; /* one bit a byte: delimiters and line ends */
+    size_t mark_capacity;
+} ef_cells;
+
+void ef_cells_release(ef_cells *cells);
+
+/* Makes room for so many cells; false without memory. */
+bool ef_cells_reserve(ef_cells *cells, size_t capacity);
+
+/* Cuts a whole record into its cells, unescaped in the arena where need be. Stops behind
+ * EF_FIELD_LIMIT + 1 cells. False without memory. */
+bool ef_delimited_split(const ef_dialect *dialect, const ef_kernels *kernels, ef_slice raw,
+                        ef_arena *arena, ef_cells *cells);
+
 #endif

@@ -48,10 +48,10 @@ static uint8_t peek(const text *t, size_t ahead)
 static size_t blank_size(const text *t)
 {
     size_t left = (size_t)(t->end - t->at);
-    if (left == 0)
+    if (left == 0 || (*t->at > ' ' && *t->at < 0x80))
         return 0;
-    if (t->at[0] == ' ' || (t->at[0] >= '\t' && t->at[0] <= '\r'))
-        return 1;
+    if (*t->at < 0x80)
+        return *t->at == ' ' || (*t->at >= '\t' && *t->at <= '\r');
     if (left >= 2 && memcmp(t->at, "\xC2\xA0", 2) == 0)
         return 2;
     bool is_thin = left >= 3 && (memcmp(t->at, "\xE2\x80\xAF", 3) == 0 ||
@@ -68,16 +68,16 @@ static void skip_blanks(text *t)
 /* Digits are counted to nine; a longer run is no part of a date. */
 static bool read_number(text *t, number *n)
 {
-    *n = (number){ 0, 0 };
-    while (t->at < t->end && is_digit(*t->at)) {
-        if (n->digits == 9)
-            return false;
-        n->value = n->value * 10 + (*t->at++ - '0');
-        n->digits++;
-    }
-    return n->digits > 0;
+    const uint8_t *at = t->at, *limit = t->end - at > 9 ? at + 9 : t->end;
+    int value = 0;
+    for (; at < limit && is_digit(*at); at++)
+        value = value * 10 + (*at - '0');
+    *n = (number){ value, (int)(at - t->at) };
+    t->at = at;
+    return n->digits > 0 && !(at < t->end && is_digit(*at));
 }
 
+/* Integers: seconds, milliseconds, microseconds, nanoseconds by their size. */
 static bool read_epoch(text t, int64_t *time_ms)
 {
     uint64_t value = 0;
@@ -118,8 +118,11 @@ static uint8_t lower(uint8_t byte)
 /* Three letters or more that begin one of the names; its number from 1, else 0. */
 static int index_of(const uint8_t *p, size_t n, const char *const *names, int count)
 {
+    uint8_t first = lower(p[0]);
     for (int i = 0; i < count && n >= 3; i++) {
-        size_t same = 0;
+        if (first != (uint8_t)names[i][0])
+            continue;
+        size_t same = 1;
         while (same < n && lower(p[same]) == (uint8_t)names[i][same])
             same++; /* a name's NUL equals no letter */
         if (same == n)
@@ -241,13 +244,13 @@ static bool read_word(text *t, parts *p)
         p->month = month;
         return is_first;
     }
-    if (read_zone_word(word, n, p)) {
-        bool is_offset = (peek(t, 0) == '+' || peek(t, 0) == '-') && is_digit(peek(t, 1));
-        return !is_offset || read_offset(t, p);
-    }
-    bool is_filler = word_is(word, n, "t") || word_is(word, n, "at") ||
-                     word_is(word, n, "of") || word_is(word, n, "on");
-    return is_filler || index_of(word, n, weekdays, 7) > 0;
+    bool is_filler = index_of(word, n, weekdays, 7) > 0 || word_is(word, n, "t") ||
+                     word_is(word, n, "at") || word_is(word, n, "of") ||
+                     word_is(word, n, "on");
+    if (is_filler || !read_zone_word(word, n, p))
+        return is_filler;
+    bool is_offset = (peek(t, 0) == '+' || peek(t, 0) == '-') && is_digit(peek(t, 1));
+    return !is_offset || read_offset(t, p);
 }
 
 static bool read_date_number(text *t, parts *p)
