@@ -7,7 +7,6 @@
  * any more. No step depends on the number of threads or on the time. */
 #include "earful/app/train.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,9 +14,10 @@
 #include "model/evaluate.h"
 #include "model/quantize.h"
 #include "pipeline/card.h"
+#include "pipeline/output.h"
 #include "pipeline/recipe.h"
 
-enum { DEFAULT_BITS = 20, LEAST_BITS = 10, MOST_BITS = 24, PATH_SIZE = 4096 };
+enum { DEFAULT_BITS = 20, LEAST_BITS = 10, MOST_BITS = 24 };
 
 typedef struct training {
     const ef_engine *engine;
@@ -180,21 +180,14 @@ static ef_status cross(training *t, ef_error *error)
 
 static ef_status write_file(const char *path, ef_slice bytes, ef_error *error)
 {
-    char beside[PATH_SIZE];
-    int size = snprintf(beside, sizeof beside, "%s.part", path);
-    if (size < 0 || size >= PATH_SIZE)
-        return ef_error_set(error, EF_ERR_ARGUMENT, "the path of the model is too long");
-    FILE *file = fopen(beside, "wb");
-    if (file == NULL)
-        return ef_error_set(error, EF_ERR_IO, "cannot write '%s': %s", beside,
-                            strerror(errno));
-    bool is_written = fwrite(bytes.data, 1, bytes.size, file) == bytes.size;
-    is_written = fclose(file) == 0 && is_written;
-    if (is_written && rename(beside, path) == 0)
-        return EF_OK;
-    ef_status status =
-        ef_error_set(error, EF_ERR_IO, "cannot write '%s': %s", path, strerror(errno));
-    remove(beside);
+    ef_output output;
+    ef_status status = ef_output_open(&output, path, error);
+    if (status != EF_OK)
+        return status;
+    status = ef_output_write(&output, bytes, error);
+    if (status == EF_OK)
+        status = ef_output_finish(&output, error);
+    ef_output_discard(&output);
     return status;
 }
 
