@@ -102,17 +102,23 @@ $(B)/src/score/embedded.o: src/score/embedded.S $(B)/lexicon.image $(MODEL)
 	@mkdir -p $(@D)
 	$(CC) -DEF_LEXICON_IMAGE='"$(B)/lexicon.image"' -DEF_MODEL_FILE='"$(MODEL)"' -c -o $@ $<
 
-# TEXTS is a folder with the texts that models/*.recipe name; they are not part of earful.
-## models: the default model anew, from the files of models/en.recipe in the folder TEXTS
-models: $(B)/earful
-	$< train --recipe models/en.recipe --name en -o models/en.efm $(TEXTS)
+# Texts are never part of the repository: they come from an archive beside it.
+TEXTS := build/data/split
+$(TEXTS): ../shared/data/train_dev.tar.zst
+	@mkdir -p $(@D)
+	zstd -d -q --long=27 -c $< | tar x -C $(@D)
+	@touch $@
 
-## dev-table: accuracy of models/en.efm on the sets of models/dev.recipe in TEXTS
-dev-table: $(B)/dev_table
-	$< models/en.efm models/dev.recipe models/references.tsv $(TEXTS)
+## models: trains models/en.efm again; the same texts give the same bytes
+models: $(B)/earful $(TEXTS)
+	$< train --recipe models/en.recipe --name en -o models/en.efm $(TEXTS)/train
 
 $(B)/dev_table: $(B)/src/tools/dev_table.o $(B)/libearful.a
 	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## dev-table: accuracy on sets that no model was trained on, as Markdown
+dev-table: $(B)/dev_table $(TEXTS)
+	@$< models/en.efm models/dev.recipe models/references.tsv $(TEXTS)/dev
 
 # --- tests ---------------------------------------------------------------------------
 

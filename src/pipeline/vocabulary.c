@@ -15,7 +15,7 @@ enum {
     OWN_LIMIT = 70,     /* of 10000 texts */
     LIMIT_STEP = 100,
     LIMIT_STEPS = 100,
-    HIGHEST_LIMIT = 6000
+    HIGHEST_LIMIT = 7500
 };
 
 typedef struct histogram {
