@@ -18,8 +18,12 @@ static int lines_sniff(ef_slice sample, bool at_end, ef_arena *arena, const char
         controls += byte < ' ' && (byte < '\t' || byte > '\r') && byte != 0x1b;
         letters += byte >= 0x80 || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
     }
-    bool is_structured = sample.size > 0 && memchr("{[<", sample.data[0], 3) != NULL;
-    if (sample.size == 0 || controls > 0 || letters * 2 < sample.size || is_structured)
+    /* Chat logs begin with brackets too, but with a digit behind them. */
+    bool is_structured =
+        sample.size > 1 &&
+        (memchr("{<", sample.data[0], 2) != NULL ||
+         (sample.data[0] == '[' && memchr("{[\" \n\r", sample.data[1], 6) != NULL));
+    if (sample.size == 0 || controls > 0 || letters * 3 < sample.size || is_structured)
         return 0;
     *why = "text without columns";
     return 25;
