@@ -9,8 +9,9 @@
  * False if it is none. *own_scale is set when the text itself tells the scale. */
 bool ef_rating_read(ef_slice raw, double *value, ef_rating_scale *own_scale);
 
-/* Decides the scale of a column from sample cells, its name and the kind of survey (cells
- * of a survey_type column, may be NULL). *why gets words, from arena or static. */
+/* Decides the scale of a column from sample cells and a name: the column's, or the kind of
+ * survey ("nps") where the input tells it. Equal bounds if no scale fits. *why gets words,
+ * from arena or static. */
 ef_rating_scale ef_rating_decide(const ef_slice *cells, size_t count, size_t stride,
                                  ef_slice name, ef_arena *arena, const char **why);
 
