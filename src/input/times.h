@@ -8,14 +8,16 @@
 
 /* Reads RFC 3339, naive dates and times, epochs (s, ms, us, ns by magnitude, with or
  * without a fraction), D/M/Y orders, English month names, "Reviewed in … on March 3, 2021".
- * zone is for naive times (NULL: UTC), order for ambiguous ones (unknown: day first). Hour 24 is 0.
- * False if it is no time, before 1970, or more than a day after now_ms. No libc dates. */
+ * zone is for naive times (NULL: UTC), order for ambiguous ones (unknown: day first). Hour
+ * 24 is 0. False if it is no time, before 1970, or more than a day after now_ms. No libc
+ * dates. */
 bool ef_time_read(ef_slice text, const ef_zone *zone, ef_date_order order, int64_t now_ms,
                   int64_t *time_ms);
 
 /* Day or month first, from the cells of a column in file order: a part over 12 tells; else
  * the part that decreases within a year, or changes more often, is the day; else
- * EF_DATE_UNKNOWN. *why gets words, "" where no date needs an order. EF_DATE_YMD when the first part has four digits. */
+ * EF_DATE_UNKNOWN; EF_DATE_YMD when the first part has four digits. *why gets words, ""
+ * where no date needs an order. */
 ef_date_order ef_date_order_decide(const ef_slice *cells, size_t count, size_t stride,
                                    const char **why);
 
