@@ -135,10 +135,11 @@ EF_API ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_
 EF_API ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice text,
                                  ef_explanation *explanation, ef_error *error);
 
-/* Names as they stand in outputs: "negative", "anger", "churn". "" for none. Static. */
+/* Names as they stand in outputs: "negative", "anger", "churn", "lexicon". "" for none. Static. */
 EF_API const char *ef_label_name(ef_label label);
 EF_API const char *ef_emotion_name(ef_emotion emotion);
 EF_API const char *ef_signal_name(unsigned index); /* of bit 1 << index */
+EF_API const char *ef_reason_kind_name(ef_reason_kind kind);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * base/names.c - labels, emotions and signals as outputs name them. */
+ * base/names.c - labels, emotions, signals and reasons as outputs name them. */
 #include "earful/scorer.h"
 
 const char *ef_label_name(ef_label label)
@@ -21,4 +21,10 @@ const char *ef_signal_name(unsigned index)
                                          "refund", "legal",     "safety",
                                          "advocate", "thanks",  "sarcasm" };
     return index < EF_SIGNAL_COUNT ? names[index] : "";
+}
+
+const char *ef_reason_kind_name(ef_reason_kind kind)
+{
+    static const char *const names[] = { "lexicon", "classifier", "signal", "emotion" };
+    return (unsigned)kind <= EF_REASON_EMOTION ? names[kind] : "";
 }

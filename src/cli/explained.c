@@ -25,21 +25,6 @@ enum {
 #define BOLD   "\x1b[1m"
 #define PLAIN  "\x1b[0m"
 
-const char *ef_reason_kind_name(ef_reason_kind kind)
-{
-    switch (kind) {
-    case EF_REASON_LEXICON:
-        return "lexicon";
-    case EF_REASON_CLASSIFIER:
-        return "classifier";
-    case EF_REASON_SIGNAL:
-        return "signal";
-    case EF_REASON_EMOTION:
-        return "emotion";
-    }
-    return "";
-}
-
 size_t ef_explained_reasons_end(const ef_explanation *explanation, size_t sentence,
                                 size_t from)
 {
@@ -259,8 +244,8 @@ static const char *label_of(const ef_score *score)
 {
     if (score->label != EF_LABEL_NONE)
         return ef_label_name(score->label);
-    return score->language == EF_LANGUAGE_UNKNOWN ? "no label: unknown language"
-                                                  : "no label";
+    return score->language == EF_LANGUAGE_UNKNOWN ? "none, the language is unknown"
+                                                  : "none";
 }
 
 static void show_marks(FILE *stream, const ef_score *score)
@@ -275,6 +260,18 @@ static void show_marks(FILE *stream, const ef_score *score)
     }
     if (score->needs_review)
         fputs(", needs review", stream);
+}
+
+/* The one line that turns the sum of all reasons into probabilities. */
+static void show_evidence(FILE *stream, const ef_explanation *explanation)
+{
+    const ef_score *score = &explanation->score;
+    fputs("evidence: lexicon ", stream);
+    ef_decimal_print(stream, "+", explanation->evidence.lexicon, 2);
+    fprintf(stream,
+            ", classifier %+" PRId32 "\nmakes it: ", explanation->evidence.classifier);
+    print_probabilities(stream, score->p_negative, score->p_neutral, score->p_positive);
+    fputc('\n', stream);
 }
 
 void ef_explained_show(FILE *stream, const ef_terminal *terminal,
@@ -295,12 +292,9 @@ void ef_explained_show(FILE *stream, const ef_terminal *terminal,
         show_sentence(stream, terminal, explained, i, reason, end);
         reason = end;
     }
-    fputs("evidence: lexicon ", stream);
-    ef_decimal_print(stream, "+", explanation->evidence.lexicon, 2);
-    fprintf(stream, ", classifier %+" PRId32 "\n", explanation->evidence.classifier);
-    fputs("makes it: ", stream);
-    print_probabilities(stream, score->p_negative, score->p_neutral, score->p_positive);
-    fprintf(stream, "\nlabel:    %s%s%s", terminal->has_color ? BOLD : "", label_of(score),
+    if (score->label != EF_LABEL_NONE)
+        show_evidence(stream, explanation);
+    fprintf(stream, "label:    %s%s%s", terminal->has_color ? BOLD : "", label_of(score),
             terminal->has_color ? PLAIN : "");
     show_marks(stream, score);
     fputc('\n', stream);

@@ -28,6 +28,4 @@ void ef_explained_print_json(FILE *stream, const ef_explained *explained);
 size_t ef_explained_reasons_end(const ef_explanation *explanation, size_t sentence,
                                 size_t from);
 
-const char *ef_reason_kind_name(ef_reason_kind kind);
-
 #endif

@@ -14,13 +14,21 @@ static void remember(int signal_number)
     came = signal_number;
 }
 
-void ef_interrupt_watch(void)
+/* Whoever started us with the signal ignored, as shells do in the background, meant it. */
+static void watch(int signal_number)
 {
+    struct sigaction before;
     /* SA_RESETHAND makes the second signal the default one: death. */
     struct sigaction action = { .sa_handler = remember, .sa_flags = (int)SA_RESETHAND };
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    if (sigaction(signal_number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(signal_number, &action, NULL);
+}
+
+void ef_interrupt_watch(void)
+{
+    watch(SIGINT);
+    watch(SIGTERM);
 }
 
 bool ef_interrupt_came(void)

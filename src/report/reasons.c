@@ -9,21 +9,6 @@
 
 enum { STRONGEST = 10 }; /* what a reader takes in; the rest is for `explain` */
 
-static const char *kind_name(ef_reason_kind kind)
-{
-    switch (kind) {
-    case EF_REASON_LEXICON:
-        return "lexicon";
-    case EF_REASON_CLASSIFIER:
-        return "classifier";
-    case EF_REASON_SIGNAL:
-        return "signal";
-    case EF_REASON_EMOTION:
-        return "emotion";
-    }
-    return "";
-}
-
 static uint32_t strength(const ef_reason *reason)
 {
     return reason->weight < 0 ? 0 - (uint32_t)reason->weight : (uint32_t)reason->weight;
@@ -49,7 +34,7 @@ static void append_reason(ef_buffer *out, ef_slice text, const ef_reason *reason
     size_t end = reason->end < text.size ? reason->end : text.size;
     size_t begin = reason->begin < end ? reason->begin : end;
     ef_buffer_append_text(out, "{\"kind\":\"");
-    ef_buffer_append_text(out, kind_name(reason->kind));
+    ef_buffer_append_text(out, ef_reason_kind_name(reason->kind));
     ef_buffer_append_text(out, "\",\"begin\":");
     ef_buffer_append_int(out, reason->begin);
     ef_buffer_append_text(out, ",\"end\":");

@@ -37,7 +37,7 @@ run_case() { # case, kernels
     (
         cd "$room/folder" || exit 1
         exec env -i PATH="$room/bin:/usr/bin:/bin" HOME="$room/its-home" DATA="$tests/data" \
-            EARFUL_KERNELS="$2" sh "$tests/cli/$1/cmd"
+            EARFUL_KERNELS="$2" timeout 120 sh "$tests/cli/$1/cmd"
     ) >"$room/got/stdout" 2>"$room/got/stderr" </dev/null
     echo $? >"$room/got/exit"
 }
