@@ -151,12 +151,11 @@ ef_status ef_output_finish(ef_output *output, ef_error *error)
     ef_status status = EF_OK;
     if (output->descriptor == STDOUT_FILENO || output->descriptor < 0)
         return EF_OK;
-    /* Quotas and network disks tell late that there was no room. */
-    if (output->beside != NULL && fsync(output->descriptor) != 0)
-        status = fail(output, "write", errno, error);
     int descriptor = output->descriptor;
     output->descriptor = -1;
-    if (close(descriptor) != 0 && errno != EINTR && status == EF_OK)
+    /* Quotas and network disks may tell only here that there was no room. There is no
+     * fsync: it took longer than scoring, and after a power cut a run can be repeated. */
+    if (close(descriptor) != 0 && errno != EINTR)
         status = fail(output, "write", errno, error);
     if (status == EF_OK && output->beside != NULL &&
         rename(output->beside, output->path) != 0)

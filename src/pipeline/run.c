@@ -47,9 +47,6 @@ typedef struct run {
     ef_error error;
 } run;
 
-/* --- what happened ----------------------------------------------------------------------
- */
-
 static int64_t now_ms(void)
 {
     struct timespec now;
@@ -101,9 +98,6 @@ static ef_status replay(run *r, ef_notes *notes, ef_error *error)
         return EF_OK;
     return ef_output_write(&r->rejects, ef_buffer_slice(&r->scratch), error);
 }
-
-/* --- the job ----------------------------------------------------------------------------
- */
 
 static bool read_piece(void *user, size_t slot)
 {
@@ -170,9 +164,6 @@ static bool wait_for_piece(void *user)
 {
     return tell_progress(user);
 }
-
-/* --- before and after -------------------------------------------------------------------
- */
 
 static ef_status open_reader(run *r, ef_error *error)
 {

@@ -25,11 +25,12 @@ typedef struct ef_job {
     bool (*idle)(void *user);
 } ef_job;
 
-/* How many slots a job of so many threads uses: what is being worked on, as much again
- * that is done and waits for its turn, and one that is being read. */
+/* How many slots a job of so many threads uses: one a thread, half as many that are done
+ * and wait for their turn, and one that is being read. A slot may hold ten megabytes, when
+ * short records get long scores: hence not more of them. */
 static inline size_t ef_job_slots(unsigned threads)
 {
-    return threads <= 1 ? 1 : 2 * (size_t)threads + 1;
+    return threads <= 1 ? 1 : (size_t)threads + threads / 2 + 1;
 }
 
 /* Runs the job to its end. A job that ends early waits for a read that is under way. If the
