@@ -63,6 +63,7 @@ typedef struct ef_layout {
 typedef struct ef_block {
     ef_buffer bytes;
     uint64_t line;       /* of its first byte, from 1 */
+    uint64_t line_start; /* byte of the decoded input where that line begins */
     uint64_t offset;     /* of its first byte in the decoded input */
     uint64_t sequence;   /* 0 for the first block of the run */
     uint64_t state;      /* of cut, where the block begins */

@@ -24,7 +24,7 @@ static void forget_bytes(ef_input *input)
     input->layout = NULL;
     input->at_end = input->is_broken = input->is_skipping = false;
     input->line = 1;
-    input->offset = input->state = 0;
+    input->offset = input->line_start = input->state = 0;
     memset(&input->failure, 0, sizeof input->failure);
 }
 
@@ -115,12 +115,22 @@ ef_status ef_input_sample(ef_input *input, size_t limit, size_t least, ef_error 
     return EF_OK;
 }
 
+/* Moves the place behind the size bytes at p, which begin at it. */
+static void move_place(ef_input *input, const ef_kernels *kernels, const uint8_t *p,
+                       size_t size)
+{
+    const uint8_t *last = memrchr(p, '\n', size);
+    if (last != NULL)
+        input->line_start = input->offset + (uint64_t)(last - p) + 1;
+    input->line += kernels->count(p, size, '\n');
+    input->offset += size;
+}
+
 /* Drops the first size bytes. */
 static void advance(ef_input *input, const ef_kernels *kernels, size_t size)
 {
     ef_buffer *bytes = &input->bytes;
-    input->line += kernels->count(bytes->data, size, '\n');
-    input->offset += size;
+    move_place(input, kernels, bytes->data, size);
     bytes->size -= size;
     memmove(bytes->data, bytes->data + size, bytes->size);
 }
@@ -136,14 +146,14 @@ static ef_status give(ef_input *input, const ef_kernels *kernels, ef_block *bloc
         return ef_error_memory(error);
     block->layout = input->layout;
     block->line = input->line;
+    block->line_start = input->line_start;
     block->offset = input->offset;
     block->state = state;
     whole.size = size;
     block->bytes = whole;
     ef_buffer_slice(&block->bytes); /* writes the padding */
     input->bytes = rest;
-    input->line += kernels->count(whole.data, size, '\n');
-    input->offset += size;
+    move_place(input, kernels, whole.data, size);
     return EF_OK;
 }
 
@@ -164,7 +174,7 @@ static void describe_dropped(const ef_input *input, ef_notice *dropped)
                             .reason = "too long",
                             .path = input->layout->label,
                             .line = input->line,
-                            .column = 1,
+                            .column = input->offset - input->line_start + 1,
                             .offset = input->offset,
                             .raw = { input->bytes.data, limit } };
 }

@@ -20,6 +20,7 @@ typedef struct ef_input {
     bool is_broken;          /* … because it failed */
     bool is_skipping;        /* in a record that is too long */
     uint64_t line, offset;   /* of the first of bytes */
+    uint64_t line_start;     /* where that line begins */
     uint64_t state;          /* of the format's cut, there */
     ef_error failure;        /* why it is broken */
 } ef_input;

@@ -138,22 +138,20 @@ static size_t skip(const ef_layout *layout, const uint8_t *p, size_t n, uint64_t
     return ef_json_skip_on(p, n, state);
 }
 
-/* Where the line of a byte of the block begins; false if that is in an earlier block. */
-static bool line_start(const ef_block *block, size_t at, size_t *start)
+/* The column of a byte of the block, whose line may begin in an earlier one. */
+static uint64_t column_of(const ef_block *block, size_t at)
 {
     const uint8_t *end = memrchr(block->bytes.data, '\n', at);
-    *start = end == NULL ? 0 : (size_t)(end - block->bytes.data) + 1;
-    return end != NULL || block->offset == 0;
+    uint64_t start = end == NULL ? block->line_start
+                                 : block->offset + (uint64_t)(end - block->bytes.data) + 1;
+    return block->offset + at - start + 1;
 }
 
 static void reject(ef_cursor *cursor, const char *reason, size_t at, ef_slice raw)
 {
-    size_t start;
-    uint64_t column = line_start(cursor->block, at, &start) ? at - start + 1 : 0;
     size_t record = (size_t)(raw.data - cursor->block->bytes.data);
-    const uint8_t *p = cursor->block->bytes.data + record;
-    uint64_t line = cursor->line + cursor->kernels->count(p, at - record, '\n');
-    ef_cursor_reject(cursor, reason, line, column, at, raw);
+    uint64_t line = cursor->line + cursor->kernels->count(raw.data, at - record, '\n');
+    ef_cursor_reject(cursor, reason, line, column_of(cursor->block, at), at, raw);
 }
 
 /* Reads the record that begins at cursor->at and sets *size to its end. One that can be
@@ -180,8 +178,8 @@ static ef_status read_value(ef_cursor *cursor, ef_record *record, size_t *size,
     *size = ef_json_extent(cursor->kernels, p, n);
     *size = *size == 0 ? n : *size;
     bool is_long = *size > limit;
-    reject(cursor, is_long ? "too long" : reason,
-           is_long ? start : start + pull.at, (ef_slice){ p, *size });
+    reject(cursor, is_long ? "too long" : reason, is_long ? start : start + pull.at,
+           (ef_slice){ p, *size });
     return EF_ERR_FORMAT;
 }
 

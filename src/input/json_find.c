@@ -160,9 +160,9 @@ static bool build_route(const search *s, int where, ef_json_found *found)
     for (int i = where; i != TOP; i = s->spots[i].above)
         count++;
     bool ends_in_array = where != TOP;
-    found->route.count = ends_in_array ? count - 1 : 0;
-    if (found->route.count > EF_JSON_STEPS)
+    if (count > EF_JSON_STEPS)
         return false;
+    found->route.count = ends_in_array ? count - 1 : 0;
     int at = ends_in_array ? s->spots[where].above : TOP;
     for (size_t i = found->route.count; i-- > 0; at = s->spots[at].above)
         found->route.steps[i] =

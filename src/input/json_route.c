@@ -68,15 +68,23 @@ static bool is_array_level(const ef_json_route *route, unsigned level)
     return level > route->count || route->steps[level - 1].is_each;
 }
 
-/* Compares a key as it stands in the bytes; routes know their keys without escapes. */
-static bool key_matches(const ef_json_route *route, unsigned level, ef_slice raw)
+/* Compares a key as it stands in the bytes, with its quotes; routes know their keys without
+ * escapes. A key whose escapes are broken is no step of any route. */
+static bool key_matches(const ef_json_route *route, const ef_kernels *kernels,
+                        unsigned level, ef_slice quoted)
 {
-    if (level > route->count || raw.size > KEY_LIMIT)
+    if (level > route->count || quoted.size > KEY_LIMIT + 2)
         return false;
     ef_slice key = route->steps[level - 1].key;
+    ef_slice raw = { quoted.data + 1, quoted.size - 2 };
     uint8_t plain[KEY_LIMIT];
-    if (memchr(raw.data, '\\', raw.size) != NULL)
+    if (memchr(raw.data, '\\', raw.size) != NULL) {
+        ef_json_pull pull;
+        ef_json_pull_init(&pull, kernels, quoted.data, quoted.size);
+        if (ef_json_next(&pull) != EF_JSON_STRING)
+            return false;
         raw = (ef_slice){ plain, ef_json_unescape(raw, plain) };
+    }
     return raw.size == key.size && memcmp(raw.data, key.data, key.size) == 0;
 }
 
@@ -123,11 +131,11 @@ static size_t read_string(place *at, const ef_json_route *route, const ef_kernel
                   !at->is_value;
     bool is_escaped = false;
     size_t size = string_end(kernels, p + 1, n - 1, &is_escaped);
-    if (size == 0 && is_key && n < KEY_LIMIT)
+    if (size == 0 && is_key && n <= KEY_LIMIT + 1)
         return 0;
     if (is_key)
         at->is_route =
-            size > 0 && key_matches(route, at->level, (ef_slice){ p + 1, size - 1 });
+            size > 0 && key_matches(route, kernels, at->level, (ef_slice){ p, size + 1 });
     at->in_string = size == 0;
     at->is_escaped = is_escaped;
     return size == 0 ? n : size + 1;

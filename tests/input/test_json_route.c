@@ -3,6 +3,7 @@
 #include "input/json_route.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"
@@ -54,6 +55,16 @@ Test(json_route, tells_records_from_lists_inside_them)
         "{\"url\":\"https://example.org/3\"}]},{\"text\":\"bad\",\"stars\":1,\"id\":\"2\","
         "\"who\":\"j\",\"pictures\":[]}]",
         "", 2);
+}
+
+Test(json_route, does_not_follow_a_route_of_more_steps_than_it_has_room_for)
+{
+    ef_buffer text = { 0 };
+    for (int i = 0; i < 12; i++)
+        ef_buffer_append_text(&text, "{\"l\":[");
+    ef_buffer_append_text(&text, "{\"text\":\"a\"},{\"text\":\"b\"}");
+    expect_route(ef_buffer_text(&text), "", 0);
+    ef_buffer_release(&text);
 }
 
 Test(json_route, is_found_in_a_sample_that_breaks_off)
@@ -131,6 +142,24 @@ Test(json_route, passes_over_what_is_no_object_and_over_stray_brackets)
     expect_walk(
         "[{\"a\":\"1\"},5,\"x\",[2,3],{\"a\":\"2\"}}},{\"a\":\"3\"},null,{\"a\":\"4\"}]",
         "{\"a\":\"1\"}|5|\"x\"|[2,3]|{\"a\":\"2\"}|{\"a\":\"3\"}|null|{\"a\":\"4\"}|");
+}
+
+Test(json_route, passes_over_keys_with_broken_escapes)
+{
+    static const char *const keys[] = { "\\ud", "\\u12", "\\x", "\\ud83d\\u",
+                                        "rev\\uzzzz" };
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        ef_json_route route = { .steps = { { .key = ef_slice_of("rev") } }, .count = 1 };
+        uint64_t state = 0;
+        bool is_record;
+        char text[100];
+        int size = snprintf(text, sizeof text,
+                            "{\"%s\":[{\"no\":1}],\"rev\":[{\"yes\":1}]}", keys[i]);
+        size_t at = ef_json_seek(&route, ef_kernels_select(NULL), (uint8_t *)text,
+                                 (size_t)size, &state, &is_record);
+        cr_assert(is_record);
+        cr_assert_eq(strncmp(text + at, "{\"yes", 5), 0, "%s", keys[i]);
+    }
 }
 
 Test(json_route, drops_a_record_in_pieces)
