@@ -77,6 +77,8 @@ static void read_list(word_book *book, ef_slice line)
         expect(book, list->count < WORDS, "too many words in a list");
         const ef_slice word = trim(cut(&line, separator));
         expect(book, word.size > 0, "an empty word");
+        for (size_t i = 0; i < list->count; i++)
+            expect(book, !equal(list->words[i], word), "a word stands in its list twice");
         list->words[list->count++] = word;
     }
     expect(book, list->count > 0, "an empty list");
