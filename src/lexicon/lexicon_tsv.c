@@ -6,29 +6,14 @@
  * match is found here and said aloud. Alternatives (a|b) are expanded into paths of the
  * table, one path a combination. */
 #include "lexicon/lexicon_build.h"
+#include "lexicon/lexicon_value.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "earful/scorer.h"
 
 enum { ALTERNATIVES = 64, COMBINATIONS = 8192, TERM_SIZE = 512, TOKENS_OF_STEP = 6 };
-
-typedef enum section {
-    SECTION_VALENCE,
-    SECTION_BOOSTERS,
-    SECTION_NEGATORS,
-    SECTION_CONTRAST,
-    SECTION_SIGNALS,
-    SECTION_EMOTIONS,
-    SECTION_NUMBERS,
-    SECTION_COUNT
-} section;
-
-static const char *const section_names[SECTION_COUNT] = {
-    "valence", "boosters", "negators", "contrast", "signals", "emotions", "numbers",
-};
 
 /* One word of a phrase: a slot, or alternatives, each of which is a few tokens; the token
  * of <n> is EF_SLOT_NUMBER. */
@@ -48,7 +33,7 @@ typedef struct file_reader {
     ef_status status;
     uint64_t line;
     size_t entries;
-    section section;
+    ef_lexicon_section section;
     step steps[EF_PHRASE_WORDS];
     size_t step_count;
     ef_lexicon_entry value; /* fields of the current line's value */
@@ -72,128 +57,6 @@ static bool report(file_reader *file, bool is_error, size_t column, const char *
 static bool equals(ef_slice slice, const char *text)
 {
     return slice.size == strlen(text) && memcmp(slice.data, text, slice.size) == 0;
-}
-
-/* A decimal number as hundredths, without the locale. False if it is none. */
-static bool parse_hundredths(ef_slice text, int32_t *value)
-{
-    size_t at = 0;
-    bool is_negative = text.size > 0 && text.data[0] == '-';
-    if (text.size > 0 && (text.data[0] == '-' || text.data[0] == '+'))
-        at++;
-    size_t digits = 0, decimals = 0;
-    bool has_point = false;
-    int64_t number = 0; /* in 1/1000 once three decimals are read, to round */
-    for (; at < text.size; at++) {
-        uint8_t byte = text.data[at];
-        if (byte == '.' && !has_point) {
-            has_point = true;
-        } else if (byte >= '0' && byte <= '9') {
-            digits++;
-            if (!has_point || decimals < 3)
-                number = number * 10 + (byte - '0');
-            decimals += has_point && decimals < 3;
-        } else {
-            return false;
-        }
-        if (number > 100000000)
-            return false;
-    }
-    for (; decimals < 3; decimals++)
-        number *= 10;
-    number = (number + 5) / 10;
-    *value = (int32_t)(is_negative ? -number : number);
-    return digits > 0;
-}
-
-/* --- the value ------------------------------------------------------------------- */
-
-static bool parse_number(file_reader *file, ef_slice text, int32_t low, int32_t high,
-                         int32_t *value, size_t column, const char *message)
-{
-    if (!parse_hundredths(text, value) || *value < low * 100 || *value > high * 100)
-        return report(file, true, column, message);
-    return true;
-}
-
-static int name_index(ef_slice text, const char *const *names, int count)
-{
-    for (int i = 0; i < count; i++)
-        if (equals(text, names[i]))
-            return i;
-    return -1;
-}
-
-static bool parse_emotion(file_reader *file, ef_slice text, ef_slice extra, size_t column)
-{
-    int32_t strength = 100;
-    if (extra.size > 0 && !parse_number(file, extra, 1, 3, &strength, column,
-                                        "strength of an emotion is 1, 2 or 3"))
-        return false;
-    for (int emotion = 1; emotion < EF_EMOTION_COUNT; emotion++)
-        if (equals(text, ef_emotion_name((ef_emotion)emotion))) {
-            file->value.emotion = (uint8_t)(emotion | strength / 100 << 4);
-            return true;
-        }
-    return report(file, true, column,
-                  "emotion is none of anger, disgust, fear, joy, sadness, surprise");
-}
-
-static bool parse_signal(file_reader *file, ef_slice text, size_t column)
-{
-    for (unsigned i = 0; i < EF_SIGNAL_COUNT; i++)
-        if (equals(text, ef_signal_name(i))) {
-            file->value.signals = (uint16_t)(1u << i);
-            return true;
-        }
-    return report(file, true, column, "signal is none of those that lexicons/README.md names");
-}
-
-static bool parse_value(file_reader *file, ef_slice text, ef_slice extra, size_t column)
-{
-    static const char *const negators[] = { "not", "none", "barely" };
-    static const char *const contrasts[] = { "but", "although" };
-    int32_t number = 0;
-    int index;
-    file->value = (ef_lexicon_entry){ 0 };
-    switch (file->section) {
-    case SECTION_VALENCE:
-        if (!parse_number(file, text, -4, 4, &number, column,
-                          "valence is no number from -4 to 4"))
-            return false;
-        file->value.valence = (int16_t)number;
-        file->value.flags = EF_ENTRY_VALENCE;
-        return true;
-    case SECTION_BOOSTERS:
-        if (!parse_number(file, text, -100, 100, &number, column,
-                          "booster is no number from -100 to 100"))
-            return false;
-        file->value.booster = (int8_t)(number / 100);
-        return number != 0 || report(file, true, column, "booster of 0 does nothing");
-    case SECTION_NEGATORS:
-        index = name_index(text, negators, 3);
-        file->value.grammar = (uint8_t)(index + 1);
-        return index >= 0 ||
-               report(file, true, column, "negator is none of not, none, barely");
-    case SECTION_CONTRAST:
-        index = name_index(text, contrasts, 2);
-        file->value.grammar = (uint8_t)((index + 1) << 2);
-        return index >= 0 || report(file, true, column, "contrast is none of but, although");
-    case SECTION_SIGNALS:
-        return parse_signal(file, text, column);
-    case SECTION_EMOTIONS:
-        return parse_emotion(file, text, extra, column);
-    case SECTION_NUMBERS:
-        if (!parse_number(file, text, 0, 15, &number, column,
-                          "number is none from 0 to 15"))
-            return false;
-        file->value.grammar = (uint8_t)(number / 100 << 4);
-        file->value.flags = EF_ENTRY_IS_NUMBER;
-        return true;
-    case SECTION_COUNT:
-        break;
-    }
-    return false;
 }
 
 /* --- the term -------------------------------------------------------------------- */
@@ -460,13 +323,10 @@ static ef_slice trim(ef_slice text)
 
 static void start_section(file_reader *file, ef_slice name)
 {
-    int index = name_index(name, section_names, SECTION_COUNT);
-    if (index < 0)
+    if (!ef_lexicon_section_named(name, &file->section))
         report(file, true, 1,
                "unknown section; there are valence, boosters, negators, contrast, signals, "
                "emotions and numbers");
-    else
-        file->section = (section)index;
 }
 
 static void read_line(file_reader *file, ef_slice line)
@@ -495,8 +355,11 @@ static void read_line(file_reader *file, ef_slice line)
         report(file, true, 1, "term is longer than 512 bytes");
         return;
     }
-    if (parse_value(file, trim(rest), extra, column) && parse_term(file, term) &&
-        add_term(file))
+    const char *wrong =
+        ef_lexicon_value_read(file->section, trim(rest), extra, &file->value);
+    if (wrong != NULL)
+        report(file, true, column, wrong);
+    else if (parse_term(file, term) && add_term(file))
         file->entries++;
 }
 
@@ -508,7 +371,7 @@ ef_status ef_lexicon_builder_add(ef_lexicon_builder *builder, ef_slice bytes,
     if (file == NULL)
         return ef_error_memory(error);
     *file = (file_reader){ .builder = builder, .path = path, .found = found, .user = user,
-                           .error = error, .section = SECTION_VALENCE };
+                           .error = error, .section = EF_SECTION_VALENCE };
     if (bytes.size >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0)
         bytes = (ef_slice){ bytes.data + 3, bytes.size - 3 };
     for (size_t at = 0; at < bytes.size && file->status != EF_ERR_MEMORY;) {

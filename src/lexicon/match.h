@@ -16,6 +16,8 @@ typedef struct ef_word {
     bool is_number;
     bool is_known;    /* by lexicon or model */
     bool is_negated;  /* inside the scope of a negator; set by the rules */
+    bool is_in_phrase; /* a part of a phrase of the lexicon; set by the rules */
+    uint64_t phrase;   /* key of the phrase that begins here, 0: none; set by the rules */
 } ef_word;
 
 typedef struct ef_match {

@@ -24,7 +24,7 @@ typedef struct ef_weight {
 } ef_weight;
 
 /* Evidence → two logits → three probabilities. See score/blend.h for what the inputs are. */
-enum { EF_BLEND_INPUTS = 16, EF_BLEND_BINS = 8 };
+enum { EF_BLEND_INPUTS = 19, EF_BLEND_BINS = 8 };
 typedef struct ef_blend_weights {
     /* Per length bin, for each input and a constant at the end: 1/65536 logit a unit. */
     int32_t polarity[EF_BLEND_BINS][EF_BLEND_INPUTS + 1];
@@ -46,7 +46,7 @@ typedef struct ef_model {
 
 /* The fingerprint of tokeniser, hash and features that a model must agree with: a number
  * that is raised whenever one of them changes what it makes of a text. */
-enum { EF_FEATURES_VERSION = 1 };
+enum { EF_FEATURES_VERSION = 2 };
 
 /* Checks bytes, which are aligned to 64, and describes the model in *model, which points
  * into them. Fails with EF_ERR_FORMAT, saying what to do ("trained for another version:

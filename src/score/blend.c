@@ -14,6 +14,9 @@ void ef_totals_add(ef_totals *totals, const ef_totals *more)
     totals->lexicon += more->lexicon;
     totals->positive += more->positive;
     totals->negative += more->negative;
+    totals->turned += more->turned;
+    totals->phrased += more->phrased;
+    totals->verdict += more->verdict;
     totals->hits += more->hits;
     totals->polarity += more->polarity;
     totals->neutrality += more->neutrality;
@@ -84,6 +87,9 @@ void ef_blend_inputs(const ef_totals *t, int32_t inputs[EF_BLEND_INPUTS + 1])
     inputs[13] = clamp((int64_t)lexicon * classifier / 1000, 2000);
     inputs[14] = t->hits == 0 ? 1000 : 0;
     inputs[15] = squash(t->words, 12);
+    inputs[16] = squash(t->turned, 150);
+    inputs[17] = squash(t->phrased, 300);
+    inputs[18] = squash(t->verdict, 300);
     inputs[EF_BLEND_INPUTS] = 1000;
 }
 

@@ -14,6 +14,7 @@
 typedef struct ef_totals {
     int64_t lexicon;                /* sum of the lexicon's weights, 1/100 valence */
     int64_t positive, negative;     /* its two sides, both >= 0 */
+    int64_t turned, phrased, verdict; /* parts of lexicon, see ef_findings */
     int64_t hits;                   /* lexicon items that weigh */
     int64_t polarity, neutrality;   /* sums of the classifier's weights, model units */
     int64_t known;                  /* features that the model knows */
@@ -29,8 +30,8 @@ unsigned ef_blend_bin(int64_t words);
 
 /* Which inputs, by bit, depend on nothing but the lexicon or the classifier: those that a
  * scorer with one kind of evidence may use. */
-#define EF_BLEND_ALL        UINT32_C(0xffff)
-#define EF_BLEND_LEXICON    UINT32_C(0xde23)
+#define EF_BLEND_ALL        UINT32_C(0x7ffff)
+#define EF_BLEND_LEXICON    UINT32_C(0x7de23)
 #define EF_BLEND_CLASSIFIER UINT32_C(0x99dc)
 
 /* The inputs of the logits, each about -1000 .. 1000, and a constant 1000 at the end. */

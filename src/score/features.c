@@ -11,6 +11,7 @@
 #define KEY_NUMBER  UINT64_C(0x9FB21C651E98DF25)
 #define KEY_EXCLAIM UINT64_C(0xC2B2AE3D27D4EB4F)
 #define KEY_ASK     UINT64_C(0x165667B19E3779F9)
+#define KEY_PHRASE  UINT64_C(0x85EBCA77C2B2AE63)
 #define KEY_SHOUT   UINT64_C(0x27D4EB2F165667C5)
 
 void ef_features_release(ef_features *features)
@@ -51,21 +52,29 @@ static uint64_t hash_of(const ef_word *word)
     return word->hash;
 }
 
+/* A feature inside the scope of a negator is another one than outside. */
+static uint64_t marked(uint64_t hash, uint64_t mark)
+{
+    return mark == 0 ? hash : ef_hash_combine(hash, mark);
+}
+
 bool ef_features_add(ef_features *features, const ef_words *words)
 {
-    if (!reserve(features, words->count * 3 + 3))
+    if (!reserve(features, words->count * 4 + 3))
         return false;
     uint64_t before = 0, pair = 0; /* the word before, the pair before */
     for (size_t i = 0; i < words->count; i++) {
         const ef_word *word = &words->items[i];
-        uint64_t hash = hash_of(word);
+        uint64_t hash = hash_of(word), mark = word->is_negated ? KEY_NEGATED : 0;
         uint64_t next_pair = before != 0 && hash != 0 ? ef_hash_combine(before, hash) : 0;
-        if (hash != 0)
-            add(features, word->is_negated ? ef_hash_combine(hash, KEY_NEGATED) : hash, i, 1);
+        if (hash != 0 && !word->is_in_phrase)
+            add(features, marked(hash, mark), i, 1);
+        if (word->phrase != 0)
+            add(features, marked(ef_hash_combine(word->phrase, KEY_PHRASE), mark), i, 1);
         if (next_pair != 0)
-            add(features, next_pair, i - 1, 2);
+            add(features, marked(next_pair, mark), i - 1, 2);
         if (pair != 0 && hash != 0)
-            add(features, ef_hash_combine(pair, hash), i - 2, 3);
+            add(features, marked(ef_hash_combine(pair, hash), mark), i - 2, 3);
         pair = next_pair;
         before = hash;
     }

@@ -69,6 +69,7 @@ typedef struct judge {
     size_t aside_word;
     size_t but_word;        /* words.count if there is none */
     size_t emotion_end;     /* word behind the last emotion: a phrase hides its words' */
+    uint64_t phrase;        /* key of the phrase just judged */
     bool failed;
 } judge;
 
@@ -170,6 +171,7 @@ static void weigh_negation(const judge *j, ef_item *item)
 {
     if (!is_negating(j, item->first))
         return;
+    item->is_turned = true;
     if (j->negated_twice)
         change(item, TWICE_NEGATED, "double negation", j->negator_word);
     else
@@ -264,6 +266,8 @@ static void pass(judge *j, size_t first, size_t length)
     for (size_t i = first; i < first + length; i++) {
         ef_word *word = &j->words->items[i];
         word->is_negated = is_negating(j, i) && i > j->negator_word;
+        word->is_in_phrase = length > 1;
+        word->phrase = 0;
         ends |= word->ends_clause;
     }
     if (ends)
@@ -301,6 +305,7 @@ static size_t judge_word(judge *j, size_t at)
     if (match.entry == NULL)
         return 1;
     judge_match(j, &match, at);
+    j->phrase = match.length > 1 ? match.entry->key : 0;
     return match.length;
 }
 
@@ -333,7 +338,14 @@ static void sum(judge *j)
         const ef_item *item = &j->items->list[i];
         if (item->kind != EF_ITEM_VALENCE)
             continue;
+        const ef_word *word = &j->words->items[item->first];
         findings->polarity += item->weight;
+        if (item->is_turned)
+            findings->turned += item->weight;
+        else if (word->kind != EF_TOKEN_WORD && word->kind != EF_TOKEN_NUMBER)
+            findings->verdict += item->weight;
+        else if (item->last > item->first)
+            findings->phrased += item->weight;
         findings->positive += item->weight > 0 ? item->weight : 0;
         findings->negative -= item->weight < 0 ? item->weight : 0;
         findings->hits += item->weight != 0;
@@ -351,6 +363,8 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
     for (size_t at = 0; at < words->count && !j.failed;) {
         size_t length = judge_word(&j, at);
         pass(&j, at, length);
+        words->items[at].phrase = j.phrase;
+        j.phrase = 0;
         at += length;
     }
     end_clause(&j);

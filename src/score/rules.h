@@ -21,6 +21,7 @@ typedef struct ef_item {
     const char *rule;     /* static name of the strongest rule that changed it, or "" */
     uint32_t rule_word;   /* the word that triggered it; first if the item itself did */
     uint32_t clause;
+    bool is_turned;       /* by a negator */
     uint32_t name;        /* signal: bit index; emotion: ef_emotion */
 } ef_item;
 
@@ -34,6 +35,9 @@ typedef struct ef_findings {
     int32_t polarity;  /* sum of the weights */
     int32_t positive;  /* sum of the weights over 0 */
     int32_t negative;  /* sum of the weights under 0, negated: >= 0 */
+    int32_t turned;    /* of polarity: what a negator turned over */
+    int32_t phrased;   /* of polarity: what phrases of two or more words say */
+    int32_t verdict;   /* of polarity: ratings, emoji and emoticons */
     uint32_t hits;     /* valence items that weigh */
     bool has_positive_clause, has_negative_clause;
     uint32_t signals;  /* ef_signal bits */

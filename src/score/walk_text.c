@@ -94,7 +94,9 @@ void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
     const ef_scratch *scratch = walk->scratch;
     const ef_findings *findings = &walk->findings;
     *totals = (ef_totals){ .lexicon = findings->polarity, .positive = findings->positive,
-                           .negative = findings->negative, .hits = findings->hits,
+                           .negative = findings->negative, .turned = findings->turned,
+                           .phrased = findings->phrased, .verdict = findings->verdict,
+                           .hits = findings->hits,
                            .words = (int64_t)scratch->words.count,
                            .exclamations = scratch->words.exclamations,
                            .questions = scratch->words.questions, .sentences = 1 };

@@ -104,7 +104,7 @@ static size_t split(const reading *r, ef_slice word, uint8_t *ends)
     for (size_t end = 1; end <= word.size; end++) {
         size_t start = end > HASHTAG_WORD ? end - HASHTAG_WORD : 0;
         for (; start < end; start++) {
-            unsigned value = best[start] == 0
+            unsigned value = best[start] == 0 || end - start == word.size
                                  ? 0
                                  : worth(r, word.data + start, end - start);
             if (value != 0 && best[start] + value > best[end]) {
