@@ -36,8 +36,8 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo models dev-table test check lint cases replay install clean \
-        $(FUZZ_TARGETS:%=fuzz-%) $(FUZZ_TARGETS:%=keep-%)
+.PHONY: all help deps demo models dev-table bench bench-build test check lint cases replay \
+        install clean $(FUZZ_TARGETS:%=fuzz-%) $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -119,6 +119,27 @@ $(B)/dev_table: $(B)/src/tools/dev_table.o $(B)/libearful.a
 ## dev-table: accuracy on sets that no model was trained on, as Markdown
 dev-table: $(B)/dev_table $(TEXTS)
 	@$< models/en.efm models/dev.recipe models/references.tsv $(TEXTS)/dev
+
+# --- benches -------------------------------------------------------------------------
+
+BENCH_OBJECTS := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/bench*.c)))
+
+$(B)/bench/%.o: bench/%.c
+	@mkdir -p $(@D)
+	$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
+
+$(B)/bench.run: $(BENCH_OBJECTS) $(B)/libearful.a
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson
+
+$(B)/bench-texts: $(B)/bench/make_texts.o $(B)/bench/text_words.o
+	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ -lz
+
+## bench-build: what `make bench` runs
+bench-build: $(B)/bench.run $(B)/bench-texts $(B)/earful
+
+## bench: times everything beside wc -w; a few minutes; BENCH_QUICK=1, ROWS=score for a look
+bench: bench-build
+	@CC='$(CC)' bench/run.sh $(B)
 
 # --- tests ---------------------------------------------------------------------------
 

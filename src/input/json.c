@@ -138,20 +138,20 @@ static size_t skip(const ef_layout *layout, const uint8_t *p, size_t n, uint64_t
     return ef_json_skip_on(p, n, state);
 }
 
-/* The column of a byte of the block, whose line may begin in an earlier one. */
-static uint64_t column_of(const ef_block *block, size_t at)
-{
-    const uint8_t *end = memrchr(block->bytes.data, '\n', at);
-    uint64_t start = end == NULL ? block->line_start
-                                 : block->offset + (uint64_t)(end - block->bytes.data) + 1;
-    return block->offset + at - start + 1;
-}
-
+/* Rejects the record raw, at which the cursor stands, for what is at `at`. Its line is
+ * looked for in the record only: a document of one line would else be searched to its
+ * start for each of its records. */
 static void reject(ef_cursor *cursor, const char *reason, size_t at, ef_slice raw)
 {
-    size_t record = (size_t)(raw.data - cursor->block->bytes.data);
-    uint64_t line = cursor->line + cursor->kernels->count(raw.data, at - record, '\n');
-    ef_cursor_reject(cursor, reason, line, column_of(cursor->block, at), at, raw);
+    const ef_json_reader *reader = cursor->own;
+    const ef_block *block = cursor->block;
+    size_t before = at - (size_t)(raw.data - block->bytes.data);
+    const uint8_t *end = memrchr(raw.data, '\n', before);
+    uint64_t start = end == NULL ? reader->line_start
+                                 : block->offset + (uint64_t)(end - block->bytes.data) + 1;
+    ef_cursor_reject(cursor, reason,
+                     cursor->line + cursor->kernels->count(raw.data, before, '\n'),
+                     block->offset + at - start + 1, at, raw);
 }
 
 /* Reads the record that begins at cursor->at and sets *size to its end. One that can be
@@ -185,8 +185,13 @@ static ef_status read_value(ef_cursor *cursor, ef_record *record, size_t *size,
 
 static void advance(ef_cursor *cursor, size_t size)
 {
-    const uint8_t *p = cursor->block->bytes.data + cursor->at;
-    cursor->line += cursor->kernels->count(p, size, '\n');
+    ef_json_reader *reader = cursor->own;
+    const ef_block *block = cursor->block;
+    const uint8_t *p = block->bytes.data + cursor->at, *end;
+    size_t lines = cursor->kernels->count(p, size, '\n');
+    if (lines > 0 && (end = memrchr(p, '\n', size)) != NULL)
+        reader->line_start = block->offset + (uint64_t)(end - block->bytes.data) + 1;
+    cursor->line += lines;
     cursor->at += size;
 }
 
@@ -197,8 +202,10 @@ static ef_status next(ef_cursor *cursor, ef_record *record, ef_error *error)
     ef_json_reader *reader = ef_json_reader_of(cursor);
     if (reader == NULL)
         return ef_error_memory(error);
-    if (cursor->at == 0)
+    if (cursor->at == 0) {
         reader->state = block->state;
+        reader->line_start = block->line_start;
+    }
     for (;;) {
         const uint8_t *p = block->bytes.data + cursor->at;
         size_t n = block->bytes.size - cursor->at;

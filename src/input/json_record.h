@@ -13,8 +13,9 @@ typedef struct ef_json_reader {
     ef_slice *cells;  /* one a column */
     uint32_t *stamps; /* one a node: the record in which its key was last seen */
     size_t cell_capacity, stamp_capacity;
-    uint32_t serial;  /* of the record */
-    uint64_t state;   /* json: where in the document the cursor stands */
+    uint32_t serial;     /* of the record */
+    uint64_t state;      /* json: where in the document the cursor stands */
+    uint64_t line_start; /* json: byte of the input where the cursor's line begins */
 } ef_json_reader;
 
 /* Makes room for a shape. False without memory. */

@@ -21,7 +21,7 @@
 /* A record or a reject, as far as two readings of the same bytes must agree on it. */
 typedef struct fuzz_row {
     bool is_reject;
-    uint64_t line, offset;
+    uint64_t line, column, offset; /* column: of a reject */
     uint64_t hash; /* over all that a record holds; of a reject over its reason */
 } fuzz_row;
 
@@ -42,8 +42,8 @@ typedef struct fuzz_reading {
     void *user;
     fuzz_rows *rows;
     ef_cursor cursor;
-    uint64_t line, offset, state; /* of the next block */
-    uint64_t end;                 /* of the record before, in the decoded input */
+    uint64_t line, line_start, offset, state; /* of the next block */
+    uint64_t end; /* of the record before, in the decoded input */
 } fuzz_reading;
 
 static inline void fuzz_add_row(fuzz_rows *rows, fuzz_row row)
@@ -118,8 +118,9 @@ static inline void fuzz_note(void *user, const ef_notice *notice)
     REQUIRE(notice->message != NULL && strchr(notice->message, '\n') == NULL);
     fuzz_touch(notice->raw);
     reading->rows->rejects++;
-    fuzz_add_row(reading->rows, (fuzz_row){ true, notice->line, notice->offset,
-                                            fuzz_mix(1, ef_slice_of(notice->reason)) });
+    fuzz_add_row(reading->rows,
+                 (fuzz_row){ true, notice->line, notice->column, notice->offset,
+                             fuzz_mix(1, ef_slice_of(notice->reason)) });
 }
 
 /* Reads n bytes as one block. */
@@ -127,6 +128,7 @@ static inline void fuzz_read_block(fuzz_reading *reading, const uint8_t *p, size
                                    uint64_t state)
 {
     ef_block block = { .line = reading->line,
+                       .line_start = reading->line_start,
                        .offset = reading->offset,
                        .state = state,
                        .layout = reading->layout };
@@ -137,13 +139,16 @@ static inline void fuzz_read_block(fuzz_reading *reading, const uint8_t *p, size
     ef_status status;
     while ((status = ef_cursor_next(&reading->cursor, &record, NULL)) == EF_OK) {
         fuzz_check_record(reading, &block, &record);
-        fuzz_add_row(reading->rows, (fuzz_row){ false, record.line, record.offset,
+        fuzz_add_row(reading->rows, (fuzz_row){ false, record.line, 0, record.offset,
                                                 fuzz_hash_record(&record) });
         if (reading->see != NULL)
             reading->see(reading->user, reading->layout, &record);
     }
     REQUIRE(status == EF_END);
     REQUIRE(ef_cursor_next(&reading->cursor, &record, NULL) == EF_END);
+    const uint8_t *last = memrchr(p, '\n', n);
+    if (last != NULL)
+        reading->line_start = reading->offset + (uint64_t)(last - p) + 1;
     reading->line += reading->kernels->count(p, n, '\n');
     reading->offset += n;
     ef_buffer_release(&block.bytes);
@@ -187,6 +192,7 @@ static inline void fuzz_require_same(const fuzz_rows *a, const fuzz_rows *b)
         REQUIRE(a->items[i].is_reject == b->items[i].is_reject);
         REQUIRE(a->items[i].offset == b->items[i].offset);
         REQUIRE(a->items[i].line == b->items[i].line);
+        REQUIRE(a->items[i].column == b->items[i].column);
         REQUIRE(a->items[i].hash == b->items[i].hash);
     }
     REQUIRE(memcmp(&a->counts, &b->counts, sizeof a->counts) == 0);

@@ -65,7 +65,7 @@ third_parties() {
     while read -r header allowed; do
         # shellcheck disable=SC2086
         grep -nE "#[[:space:]]*include [<\"]${header}[>\"]" $sources /dev/null |
-            grep -vE "^($allowed):" | grep -v '^tests/' |
+            grep -vE "^($allowed):" | grep -vE '^(tests|bench)/' |
             sed "s#\$#  (only in $allowed)#"
     done <<'TABLE'
 utf8proc.h src/text/normalize.c
