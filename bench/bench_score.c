@@ -130,21 +130,25 @@ static void measure_messages(const bench *b, const bench_file *chat)
     free(chosen);
 }
 
+static void measure_scorers(bench *b, const char *input)
+{
+    const bench_file *file = bench_open(b, input);
+    measure(b, file, "lexicon", NULL, score_all);
+    measure(b, file, "bayes", NULL, score_all);
+    measure(b, file, "blend", NULL, score_all);
+    measure(b, file, "blend", NULL, explain_all);
+    ef_listed set;
+    for (size_t i = 0; ef_list("kernels", i, &set) == EF_OK; i++)
+        if (set.is_usable)
+            measure(b, file, "blend", set.name, score_all);
+}
+
 void bench_score(bench *b)
 {
-    static const char *const inputs[] = { "reviews.txt", "chat.txt", "chat-ascii.txt" };
     if (!bench_wants(b, "score") && !bench_wants(b, "explain"))
         return;
-    for (size_t i = 0; i < 3; i++) {
-        const bench_file *file = bench_open(b, inputs[i]);
-        measure(b, file, "lexicon", NULL, score_all);
-        measure(b, file, "bayes", NULL, score_all);
-        measure(b, file, "blend", NULL, score_all);
-        measure(b, file, "blend", NULL, explain_all);
-        ef_listed set;
-        for (size_t k = 0; i < 2 && ef_list("kernels", k, &set) == EF_OK; k++)
-            if (set.is_usable)
-                measure(b, file, "blend", set.name, score_all);
-    }
+    measure_scorers(b, "reviews.txt");
+    measure_scorers(b, "chat.txt");
+    measure(b, bench_open(b, "chat-ascii.txt"), "blend", NULL, score_all);
     measure_messages(b, bench_open(b, "chat.txt"));
 }
