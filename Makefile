@@ -37,7 +37,7 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table bench bench-build test check lint cases replay \
-        install clean $(FUZZ_TARGETS:%=fuzz-%) $(FUZZ_TARGETS:%=keep-%)
+        traps install clean $(FUZZ_TARGETS:%=fuzz-%) $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -171,8 +171,17 @@ $(B)/replay-%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libearful.
 lint: $(B)/libearful.a
 	@CC='$(CC)' tests/tools/lint.sh $(B)/libearful.a
 
-## check: lint, unit tests, CLI cases and kept fuzz inputs; must pass before a commit
-check: lint test cases replay
+## traps: linear time in instructions (with valgrind), a small stack, bounded memory
+traps: $(B)/earful
+ifeq ($(SAN),)
+	@tests/tools/limits.sh $<
+	@tests/tools/linear.sh $<
+else
+	@echo "traps: skipped, a sanitizer takes stack and memory of its own"
+endif
+
+## check: lint, unit tests, CLI cases, kept fuzz inputs, traps; must pass before a commit
+check: lint test cases replay traps
 
 ## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for FUZZ_SECONDS (600)
 FUZZ_B       := build/clang-fuzzer-no-link-address-undefined
