@@ -40,7 +40,8 @@ typedef struct ef_record {
     int64_t time_ms; /* milliseconds since 1970-01-01T00:00:00Z; valid if has_time */
     ef_rating rating;
 
-    const ef_slice *fields; /* the input's own columns, in the order of its header */
+    const ef_slice *fields; /* the input's own columns, in the order of its header; a
+                               cell that its row does not have is { NULL, 0 } */
     size_t field_count;     /* those after ef_reader_columns' last are surplus cells */
     ef_slice raw;           /* the bytes of the whole record, without its line end */
 

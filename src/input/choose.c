@@ -17,7 +17,9 @@
 
 enum {
     FIRST_LOOK = 64 << 10, /* bytes in which binary data shows */
-    BINARY_SHARE = 16      /* one NUL in so many bytes: no text has that */
+    /* One NUL or other control character in so many bytes: no text has that. Chat logs
+     * have colour codes, and an export now and then a NUL. */
+    BINARY_SHARE = 16
 };
 
 static bool is_json(const ef_format *format)
@@ -25,12 +27,21 @@ static bool is_json(const ef_format *format)
     return format == &ef_format_ndjson || format == &ef_format_json;
 }
 
+/* Neither white space nor the ESC of terminal colours. */
+static bool is_control(uint8_t byte)
+{
+    return byte < ' ' && (byte < '\t' || byte > '\r') && byte != 0x1b;
+}
+
 static ef_status refuse_binary(const ef_input *input, ef_slice sample, ef_error *error)
 {
-    size_t size = sample.size < FIRST_LOOK ? sample.size : FIRST_LOOK, zeros = 0;
-    for (size_t i = 0; i < size; i++)
+    size_t size = sample.size < FIRST_LOOK ? sample.size : FIRST_LOOK;
+    size_t zeros = 0, controls = 0;
+    for (size_t i = 0; i < size; i++) {
         zeros += sample.data[i] == 0;
-    if (zeros * BINARY_SHARE <= size)
+        controls += is_control(sample.data[i]);
+    }
+    if (controls * BINARY_SHARE <= size)
         return EF_OK;
     bool is_utf16 = zeros * 3 > size && zeros * 3 < size * 2;
     return ef_error_set(error, EF_ERR_FORMAT, "'%s' is %s", input->source->label,

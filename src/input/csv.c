@@ -46,9 +46,9 @@ static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why
     ef_dialect dialect = { .max_record = SIZE_MAX };
     size_t sep = ef_dialect_sep_line(sample, &dialect.delimiter);
     dialect.data_begin = sep;
-    *why = "it is no text";
-    if (sample.size == 0 || memchr(sample.data, 0, sample.size) != NULL)
-        return 0; /* no text at all, or UTF-16 that nobody decoded */
+    *why = "it is empty";
+    if (sample.size == 0)
+        return 0;
     ef_fit fit = ef_dialect_find(dialect, false, csv_delimiters, sample, at_end);
     *why = "other delimiters fit better";
     if ((fit.dialect.delimiter == '\t') != is_tsv)

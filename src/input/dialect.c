@@ -135,7 +135,10 @@ static bool is_quoteless(const ef_fit *quoted, const ef_fit *bare)
 {
     size_t against = quoted->stray + quoted->broken;
     size_t in_favour = quoted->needed;
-    if (quoted->dialect.delimiter != '\t')
+    bool is_tab = quoted->dialect.delimiter == '\t';
+    if (!is_tab && quoted->needed > 0 && quoted->broken == 0)
+        return false; /* free quotes beside good ones: a writer that quotes as needed */
+    if (!is_tab)
         in_favour += quoted->plain;
     return against > in_favour && !is_better(quoted, bare);
 }

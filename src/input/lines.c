@@ -6,16 +6,15 @@
 #include "input/columns.h"
 #include "input/formats.h"
 
-/* Any text can be read as lines, so this only says whether it is text. */
+/* Any text can be read as lines, so this only says whether it looks like language. */
 static int lines_sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why)
 {
     (void)at_end;
     (void)arena;
     *why = "";
-    size_t controls = 0, letters = 0;
+    size_t letters = 0;
     for (size_t i = 0; i < sample.size; i++) {
         uint8_t byte = sample.data[i];
-        controls += byte < ' ' && (byte < '\t' || byte > '\r') && byte != 0x1b;
         letters += byte >= 0x80 || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
     }
     /* Chat logs begin with brackets too, but with a digit behind them. */
@@ -23,7 +22,7 @@ static int lines_sniff(ef_slice sample, bool at_end, ef_arena *arena, const char
         sample.size > 1 &&
         (memchr("{<", sample.data[0], 2) != NULL ||
          (sample.data[0] == '[' && memchr("{[\" \n\r", sample.data[1], 6) != NULL));
-    if (sample.size == 0 || controls > 0 || letters * 3 < sample.size || is_structured)
+    if (sample.size == 0 || letters * 3 < sample.size || is_structured)
         return 0;
     *why = "text without columns";
     return 25;

@@ -46,11 +46,17 @@ static bool is_media(ef_slice head)
     return false;
 }
 
-/* Whether a part of the path begins with a dot; macOS adds a folder of its own. */
+/* Whether a part of the path begins with a dot; macOS adds a folder of its own. What leads
+ * upwards hides nothing: a member's path is a label, not a place. */
 static bool is_hidden(const char *path)
 {
-    return path[0] == '.' || strstr(path, "/.") != NULL ||
-           strncmp(path, "__MACOSX/", 9) == 0;
+    for (const char *part = path; part != NULL; part = strchr(part, '/')) {
+        part += *part == '/';
+        size_t dots = strspn(part, "."), size = strcspn(part, "/");
+        if (dots > 0 && (dots > 2 || dots < size))
+            return true;
+    }
+    return strncmp(path, "__MACOSX/", 9) == 0;
 }
 
 static bool is_wanted(const member *me)

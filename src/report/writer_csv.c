@@ -64,10 +64,14 @@ static void append_own(ef_buffer *out, const ef_writing *writing, const ef_recor
     }
 }
 
+/* A row as it was read. A reader gives every row all of its columns: those that are not in
+ * its bytes have no place either. */
 static void append_raw(ef_buffer *out, const ef_writing *writing, const ef_record *record)
 {
     const ef_slice *cells;
     size_t count = ef_written_cells(record, &cells);
+    while (count > 1 && cells[count - 1].data == NULL)
+        count--;
     ef_buffer_append_slice(out, record->raw);
     for (size_t i = count; i < writing->column_count + 1; i++)
         ef_buffer_append_byte(out, writing->delimiter);

@@ -38,6 +38,15 @@ Test(csv, takes_a_quote_inside_an_unquoted_field_as_text)
           "3@24: [2|a \"b\", c] text=a \"b\", c id=2\n");
 }
 
+Test(csv, keeps_quoting_where_free_quotes_stand_beside_good_ones)
+{
+    check("id,text\n1,the 5\" screen\n2,\"a \"\"b\"\" c\"\n3,he said \"no way\" to me\n",
+          NULL,
+          "2@8: [1|the 5\" screen] text=the 5\" screen id=1\n"
+          "3@24: [2|a \"b\" c] text=a \"b\" c id=2\n"
+          "4@38: [3|he said \"no way\" to me] text=he said \"no way\" to me id=3\n");
+}
+
 Test(csv, joins_what_follows_a_closing_quote)
 {
     check("id,text\n1,\"so\" she said\n2,\"a, b\"\n3,\"c, d\"\n", NULL,

@@ -48,6 +48,29 @@ Test(sniff, says_what_was_decided_and_why)
     ef_sniffed_free(sniffed);
 }
 
+Test(sniff, takes_a_chat_log_with_colour_codes_or_a_nul_for_text)
+{
+    ef_status status;
+    ef_error error = { 0 };
+    char text[] = "[12:34] <mara> it \x03"
+                  "4works\x03 again, thank you all\n"
+                  "[12:35] <jo> that was quick, and nobody had to wait?\n";
+    ef_sniffed *sniffed = sniff_text(text, &status, &error);
+    cr_assert_eq(status, EF_OK, "%s", error.message);
+    cr_assert_str_eq(find_decision(sniffed, "format")->value, "lines");
+    ef_sniffed_free(sniffed);
+
+    static const char table[] = "id,text\n1,it works\0 again\n2,nobody had to wait\n";
+    test_file file = write_file(table, sizeof table - 1);
+    const char *inputs[] = { file.path };
+    ef_reader_options options = { .inputs = inputs, .input_count = 1 };
+    status = ef_sniff(&sniffed, &options, &error);
+    unlink(file.path);
+    cr_assert_eq(status, EF_OK, "%s", error.message);
+    cr_assert_str_eq(find_decision(sniffed, "format")->value, "csv");
+    ef_sniffed_free(sniffed);
+}
+
 Test(sniff, fails_as_reading_does)
 {
     ef_status status;

@@ -130,9 +130,14 @@ Test(source_member, labels_a_member_by_its_path_without_going_there)
     zip_maker zip = { 0 };
     zip_add(&zip, "/etc/passwd", "text");
     zip_add(&zip, "a\x1b[31m\n.csv", "text");
-    zip_add(&zip, "../../up.csv", "hidden, as it begins with a dot");
+    zip_add(&zip, "../../up.csv", "text");
+    zip_add(&zip, "a/.b/c.csv", "hidden, as a part begins with a dot");
+    zip_add(&zip, "a/...csv", "hidden, too");
+    zip_add(&zip, "./a/./b.csv", "text");
     zip_end(&zip);
-    expect_piped(&zip.bytes, 100, "drip:/etc/passwd|text|drip:a?[31m?.csv|text|");
+    expect_piped(&zip.bytes, 100,
+                 "drip:/etc/passwd|text|drip:a?[31m?.csv|text|drip:../../up.csv|text|"
+                 "drip:./a/./b.csv|text|");
     ef_buffer_release(&zip.bytes);
 }
 

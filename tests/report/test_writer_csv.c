@@ -40,6 +40,19 @@ Test(writer_csv, fills_up_short_rows_and_puts_surplus_cells_last)
     written_expect(&w, "1,,," WRITTEN_CELLS "\n1,2,3," WRITTEN_CELLS ",\"4,\"\n");
 }
 
+Test(writer_csv, fills_up_rows_whose_reader_has_filled_up_the_cells)
+{
+    written w;
+    written_init(&w, "csv", "csv", WRITTEN_COLUMNS("a", "b", "c"));
+    cr_assert_eq(written_open(&w), EF_OK);
+    const ef_slice cells[] = { ef_slice_of("1"), ef_slice_of(""), { NULL, 0 } };
+    const ef_record record = { .raw = ef_slice_of("1,"),
+                               .fields = cells,
+                               .field_count = 3 };
+    w.writer->record(&w.out, &w.writing, &record, &w.score, NULL);
+    written_expect(&w, "1,,," WRITTEN_CELLS "\n");
+}
+
 Test(writer_csv, makes_cells_of_json_records_and_defuses_them)
 {
     written w;
