@@ -33,56 +33,67 @@ static bool reserve(ef_features *features, size_t more)
     return true;
 }
 
-static void add(ef_features *features, uint64_t hash, size_t first, size_t size)
+/* Writes a feature to the place, and returns the place of the next one if it is to stay.
+ * Whether it stays is often unforeseeable, a store that is overwritten costs nothing. */
+static ef_feature *put(ef_feature *place, uint64_t hash, size_t first, size_t size,
+                       bool stays)
 {
-    features->list[features->count++] =
-        (ef_feature){ hash, (uint32_t)first, (uint32_t)size };
+    *place = (ef_feature){ hash, (uint32_t)first, (uint32_t)size };
+    return place + stays;
 }
 
 /* 0 for a word that is in no feature and that n-grams do not cross. */
 static uint64_t hash_of(const ef_word *word)
 {
+    if (word->entry != NULL && (word->entry->flags & EF_ENTRY_OWN))
+        return 0;
+    if (word->kind == EF_TOKEN_WORD)
+        return word->hash;
     if (word->kind == EF_TOKEN_MENTION || word->kind == EF_TOKEN_URL ||
         word->kind == EF_TOKEN_EMAIL)
         return 0;
-    if (word->entry != NULL && (word->entry->flags & EF_ENTRY_OWN))
-        return 0;
-    if (word->kind == EF_TOKEN_NUMBER)
-        return KEY_NUMBER;
-    return word->hash;
+    return word->kind == EF_TOKEN_NUMBER ? KEY_NUMBER : word->hash;
 }
 
 /* A feature inside the scope of a negator is another one than outside. */
-static uint64_t marked(uint64_t hash, uint64_t mark)
+static void negate(ef_feature *first, const ef_feature *end)
 {
-    return mark == 0 ? hash : ef_hash_combine(hash, mark);
+    for (; first < end; first++)
+        first->hash = ef_hash_combine(first->hash, KEY_NEGATED);
+}
+
+/* The features that end at each word; returns the place behind the last. */
+static ef_feature *put_words(ef_feature *next, const ef_words *words)
+{
+    uint64_t before = 0, pair = 0; /* the word before, the pair before */
+    for (size_t i = 0; i < words->count; i++) {
+        const ef_word *word = &words->items[i];
+        ef_feature *first = next;
+        uint64_t hash = hash_of(word);
+        bool is_whole = hash != 0, goes_on = is_whole && before != 0;
+        next = put(next, hash, i, 1, is_whole && !word->is_in_phrase);
+        if (word->phrase != 0)
+            next = put(next, ef_hash_combine(word->phrase, KEY_PHRASE), i, 1, true);
+        uint64_t triple = ef_hash_combine(pair, hash);
+        bool is_third = is_whole && pair != 0;
+        pair = goes_on ? ef_hash_combine(before, hash) : 0;
+        next = put(next, pair, i - 1, 2, pair != 0);
+        next = put(next, triple, i - 2, 3, is_third);
+        if (word->is_negated)
+            negate(first, next);
+        before = hash;
+    }
+    return next;
 }
 
 bool ef_features_add(ef_features *features, const ef_words *words)
 {
-    if (!reserve(features, words->count * 4 + 3))
+    if (!reserve(features, words->count * 4 + 4)) /* one more to be overwritten */
         return false;
-    uint64_t before = 0, pair = 0; /* the word before, the pair before */
-    for (size_t i = 0; i < words->count; i++) {
-        const ef_word *word = &words->items[i];
-        uint64_t hash = hash_of(word), mark = word->is_negated ? KEY_NEGATED : 0;
-        uint64_t next_pair = before != 0 && hash != 0 ? ef_hash_combine(before, hash) : 0;
-        if (hash != 0 && !word->is_in_phrase)
-            add(features, marked(hash, mark), i, 1);
-        if (word->phrase != 0)
-            add(features, marked(ef_hash_combine(word->phrase, KEY_PHRASE), mark), i, 1);
-        if (next_pair != 0)
-            add(features, marked(next_pair, mark), i - 1, 2);
-        if (pair != 0 && hash != 0)
-            add(features, marked(ef_hash_combine(pair, hash), mark), i - 2, 3);
-        pair = next_pair;
-        before = hash;
-    }
-    if (words->exclamations > 0)
-        add(features, KEY_EXCLAIM, 0, 0);
-    if (words->questions > 0)
-        add(features, KEY_ASK, 0, 0);
-    if (words->is_shouted)
-        add(features, KEY_SHOUT, 0, 0);
+    ef_feature *next = put_words(features->list + features->count, words);
+    next = put(next, KEY_EXCLAIM, 0, 0, words->exclamations > 0);
+    next = put(next, KEY_ASK, 0, 0, words->questions > 0);
+    next = put(next, KEY_SHOUT, 0, 0, words->is_shouted);
+    features->count = (size_t)(next - features->list);
     return true;
 }

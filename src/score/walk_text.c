@@ -89,6 +89,22 @@ void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint
                       ef_normal_source(&scratch->normal, (size_t)to->begin + to->size));
 }
 
+/* Sums in registers: through the pointer each addition would be a store and a load. */
+static void add_weights(ef_totals *totals, const ef_model *model,
+                        const ef_features *features)
+{
+    int64_t polarity = 0, neutrality = 0, known = 0;
+    for (size_t i = 0; i < features->count; i++) {
+        ef_weight weight = ef_model_weight(model, features->list[i].hash);
+        polarity += weight.polarity;
+        neutrality += weight.neutrality;
+        known += weight.print != 0;
+    }
+    totals->polarity += polarity;
+    totals->neutrality += neutrality;
+    totals->known += known;
+}
+
 void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
 {
     const ef_scratch *scratch = walk->scratch;
@@ -100,10 +116,6 @@ void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
                            .words = (int64_t)scratch->words.count,
                            .exclamations = scratch->words.exclamations,
                            .questions = scratch->words.questions, .sentences = 1 };
-    for (size_t i = 0; walk->model != NULL && i < scratch->features.count; i++) {
-        ef_weight weight = ef_model_weight(walk->model, scratch->features.list[i].hash);
-        totals->polarity += weight.polarity;
-        totals->neutrality += weight.neutrality;
-        totals->known += weight.print != 0;
-    }
+    if (walk->model != NULL)
+        add_weights(totals, walk->model, &scratch->features);
 }
