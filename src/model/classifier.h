@@ -18,10 +18,10 @@ typedef struct ef_float_weights {
 
 typedef struct ef_classifier {
     const char *name, *summary;
-    /* Fills weights (allocated by the caller, counts->count of each) from all families but
-     * left_out (EF_NO_FAMILY: none is left out). Deterministic. Without neutral texts
+    /* Fills weights (allocated by the caller, counts->count of each) from all parts but
+     * those left out. Deterministic. Without neutral texts
      * every neutrality is 0. */
-    ef_status (*train)(const ef_counts *counts, size_t left_out, ef_float_weights *weights,
+    ef_status (*train)(const ef_counts *counts, ef_parts left_out, ef_float_weights *weights,
                        ef_error *error);
 } ef_classifier;
 

@@ -210,12 +210,13 @@ static void count_text(ef_counts *counts, ef_text_features *text, const numberin
             continue;
         counts->ids[*used] = id;
         counts->repeats[(*used)++] = repeats[i];
-        counts->table[((size_t)id * counts->families + text->family) * EF_CLASSES +
-                      text->label] += text->weight;
+        counts
+            ->table[((size_t)id * counts->parts + text->part) * EF_CLASSES + text->label] +=
+            text->weight;
     }
     text->first = first;
     text->count = (uint32_t)(*used - first);
-    counts->totals[text->family][text->label] += text->weight;
+    counts->totals[text->part][text->label] += text->weight;
 }
 
 static bool count_texts(ef_counts *counts, const numbering *n, const uint64_t *hashes,
@@ -223,7 +224,7 @@ static bool count_texts(ef_counts *counts, const numbering *n, const uint64_t *h
 {
     uint64_t used = 0;
     counts->table =
-        calloc((counts->count + 1) * counts->families * EF_CLASSES, sizeof *counts->table);
+        calloc((counts->count + 1) * counts->parts * EF_CLASSES, sizeof *counts->table);
     counts->ids = malloc((occurrences + 1) * sizeof *counts->ids);
     counts->repeats = malloc(occurrences + 1);
     if (counts->table == NULL || counts->ids == NULL || counts->repeats == NULL)
@@ -235,14 +236,14 @@ static bool count_texts(ef_counts *counts, const numbering *n, const uint64_t *h
 
 ef_status ef_counts_build(ef_counts *counts, const ef_text_features *texts,
                           size_t text_count, const uint64_t *hashes, const uint8_t *repeats,
-                          size_t families, ef_error *error)
+                          size_t parts, ef_error *error)
 {
-    assert(families > 0 && families <= EF_FAMILY_LIMIT);
+    assert(parts > 0 && parts <= EF_PART_LIMIT);
     memset(counts, 0, sizeof *counts);
     uint64_t occurrences = 0;
     for (size_t i = 0; i < text_count; i++)
         occurrences += texts[i].count;
-    counts->families = families;
+    counts->parts = parts;
     counts->text_count = text_count;
     counts->texts = malloc((text_count + 1) * sizeof *texts);
     if (counts->texts == NULL)

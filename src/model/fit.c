@@ -19,7 +19,7 @@ enum { INPUTS = EF_BLEND_INPUTS + 1, UNKNOWNS = 2 * INPUTS, STEPS = 40 };
 /* Pulls, in texts: how much a coefficient of 1 logit away from where it is drawn to costs.
  * The shared fit is drawn to 0 just enough to be unique; a bin is drawn to the shared fit.
  */
-static const double SHARED_PULL = 2.0, BIN_PULL = 20.0;
+static const double SHARED_PULL = 20.0, BIN_PULL = 2000.0;
 static const double INPUT_ONE = 1000.0, LOGIT_ONE = 65536.0;
 
 typedef struct problem {

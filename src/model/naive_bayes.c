@@ -19,8 +19,8 @@ static void weigh(const ef_counts *counts, const ef_sides *sides, float *weights
         weights[i] *= UNITS_PER_NAT;
 }
 
-static ef_status train(const ef_counts *counts, size_t left_out, ef_float_weights *weights,
-                       ef_error *error)
+static ef_status train(const ef_counts *counts, ef_parts left_out,
+                       ef_float_weights *weights, ef_error *error)
 {
     (void)error; /* nothing here can fail */
     ef_sides sides;

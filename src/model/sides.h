@@ -11,15 +11,15 @@
 #include "model/counts.h"
 
 typedef struct ef_sides {
-    /* What a text of a family and class counts: > 0 on the one side, < 0 on the other, 0
-     * if it is not looked at. */
-    double share[EF_FAMILY_LIMIT][EF_CLASSES];
+    /* What a text of a part and class counts: > 0 on the one side, < 0 on the other, 0 if it
+     * is not looked at. */
+    double share[EF_PART_LIMIT][EF_CLASSES];
 } ef_sides;
 
-/* Positive against negative texts of all families but left_out. */
-void ef_sides_polarity(ef_sides *sides, const ef_counts *counts, size_t left_out);
-/* Neutral texts against all others, of the families that have neutral ones. */
-void ef_sides_neutrality(ef_sides *sides, const ef_counts *counts, size_t left_out);
+/* Positive against negative texts of all parts but left_out. */
+void ef_sides_polarity(ef_sides *sides, const ef_counts *counts, ef_parts left_out);
+/* Neutral texts against all others, of families that have neutral ones. */
+void ef_sides_neutrality(ef_sides *sides, const ef_counts *counts, ef_parts left_out);
 /* Whether both sides hold texts. */
 bool ef_sides_differ(const ef_sides *sides);
 

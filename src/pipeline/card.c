@@ -17,11 +17,12 @@ static uint64_t texts_of(const ef_card *card, size_t family, unsigned label)
 {
     uint64_t count = 0;
     for (size_t i = 0; i < card->counts->text_count; i++)
-        count += card->counts->texts[i].family == family &&
+        count += card->counts->texts[i].part / 2 == family &&
                  card->counts->texts[i].label == label;
     return count;
 }
 
+/* Figures of a family left out of all training. */
 static void write_figures(ef_buffer *json, const ef_family_result *result)
 {
     const ef_evaluation *two = &result->two[EF_SCORER_BLEND];
@@ -53,8 +54,7 @@ static void write_family(ef_buffer *json, const ef_card *card, size_t family)
 
 static bool is_trained_on(const ef_card *card, size_t family)
 {
-    const uint64_t *totals = card->counts->totals[family];
-    return totals[EF_NEGATIVE] + totals[EF_NEUTRAL] + totals[EF_POSITIVE] > 0;
+    return card->results[family].two[EF_SCORER_BLEND].texts > 0;
 }
 
 void ef_card_write(const ef_card *card, ef_buffer *json)
@@ -71,7 +71,7 @@ void ef_card_write(const ef_card *card, ef_buffer *json)
     ef_buffer_append_text(json, ",\"figures\":\"each family left out of all training\"");
     ef_buffer_append_text(json, ",\"families\":[");
     bool is_first = true;
-    for (size_t family = 0; family < card->counts->families; family++) {
+    for (size_t family = 0; family < card->texts->families; family++) {
         if (!is_trained_on(card, family))
             continue;
         ef_buffer_append_text(json, is_first ? "{" : ",{");
@@ -101,7 +101,7 @@ static void add_cell(char *line, size_t size, size_t *at, column *c, const ef_ev
     }
 }
 
-enum { FIGURES = 8 };
+enum { FIGURES = 10 };
 
 static void note_family(const ef_card *card, size_t family, column columns[FIGURES],
                         ef_training_note_fn *note, void *user)
@@ -119,6 +119,9 @@ static void note_family(const ef_card *card, size_t family, column columns[FIGUR
                  r->three[order[i]].macro_f1);
     add_cell(line, sizeof line, &at, &columns[6], &r->two[0], r->two[0].ece);
     add_cell(line, sizeof line, &at, &columns[7], &r->three[0], r->three[0].ece);
+    add_cell(line, sizeof line, &at, &columns[8], &r->known_two,
+             r->known_two.balanced_accuracy);
+    add_cell(line, sizeof line, &at, &columns[9], &r->known_three, r->known_three.macro_f1);
     note(user, line);
 }
 
@@ -127,10 +130,10 @@ void ef_card_note(const ef_card *card, ef_training_note_fn *note, void *user)
     column columns[FIGURES] = { { 0, 0 } };
     char line[160];
     note(user, "each family left out: balanced accuracy of two classes, macro-F1 of three, "
-               "calibration error");
+               "calibration error; then texts held back of a known family");
     note(user, "family         lexicon classif   blend lexicon classif   blend   ece 2   "
-               "ece 3");
-    for (size_t family = 0; family < card->counts->families; family++)
+               "ece 3   two k three k");
+    for (size_t family = 0; family < card->texts->families; family++)
         if (is_trained_on(card, family))
             note_family(card, family, columns, note, user);
     size_t at = (size_t)snprintf(line, sizeof line, "%-14s", "mean");

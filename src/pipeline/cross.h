@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * pipeline/cross.h - what a model makes of texts of a kind that it never saw.
+ * pipeline/cross.h - what a model makes of texts that it never saw.
  *
  * Every family is left out once: the others train a classifier, which judges the texts of
- * the family. The evidence of these judgements is what the blend is fitted on; and with a
+ * the family, as it would judge a user's texts of a new kind. One more classifier is
+ * trained on the main parts of all families and judges what was held back: new texts of a
+ * known kind. The evidence of these judgements is what the blend is fitted on; and with a
  * blend that did not see the family either, they tell how good the model will be. */
 #ifndef EARFUL_PIPELINE_CROSS_H
 #define EARFUL_PIPELINE_CROSS_H
@@ -12,23 +14,25 @@
 #include "model/fit.h"
 #include "score/blend.h"
 
-enum { EF_SCORERS = 3 }; /* blend, lexicon, classifier: in this order everywhere */
-enum { EF_SCORER_BLEND, EF_SCORER_LEXICON, EF_SCORER_CLASSIFIER };
+enum { EF_SCORER_BLEND, EF_SCORER_LEXICON, EF_SCORER_CLASSIFIER, EF_SCORERS };
 
 typedef struct ef_crossing {
     const ef_counts *counts;
+    size_t families;
     const ef_classifier *classifier;
-    ef_totals *totals; /* of each text, in with the lexicon's evidence only */
+    ef_totals *strange; /* of each text, by a classifier that saw nothing of its family */
+    ef_totals *known;   /* of each text held back, by one that saw its family's main part */
     unsigned slot_bits, threads;
 } ef_crossing;
 
-/* How good each scorer is on a family that was left out of all training. */
+/* How good each scorer is on a family; texts is 0 where there are none to judge. */
 typedef struct ef_family_result {
-    ef_evaluation two[EF_SCORERS];   /* neutral texts left out; texts is 0 if none is left */
-    ef_evaluation three[EF_SCORERS]; /* texts is 0 for families without neutral texts */
+    ef_evaluation two[EF_SCORERS];   /* family left out; neutral texts left out */
+    ef_evaluation three[EF_SCORERS]; /* family left out; none without neutral texts */
+    ef_evaluation known_two, known_three; /* the blend on texts held back */
 } ef_family_result;
 
-/* Adds to each text's totals the evidence of a classifier that did not see its family. */
+/* Adds a classifier's evidence to strange and known, which hold the lexicon's. */
 ef_status ef_cross_classify(const ef_crossing *crossing, ef_error *error);
 
 /* Fits the blend of each scorer to all texts, after ef_cross_classify. */

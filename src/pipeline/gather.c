@@ -103,7 +103,7 @@ static void gather_stretch(void *user, size_t index)
         const ef_training_text *text = &j->texts->list[i];
         ef_text_features *out = &j->out->texts[i];
         *out = (ef_text_features){ .label = text->label,
-                                   .family = text->family,
+                                   .part = (uint8_t)(2 * text->family),
                                    .weight = text->weight };
         if (j->what == EF_GATHER_FEATURES && text->label >= EF_CLASSES)
             continue;

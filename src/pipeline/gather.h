@@ -17,7 +17,8 @@ typedef struct ef_gathered {
     uint64_t *hashes;
     uint8_t *repeats;        /* how often in the text, at most 255 */
     uint64_t count;
-    ef_text_features *texts; /* as many as were asked for; weight and family are copied */
+    ef_text_features *texts; /* as many as were asked for; weight and label are copied;
+                                part is that of the family's main part */
     ef_totals *totals;       /* of each text; without a classifier's evidence */
     uint32_t *language_words; /* of each text */
 } ef_gathered;

@@ -132,6 +132,7 @@ ef_status ef_texts_read(ef_texts *texts, const ef_reader_options *options,
                                               "part 5" };
     ef_reader *reader;
     ef_record record;
+    texts->is_one_source = true;
     for (size_t i = 0; i < PARTS; i++)
         ef_texts_family(texts, ef_slice_of(names[i]));
     ef_status status = ef_reader_new(&reader, options, error);

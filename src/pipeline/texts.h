@@ -29,6 +29,7 @@ typedef struct ef_texts {
     size_t count, capacity;
     char names[EF_FAMILY_LIMIT][EF_FAMILY_NAME_SIZE]; /* of families */
     size_t families;
+    bool is_one_source; /* families are parts of one export, not sources */
 } ef_texts;
 
 void ef_texts_release(ef_texts *texts);

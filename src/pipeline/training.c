@@ -11,13 +11,14 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "model/evaluate.h"
 #include "model/quantize.h"
 #include "pipeline/card.h"
 #include "pipeline/output.h"
 #include "pipeline/recipe.h"
 
-enum { DEFAULT_BITS = 20, LEAST_BITS = 10, MOST_BITS = 24 };
+enum { DEFAULT_BITS = 20, LEAST_BITS = 10, MOST_BITS = 24, HELD_BACK = 6 };
 
 typedef struct training {
     const ef_engine *engine;
@@ -83,15 +84,22 @@ static ef_model words_only(const ef_vocabulary *vocabulary, const ef_weight *not
                        .vocabulary_bits = vocabulary->bit_count };
 }
 
-/* Moves what belongs to texts with a class to the front; the others have no features. */
-static size_t keep_classed(ef_gathered *g, size_t count)
+/* Moves what belongs to texts with a class to the front; the others have no features. Of
+ * every source one text in HELD_BACK goes to the part that can be held back, chosen by its
+ * own bytes, so that repeats stay together. */
+static size_t keep_classed(const training *t, ef_gathered *g)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (g->texts[i].label < EF_CLASSES) {
-            g->totals[kept] = g->totals[i];
-            g->texts[kept++] = g->texts[i];
-        }
+    for (size_t i = 0; i < t->texts.count; i++) {
+        if (g->texts[i].label >= EF_CLASSES)
+            continue;
+        ef_slice text = ef_texts_at(&t->texts, i);
+        g->totals[kept] = g->totals[i];
+        g->texts[kept] = g->texts[i];
+        if (!t->texts.is_one_source && ef_hash_bytes(text.data, text.size) % HELD_BACK == 0)
+            g->texts[kept].part++;
+        kept++;
+    }
     return kept;
 }
 
@@ -108,9 +116,9 @@ static ef_status count_features(training *t, ef_error *error)
     free(nothing);
     if (status != EF_OK)
         return status;
-    size_t classed = keep_classed(&g, t->texts.count);
+    size_t classed = keep_classed(t, &g);
     status = ef_counts_build(&t->counts, g.texts, classed, g.hashes, g.repeats,
-                             t->texts.families, error);
+                             2 * t->texts.families, error);
     t->totals = g.totals;
     g.totals = NULL;
     ef_gathered_release(&g);
@@ -149,7 +157,7 @@ static ef_status train_weights(training *t, ef_error *error)
         t->slots == NULL)
         status = ef_error_memory(error);
     if (status == EF_OK)
-        status = t->classifier->train(&t->counts, EF_NO_FAMILY, &weights, error);
+        status = t->classifier->train(&t->counts, EF_NO_PART, &weights, error);
     if (status == EF_OK)
         status =
             ef_weights_place(&t->counts, &weights, t->slot_bits, placed, &t->kept, error);
@@ -163,16 +171,27 @@ static ef_status train_weights(training *t, ef_error *error)
 
 static ef_status cross(training *t, ef_error *error)
 {
-    ef_crossing crossing = { &t->counts, t->classifier, t->totals, t->slot_bits,
-                             t->options->threads };
+    size_t size = t->counts.text_count * sizeof *t->totals;
+    ef_totals *known = malloc(size + 1);
+    if (known == NULL)
+        return ef_error_memory(error);
+    memcpy(known, t->totals, size);
+    ef_crossing crossing = { .counts = &t->counts,
+                             .families = t->texts.families,
+                             .classifier = t->classifier,
+                             .strange = t->totals,
+                             .known = known,
+                             .slot_bits = t->slot_bits,
+                             .threads = t->options->threads };
     note(t, "training without each family");
     ef_status status = ef_cross_classify(&crossing, error);
-    if (status == EF_OK)
+    if (status == EF_OK) {
         note(t, "fitting the blend");
-    if (status == EF_OK)
         status = ef_cross_evaluate(&crossing, t->results, error);
+    }
     if (status == EF_OK)
         status = ef_cross_fit(&crossing, t->blends, error);
+    free(known);
     return status;
 }
 

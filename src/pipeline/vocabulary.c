@@ -23,7 +23,7 @@ typedef struct histogram {
     uint64_t texts;
 } histogram;
 
-/* Counts all words once a text; foreign texts are a family of their own, the last. */
+/* Counts all words once a text; a family is one part, and foreign texts are the last. */
 static ef_status count_words(ef_counts *counts, const ef_texts *texts,
                              const ef_gathered *words, ef_error *error)
 {
@@ -33,8 +33,7 @@ static ef_status count_words(ef_counts *counts, const ef_texts *texts,
     for (size_t i = 0; i < texts->count; i++) {
         const ef_training_text *text = &texts->list[i];
         list[i] = words->texts[i];
-        list[i].family =
-            text->label == EF_FOREIGN ? (uint8_t)texts->families : text->family;
+        list[i].part = text->label == EF_FOREIGN ? (uint8_t)texts->families : text->family;
         list[i].label = 0;
         list[i].weight = 1;
     }
@@ -47,7 +46,7 @@ static ef_status count_words(ef_counts *counts, const ef_texts *texts,
 /* How many texts of the language hold a word, without those of one family. */
 static uint32_t texts_with(const ef_counts *counts, size_t word, size_t left_out)
 {
-    size_t foreign = counts->families - 1;
+    size_t foreign = counts->parts - 1;
     uint32_t all = counts->texts_with[word] - ef_counts_of(counts, word, foreign, 0);
     return left_out == foreign ? all : all - ef_counts_of(counts, word, left_out, 0);
 }
@@ -55,7 +54,7 @@ static uint32_t texts_with(const ef_counts *counts, size_t word, size_t left_out
 static void fill_bits(ef_vocabulary *v, const ef_counts *counts)
 {
     for (size_t i = 0; i < counts->count; i++) {
-        if (texts_with(counts, i, counts->families - 1) < EF_RARE)
+        if (texts_with(counts, i, counts->parts - 1) < EF_RARE)
             continue;
         uint64_t bit = counts->features[i] >> (64 - BITS);
         v->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
@@ -71,7 +70,7 @@ static uint32_t coverage(const ef_counts *counts, const bool *in_lexicon, size_t
     uint64_t known = 0;
     for (uint64_t i = text->first; i < text->first + text->count; i++) {
         uint32_t word = counts->ids[i];
-        if (in_lexicon[word] || texts_with(counts, word, text->family) >= EF_RARE)
+        if (in_lexicon[word] || texts_with(counts, word, text->part) >= EF_RARE)
             known += counts->repeats[i];
     }
     return (uint32_t)(known * 10000 / words);
@@ -105,7 +104,7 @@ static ef_status measure(ef_vocabulary *v, const ef_counts *counts,
     for (size_t i = 0; i < counts->text_count; i++) {
         if (words->language_words[i] < LANGUAGE_WORDS)
             continue;
-        histogram *h = &sides[counts->texts[i].family == counts->families - 1];
+        histogram *h = &sides[counts->texts[i].part == counts->parts - 1];
         h->below[coverage(counts, in_lexicon, i, words->language_words[i]) / LIMIT_STEP]++;
         h->texts++;
     }

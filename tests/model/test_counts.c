@@ -13,8 +13,8 @@ static const uint8_t repeats[] = { 1, 2, 1, 1, 1, 3, 1, 1, 9 };
 static const ef_text_features texts[] = {
     { 0, 2, EF_NEGATIVE, 0, 100 },
     { 2, 3, EF_POSITIVE, 0, 100 },
-    { 5, 2, EF_POSITIVE, 1, 50 },
-    { 7, 2, EF_NEUTRAL, 1, 100 },
+    { 5, 2, EF_POSITIVE, 2, 50 },
+    { 7, 2, EF_NEUTRAL, 2, 100 },
 };
 
 static size_t find(const ef_counts *counts, uint64_t hash)
@@ -28,14 +28,14 @@ static size_t find(const ef_counts *counts, uint64_t hash)
 Test(counts, counts_each_class_of_each_family_by_weight)
 {
     ef_counts counts;
-    cr_assert_eq(ef_counts_build(&counts, texts, 4, hashes, repeats, 2, NULL), EF_OK);
+    cr_assert_eq(ef_counts_build(&counts, texts, 4, hashes, repeats, 4, NULL), EF_OK);
     size_t a = find(&counts, A);
     cr_assert_eq(counts.texts_with[a], 3);
     cr_assert_eq(ef_counts_of(&counts, a, 0, EF_NEGATIVE), 100);
     cr_assert_eq(ef_counts_of(&counts, a, 0, EF_POSITIVE), 100);
-    cr_assert_eq(ef_counts_of(&counts, a, 1, EF_POSITIVE), 50);
-    cr_assert_eq(ef_counts_of(&counts, a, 1, EF_NEUTRAL), 0);
-    cr_assert_eq(counts.totals[1][EF_POSITIVE], 50);
+    cr_assert_eq(ef_counts_of(&counts, a, 2, EF_POSITIVE), 50);
+    cr_assert_eq(ef_counts_of(&counts, a, 2, EF_NEUTRAL), 0);
+    cr_assert_eq(counts.totals[2][EF_POSITIVE], 50);
     cr_assert(ef_counts_has_neutral(&counts, 1));
     cr_assert_not(ef_counts_has_neutral(&counts, 0));
     ef_counts_release(&counts);
@@ -44,7 +44,7 @@ Test(counts, counts_each_class_of_each_family_by_weight)
 Test(counts, forgets_what_fewer_than_three_texts_hold)
 {
     ef_counts counts;
-    cr_assert_eq(ef_counts_build(&counts, texts, 4, hashes, repeats, 2, NULL), EF_OK);
+    cr_assert_eq(ef_counts_build(&counts, texts, 4, hashes, repeats, 4, NULL), EF_OK);
     cr_assert_eq(counts.count, 2);
     cr_assert_eq(find(&counts, RARE), 2);
     cr_assert_eq(counts.texts[1].count, 2);
@@ -55,7 +55,7 @@ Test(counts, forgets_what_fewer_than_three_texts_hold)
 Test(counts, numbers_features_by_falling_number_of_texts)
 {
     ef_counts counts;
-    cr_assert_eq(ef_counts_build(&counts, texts, 4, hashes, repeats, 2, NULL), EF_OK);
+    cr_assert_eq(ef_counts_build(&counts, texts, 4, hashes, repeats, 4, NULL), EF_OK);
     cr_assert_eq(counts.features[0], B);
     cr_assert_eq(counts.features[1], A);
     uint64_t first = counts.texts[2].first;
