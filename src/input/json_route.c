@@ -198,10 +198,16 @@ size_t ef_json_seek(const ef_json_route *route, const ef_kernels *kernels, const
     return at;
 }
 
+/* What stands behind a scalar among records; but for ] it may be passed over. */
+static bool ends_scalar(uint8_t byte)
+{
+    return byte == ',' || byte == ']' || byte == '}' || byte <= ' ';
+}
+
 static size_t scalar_extent(const uint8_t *p, size_t n)
 {
     size_t at = 1;
-    while (at < n && p[at] != ',' && p[at] != ']' && p[at] != '}' && p[at] > ' ')
+    while (at < n && !ends_scalar(p[at]))
         at++;
     return at < n ? at : 0;
 }
@@ -259,7 +265,7 @@ static void drop(place *at, uint8_t byte)
     if (at->dropping == SCALAR) {
         if (byte == ']')
             at->level--; /* the records end with it: it stands for itself, too */
-        if (byte == ']' || byte == ',')
+        if (ends_scalar(byte))
             at->dropping = NOTHING;
     } else if (byte == '"') {
         at->in_string = true;
@@ -275,8 +281,10 @@ size_t ef_json_skip_on(const uint8_t *p, size_t n, uint64_t *state)
 {
     place here = unpack(*state);
     size_t at = 0;
-    if (here.dropping == NOTHING && n > 0)
+    if (here.dropping == NOTHING && n > 0) {
         here.dropping = kind_of(p[0]);
+        at = here.dropping == SCALAR; /* its first byte does not end it, whatever it is */
+    }
     while (at < n && here.dropping != NOTHING) {
         if (here.in_string)
             drop_in_string(&here, p[at++]);

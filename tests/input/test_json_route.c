@@ -191,6 +191,28 @@ Test(json_route, drops_a_record_in_pieces)
     }
 }
 
+/* It was dropped up to the next comma, and took a good record with it. */
+Test(json_route, a_dropped_scalar_ends_at_a_brace_or_blank)
+{
+    static const char *const texts[] = { "1234}{\"b\":1}", "1234 {\"b\":1}",
+                                         "1234\n\n{\"b\":1}" };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        const uint8_t *p = (const uint8_t *)texts[i];
+        size_t size = strlen(texts[i]);
+        const ef_kernels *kernels = ef_kernels_select(NULL);
+        ef_json_route route = { .count = 0 };
+        uint64_t state = 0;
+        bool is_record;
+        cr_assert_eq(
+            ef_json_seek(&route, kernels, (const uint8_t *)"[", 1, &state, &is_record), 1);
+        size_t at = ef_json_skip_on(p, size, &state);
+        cr_assert_neq(at, 0);
+        at += ef_json_seek(&route, kernels, p + at, size - at, &state, &is_record);
+        cr_assert(is_record, "%s", texts[i]);
+        cr_assert_eq(strncmp(texts[i] + at, "{\"b\"", 4), 0, "%s", texts[i]);
+    }
+}
+
 Test(json_route, counts_a_million_brackets_without_a_stack)
 {
     enum { DEEP = 1000000 };
