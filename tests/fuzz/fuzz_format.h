@@ -123,6 +123,16 @@ static inline void fuzz_note(void *user, const ef_notice *notice)
                              fuzz_mix(1, ef_slice_of(notice->reason)) });
 }
 
+/* Moves on behind n bytes. */
+static inline void fuzz_pass(fuzz_reading *reading, const uint8_t *p, size_t n)
+{
+    const uint8_t *last = memrchr(p, '\n', n);
+    if (last != NULL)
+        reading->line_start = reading->offset + (uint64_t)(last - p) + 1;
+    reading->line += reading->kernels->count(p, n, '\n');
+    reading->offset += n;
+}
+
 /* Reads n bytes as one block. */
 static inline void fuzz_read_block(fuzz_reading *reading, const uint8_t *p, size_t n,
                                    uint64_t state)
@@ -146,12 +156,8 @@ static inline void fuzz_read_block(fuzz_reading *reading, const uint8_t *p, size
     }
     REQUIRE(status == EF_END);
     REQUIRE(ef_cursor_next(&reading->cursor, &record, NULL) == EF_END);
-    const uint8_t *last = memrchr(p, '\n', n);
-    if (last != NULL)
-        reading->line_start = reading->offset + (uint64_t)(last - p) + 1;
-    reading->line += reading->kernels->count(p, n, '\n');
-    reading->offset += n;
     ef_buffer_release(&block.bytes);
+    fuzz_pass(reading, p, n);
 }
 
 /* Reads all bytes. At the first step `first` of them are there, then `step` more at a time;
@@ -196,6 +202,74 @@ static inline void fuzz_require_same(const fuzz_rows *a, const fuzz_rows *b)
         REQUIRE(a->items[i].hash == b->items[i].hash);
     }
     REQUIRE(memcmp(&a->counts, &b->counts, sizeof a->counts) == 0);
+}
+
+/* Whether a reader would stop the record at p, of which n bytes are there. In a document a
+ * key may stand there as well; a reader always has room for that. */
+static inline bool fuzz_is_too_long(const ef_layout *layout, const uint8_t *p, size_t n)
+{
+    enum { CHARACTER = 4 };
+    return n > layout->max_record + CHARACTER &&
+           !(layout->format == &ef_format_json && p[0] == '"');
+}
+
+/* Reads as a reader does that has no room for more than a record: what is longer is cut or
+ * skipped. `here` is all that is there. Returns how many bytes are done with. */
+static inline size_t fuzz_step(fuzz_reading *reading, const uint8_t *here, size_t n,
+                               bool at_end, bool *is_skipping)
+{
+    const ef_layout *layout = reading->layout;
+    const ef_format *format = layout->format;
+    uint64_t state = reading->state;
+    if (*is_skipping) {
+        size_t size = format->skip(layout, here, n, &reading->state);
+        REQUIRE(size <= n);
+        *is_skipping = size == 0;
+        fuzz_pass(reading, here, size == 0 ? n : size);
+        return size == 0 ? n : size;
+    }
+    size_t size = format->cut(layout, reading->kernels, here, n, at_end, &reading->state);
+    *is_skipping = size == 0 && !at_end && fuzz_is_too_long(layout, here, n);
+    if (size == 0 && at_end)
+        size = n;
+    if (*is_skipping && format->is_line_format)
+        size = layout->max_record + 4;
+    if (size > 0)
+        fuzz_read_block(reading, here, size, state);
+    return size;
+}
+
+/* Records must be the same as if all of them had fitted into memory; what is rejected may
+ * be told in another way. */
+static inline void fuzz_read_narrow(const ef_layout *layout, ef_slice bytes, size_t step,
+                                    const fuzz_rows *expected)
+{
+    fuzz_rows rows = { 0 };
+    fuzz_reading reading = { .layout = layout, .kernels = ef_kernels_at(0), .rows = &rows };
+    size_t at = 0, seen = 0, next = 0;
+    bool is_skipping = false;
+    reading.line = 1;
+    while (at < bytes.size) {
+        seen = step == 0 || bytes.size - seen < step ? bytes.size : seen + step;
+        uint8_t *here = fuzz_copy(bytes.data + at, seen - at);
+        at += fuzz_step(&reading, here, seen - at, seen == bytes.size, &is_skipping);
+        free(here);
+    }
+    for (size_t i = 0; i < expected->count; i++) {
+        if (expected->items[i].is_reject)
+            continue;
+        while (next < rows.count && rows.items[next].is_reject)
+            next++;
+        REQUIRE(next < rows.count);
+        REQUIRE(rows.items[next].offset == expected->items[i].offset);
+        REQUIRE(rows.items[next].line == expected->items[i].line);
+        REQUIRE(rows.items[next].hash == expected->items[i].hash);
+        next++;
+    }
+    while (next < rows.count)
+        REQUIRE(rows.items[next++].is_reject);
+    ef_cursor_release(&reading.cursor);
+    free(rows.items);
 }
 
 /* Reads the bytes once more, in other blocks or with other kernels: nothing may change. */
@@ -244,6 +318,7 @@ static inline void fuzz_format(const ef_format *format, const ef_reader_options 
         for (size_t i = 0; (kernels = ef_kernels_at(i)) != NULL; i++)
             if (kernels->is_supported())
                 fuzz_read_again(&layout, bytes, kernels, first, step, &rows);
+        fuzz_read_narrow(&layout, bytes, step, &rows);
         free(rows.items);
     }
     ef_arena_release(&layout.arena);
