@@ -234,7 +234,7 @@ void ef_layout_free(ef_layout *layout)
     free(layout);
 }
 
-bool ef_layout_flags(const ef_layout *layout, ef_buffer *flags, ef_buffer *words)
+bool ef_layout_flags(const ef_layout *layout, ef_buffer *flags)
 {
     for (size_t i = 0; i < layout->decision_count; i++) {
         const ef_decision *decision = &layout->decisions[i];
@@ -242,12 +242,6 @@ bool ef_layout_flags(const ef_layout *layout, ef_buffer *flags, ef_buffer *words
             continue;
         ef_buffer_append_text(flags, flags->size == 0 ? "" : " ");
         ef_buffer_append_text(flags, decision->flag);
-        if (words == NULL)
-            continue;
-        ef_buffer_append_text(words, words->size == 0 ? "" : ", ");
-        ef_buffer_append_text(words, decision->what);
-        ef_buffer_append_byte(words, ' ');
-        ef_buffer_append_text(words, decision->value);
     }
-    return !flags->failed && (words == NULL || !words->failed);
+    return !flags->failed;
 }

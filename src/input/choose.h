@@ -23,8 +23,7 @@ ef_status ef_layout_open(ef_layout **layout, const ef_input *input,
                          ef_error *error);
 void ef_layout_free(ef_layout *layout);
 
-/* Appends the flags that repeat the decisions, quoted for a shell; the words of the guess,
- * "format csv, text 'comment'", go to words if it is not NULL. False without memory. */
-bool ef_layout_flags(const ef_layout *layout, ef_buffer *flags, ef_buffer *words);
+/* Appends the flags that repeat the decisions, quoted for a shell. False without memory. */
+bool ef_layout_flags(const ef_layout *layout, ef_buffer *flags);
 
 #endif

@@ -181,17 +181,15 @@ static bool is_new(ef_reader *reader, ef_slice message)
     return true;
 }
 
-/* Tells what was guessed about an input, and with which flags to say it. */
+/* Tells what was guessed about an input, as the flags that say it. */
 static void tell_guess(ef_reader *reader, const ef_layout *layout)
 {
-    ef_buffer flags = { 0 }, words = { 0 }, line = { 0 };
-    if (ef_layout_flags(layout, &flags, &words) && words.size > 0 &&
-        is_new(reader, ef_buffer_slice(&words)) &&
-        ef_buffer_printf(&line, "%s: %s; to repeat: %s", layout->label,
-                         ef_buffer_text(&words), ef_buffer_text(&flags)))
+    ef_buffer flags = { 0 }, line = { 0 };
+    if (ef_layout_flags(layout, &flags) && flags.size > 0 &&
+        is_new(reader, ef_buffer_slice(&flags)) &&
+        ef_buffer_printf(&line, "%s: read as %s", layout->label, ef_buffer_text(&flags)))
         tell(reader, EF_NOTICE_GUESS, layout->label, ef_buffer_text(&line));
     ef_buffer_release(&flags);
-    ef_buffer_release(&words);
     ef_buffer_release(&line);
 }
 

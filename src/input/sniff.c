@@ -40,7 +40,7 @@ static bool copy_layout(ef_sniffed *sniffed, const ef_layout *layout)
         if (!copy_decision(arena, &sniffed->decisions[sniffed->count],
                            &layout->decisions[sniffed->count]))
             return false;
-    bool is_done = ef_layout_flags(layout, &flags, NULL);
+    bool is_done = ef_layout_flags(layout, &flags);
     if (is_done)
         sniffed->flags = ef_arena_copy(arena, ef_buffer_slice(&flags));
     ef_buffer_release(&flags);
