@@ -89,7 +89,8 @@ static shown show(uint32_t code)
     return result;
 }
 
-/* The next character as shown; a run of white space is one. */
+/* The next character as shown; a run of white space is one, a blank line, as between title
+ * and body, a dot. */
 static shown next(ef_slice text, size_t *at)
 {
     uint32_t code;
@@ -97,13 +98,17 @@ static shown next(ef_slice text, size_t *at)
     *at += size == 0 ? 1 : size;
     if (size == 0)
         return show(0xfffd);
+    unsigned line_ends = code == '\n';
     while (is_space(code) && *at < text.size) {
         uint32_t following;
         size = ef_utf8_decode(text.data + *at, text.size - *at, &following);
         if (size == 0 || !is_space(following))
             break;
+        line_ends += following == '\n';
         *at += size;
     }
+    if (line_ends > 1 && *at < text.size)
+        return (shown){ { ' ', 0xc2, 0xb7, ' ' }, 4, 3 };
     return show(code);
 }
 

@@ -13,7 +13,7 @@
 unsigned ef_display_width(uint32_t code);
 
 /* Appends text as one line of at most width columns; what is cut ends in "…". Runs of white
- * space become one blank. Returns the columns used. */
+ * space become one blank, blank lines a dot. Returns the columns used. */
 unsigned ef_display_append(ef_buffer *out, ef_slice text, unsigned width);
 
 #endif

@@ -40,7 +40,14 @@ Test(display, text_cannot_turn_the_line_around)
 
 Test(display, a_run_of_white_space_is_one_blank)
 {
-    expect("a\r\n\n\t b", 80, "a b", 3);
+    expect("a\r\n\t b", 80, "a b", 3);
+}
+
+Test(display, a_blank_line_is_a_dot)
+{
+    expect("title\n\nbody", 80, "title \xC2\xB7 body", 12);
+    expect("title\n\nbody", 6, "title\xE2\x80\xA6", 6);
+    expect("a\r\n\r\n", 80, "a ", 2);
 }
 
 Test(display, cuts_by_columns_not_by_bytes)
