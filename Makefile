@@ -18,6 +18,10 @@ BASEFLAGS = -std=c17 -D_GNU_SOURCE -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility
 CFLAGS   :=
 LDLIBS   := -lutf8proc -lz -lexpat -lpthread -ldl -lm
 
+# While it builds, make says what; V=1 shows how.
+Q  := $(if $(V),,@)
+say = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n' $(1) $@)
+
 # What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
 ROOMS        := base kernels text lexicon model score input report pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
@@ -37,7 +41,8 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table bench bench-build test check lint cases replay \
-        traps install clean $(FUZZ_TARGETS:%=fuzz-%) $(FUZZ_TARGETS:%=keep-%)
+        traps install-test readme install clean $(FUZZ_TARGETS:%=fuzz-%) \
+        $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -52,19 +57,22 @@ help:
 deps:
 	@.ci/deps build check
 
-## demo: a score and its reasons, from the command line
+## demo: scores the reviews of an invented shop, shows some, and explains one text
 demo: $(B)/earful
-	$< explain "The parcel came late, but the support team was really helpful :)"
+	@tests/tools/demo.sh $<
 
 $(B)/earful: $(CLI_OBJECTS) $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $(CLI_OBJECTS) $(B)/libearful.a $(LDLIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $(CLI_OBJECTS) $(B)/libearful.a $(LDLIBS)
 
 $(B)/libearful.a: $(LIB_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR)
+	$(Q)$(AR) rcs $@ $^
 
 $(B)/$(SONAME): $(LIB_OBJECTS)
-	$(CC) $(BASEFLAGS) $(CFLAGS) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LDLIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LDLIBS)
 	@ln -sf $(SONAME) $(B)/libearful.so
 
 # --- objects -------------------------------------------------------------------------
@@ -72,27 +80,33 @@ $(B)/$(SONAME): $(LIB_OBJECTS)
 # The program sees the public headers only.
 $(B)/src/cli/%.o: src/cli/%.c
 	@mkdir -p $(@D)
-	$(CC) $(BASEFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(B)/src/%_avx2.o: src/%_avx2.c
 	@mkdir -p $(@D)
-	$(CC) $(BASEFLAGS) -Isrc -mavx2 -mbmi -mbmi2 -mlzcnt -mpopcnt $(CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(BASEFLAGS) -Isrc -mavx2 -mbmi -mbmi2 -mlzcnt -mpopcnt $(CFLAGS) -c -o $@ $<
 
 $(B)/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
 
 $(B)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
 
 # --- the built-in lexicon and model --------------------------------------------------
 
 $(B)/lexicon_image: $(B)/src/tools/lexicon_image.o $(TOOL_OBJECTS)
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 $(B)/lexicon.image: $(B)/lexicon_image $(LEXICON)
-	$< $@ $(LEXICON)
+	$(call say,MAKE)
+	$(Q)$< $@ $(LEXICON)
 
 $(B)/no-model:
 	@mkdir -p $(@D)
@@ -100,7 +114,8 @@ $(B)/no-model:
 
 $(B)/src/score/embedded.o: src/score/embedded.S $(B)/lexicon.image $(MODEL)
 	@mkdir -p $(@D)
-	$(CC) -DEF_LEXICON_IMAGE='"$(B)/lexicon.image"' -DEF_MODEL_FILE='"$(MODEL)"' -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) -DEF_LEXICON_IMAGE='"$(B)/lexicon.image"' -DEF_MODEL_FILE='"$(MODEL)"' -c -o $@ $<
 
 # Texts are never part of the repository: they come from an archive beside it.
 TEXTS := build/data/split
@@ -114,7 +129,8 @@ models: $(B)/earful $(TEXTS)
 	$< train --recipe models/en.recipe --name en -o models/en.efm $(TEXTS)/train
 
 $(B)/dev_table: $(B)/src/tools/dev_table.o $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 ## dev-table: accuracy on sets that no model was trained on, as Markdown
 dev-table: $(B)/dev_table $(TEXTS)
@@ -126,13 +142,16 @@ BENCH_OBJECTS := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/bench*.c)))
 
 $(B)/bench/%.o: bench/%.c
 	@mkdir -p $(@D)
-	$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
 
 $(B)/bench.run: $(BENCH_OBJECTS) $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson
 
 $(B)/bench-texts: $(B)/bench/make_texts.o $(B)/bench/text_words.o
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ -lz
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ -lz
 
 ## bench-build: what `make bench` runs
 bench-build: $(B)/bench.run $(B)/bench-texts $(B)/earful
@@ -141,10 +160,14 @@ bench-build: $(B)/bench.run $(B)/bench-texts $(B)/earful
 bench: bench-build
 	@CC='$(CC)' bench/run.sh $(B)
 
+# What belongs to the program and is made by it.
+FOR_READERS := $(B)/earful.1 $(B)/earful.bash $(B)/_earful
+
 # --- tests ---------------------------------------------------------------------------
 
 $(B)/unit-tests: $(TEST_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson -lcriterion
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson -lcriterion
 
 # A test file is a suite; those of one room are told to Criterion as @(suite|suite)/*.
 empty  :=
@@ -165,7 +188,8 @@ replay: $(FUZZ_TARGETS:%=$(B)/replay-%)
 	@tests/tools/replay.sh $^
 
 $(B)/replay-%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson
 
 ## lint: the rules of this source tree that a program can check
 lint: $(B)/libearful.a
@@ -180,8 +204,24 @@ else
 	@echo "traps: skipped, a sanitizer takes stack and memory of its own"
 endif
 
-## check: lint, unit tests, CLI cases, kept fuzz inputs, traps; must pass before a commit
-check: lint test cases replay traps
+## install-test: what `make install` gives, used as somebody else would
+install-test: all $(FOR_READERS)
+ifeq ($(SAN),)
+	@CC='$(CC)' MAKE='$(MAKE)' tests/tools/install_test.sh $(VERSION)
+else
+	@echo "installation: skipped, what a sanitizer needs is not in earful.pc"
+endif
+
+## readme: runs the commands of README.md; UPDATE=1 rewrites what they give
+readme: all $(FOR_READERS)
+ifeq ($(SAN),)
+	@CC='$(CC)' MAKE='$(MAKE)' tests/tools/readme_test.sh
+else
+	@echo "README: skipped, what a sanitizer needs is not in earful.pc"
+endif
+
+## check: lint and all tests, the README's commands too; must pass before a commit
+check: lint test cases replay traps install-test readme
 
 ## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for FUZZ_SECONDS (600)
 FUZZ_B       := build/clang-fuzzer-no-link-address-undefined
@@ -206,22 +246,19 @@ $(FUZZ_TARGETS:%=keep-%): keep-%:
 	cp -n $(FUZZ_B)/keep-$*/* tests/fuzz/corpus/$*
 
 $(B)/fuzz-%: $(B)/tests/fuzz/fuzz_%.o $(B)/libearful.a
-	$(CC) $(BASEFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcjson
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcjson
 
 # --- what users get ------------------------------------------------------------------
 
 $(B)/earful.1: $(B)/earful
-	$< help man >$@
+	@$< help man >$@
 
 $(B)/earful.bash: $(B)/earful
-	$< completions bash >$@
+	@$< completions bash >$@
 
 $(B)/_earful: $(B)/earful
-	$< completions zsh >$@
-
-$(B)/earful.pc: earful.pc.in include/earful/earful.h Makefile
-	@mkdir -p $(@D)
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LDLIBS)|' $< >$@
+	@$< completions zsh >$@
 
 BIN  := $(DESTDIR)$(PREFIX)/bin
 LIB  := $(DESTDIR)$(PREFIX)/lib
@@ -229,8 +266,7 @@ INC  := $(DESTDIR)$(PREFIX)/include/earful
 DATA := $(DESTDIR)$(PREFIX)/share
 
 ## install: program, libraries, headers, manual, completions; DESTDIR, PREFIX=/usr/local
-install: all $(B)/earful.1 $(B)/earful.bash $(B)/_earful
-	@rm -f $(B)/earful.pc && $(MAKE) -s $(B)/earful.pc # PREFIX may be another than before
+install: all $(FOR_READERS)
 	install -d $(BIN) $(LIB)/pkgconfig $(INC)/app $(DATA)/man/man1 \
 	  $(DATA)/bash-completion/completions $(DATA)/zsh/site-functions
 	install -m 755 $(B)/earful $(BIN)/earful
@@ -239,7 +275,9 @@ install: all $(B)/earful.1 $(B)/earful.bash $(B)/_earful
 	ln -sf $(SONAME) $(LIB)/libearful.so
 	install -m 644 include/earful/*.h $(INC)
 	install -m 644 include/earful/app/*.h $(INC)/app
-	install -m 644 $(B)/earful.pc $(LIB)/pkgconfig/earful.pc
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LDLIBS)|' \
+	  earful.pc.in >$(LIB)/pkgconfig/earful.pc
+	chmod 644 $(LIB)/pkgconfig/earful.pc
 	install -m 644 $(B)/earful.1 $(DATA)/man/man1/earful.1
 	install -m 644 $(B)/earful.bash $(DATA)/bash-completion/completions/earful
 	install -m 644 $(B)/_earful $(DATA)/zsh/site-functions/_earful
