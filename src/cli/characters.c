@@ -31,3 +31,22 @@ bool ef_character_is_dangerous(uint32_t code)
            code == 0x200F || code == 0x061C || (code >= 0x2028 && code <= 0x202E) ||
            (code >= 0x2066 && code <= 0x2069);
 }
+
+unsigned ef_character_width(uint32_t code)
+{
+    static const struct range {
+        uint32_t first, last;
+        unsigned width;
+    } ranges[] = {
+        { 0x0300, 0x036F, 0 }, { 0x1100, 0x115F, 2 },   { 0x200B, 0x200D, 0 },
+        { 0x231A, 0x231B, 2 }, { 0x2614, 0x2615, 2 },   { 0x26A1, 0x26A1, 2 },
+        { 0x2705, 0x2705, 2 }, { 0x2728, 0x2728, 2 },   { 0x274C, 0x274C, 2 },
+        { 0x2753, 0x2757, 2 }, { 0x2B50, 0x2B50, 2 },   { 0x2E80, 0xA4CF, 2 },
+        { 0xAC00, 0xD7A3, 2 }, { 0xF900, 0xFAFF, 2 },   { 0xFE00, 0xFE0E, 0 },
+        { 0xFF00, 0xFF60, 2 }, { 0x1F300, 0x1FAFF, 2 }, { 0x20000, 0x3FFFD, 2 },
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (code >= ranges[i].first && code <= ranges[i].last)
+            return ranges[i].width;
+    return 1;
+}

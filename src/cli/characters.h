@@ -15,4 +15,8 @@ size_t ef_character_decode(const uint8_t *p, size_t n, uint32_t *code);
  * not reach a terminal as it is. */
 bool ef_character_is_dangerous(uint32_t code);
 
+/* The columns that a terminal gives a character: 0 for marks and joiners, 2 for East Asian
+ * wide forms and emoji. For lining up; where terminals differ, a guess. */
+unsigned ef_character_width(uint32_t code);
+
 #endif

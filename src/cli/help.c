@@ -177,7 +177,9 @@ static void print_formats(FILE *stream)
 {
     fputs("What --from takes; without it the format is found from the bytes.\n\n", stream);
     print_list(stream, "formats");
-    fputs("\nWhat is undone on the way, however it is nested.\n\n", stream);
+    fputs("\nWhat is undone on the way; an archive in an archive has to be unpacked "
+          "first.\n\n",
+          stream);
     print_list(stream, "sources");
     fputs("\nWhat --to takes.\n\n", stream);
     print_list(stream, "writers");

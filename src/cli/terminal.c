@@ -75,7 +75,7 @@ static size_t walk(FILE *stream, const char *text, size_t size)
         bool is_plain = step > 0 && !ef_character_is_dangerous(code);
         if (step == 0)
             step = 1;
-        columns += is_plain ? 1 : 4 * step;
+        columns += is_plain ? ef_character_width(code) : 4 * step;
         if (stream != NULL && is_plain)
             fwrite(p + at, 1, step, stream);
         for (size_t i = 0; stream != NULL && !is_plain && i < step; i++)

@@ -28,7 +28,7 @@ const char *ef_wanted_kernels(void);
 
 /* Writes text so that no terminal takes it for a command: control characters (line ends
  * and tabs too), bytes that are not UTF-8 and marks that reorder what is seen appear as
- * \xNN. Returns the columns used, one for each character. */
+ * \xNN. Returns the columns used. */
 size_t ef_print_safe(FILE *stream, const char *text, size_t size);
 
 /* The columns that ef_print_safe would use. */

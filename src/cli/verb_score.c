@@ -51,9 +51,9 @@ static void summarize(const ef_run_summary *summary, const ef_progress *progress
     describe_trouble(trouble, sizeof trouble, summary);
     if (trouble[0] == '\0' && !terminal.is_terminal && !ef_interrupt_came())
         return;
-    if (terminal.is_terminal) {
+    double seconds = ef_progress_seconds(progress);
+    if (terminal.is_terminal && seconds >= 1) { /* a shorter time says nothing of a rate */
         ef_amount amount;
-        double seconds = ef_progress_seconds(progress);
         snprintf(pace, sizeof pace, " in %.1f s, %s/s", seconds,
                  ef_amount_of_bytes(&amount, (double)summary->counts.bytes / seconds));
     }

@@ -22,11 +22,16 @@ static bool format_at(size_t index, ef_listed *entry)
     return true;
 }
 
+/* Those that the first bytes of a file ask for; the others are where bytes begin. */
 static bool source_at(size_t index, ef_listed *entry)
 {
-    const ef_source_kind *kind = ef_source_kind_at(index);
-    if (kind == NULL)
-        return false;
+    const ef_source_kind *kind = NULL;
+    for (size_t i = 0, seen = 0; seen <= index; i++) {
+        kind = ef_source_kind_at(i);
+        if (kind == NULL)
+            return false;
+        seen += kind->recognizes != NULL;
+    }
     *entry = (ef_listed){ kind->name, kind->summary,
                           kind->is_usable == NULL || kind->is_usable() };
     return true;

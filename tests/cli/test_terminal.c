@@ -101,3 +101,9 @@ Test(terminal, decimals_need_no_floating_point)
     fclose(memory);
     cr_assert_str_eq(out, "+0.05-1.2345-214748.3648");
 }
+
+Test(terminal, wide_characters_take_two_columns_and_marks_none)
+{
+    cr_assert_eq(ef_safe_width("a\u65e5\U0001f642", strlen("a\u65e5\U0001f642")), 5);
+    cr_assert_eq(ef_safe_width("e\u0301", strlen("e\u0301")), 1);
+}
