@@ -289,8 +289,9 @@ static size_t delimited_skip(const ef_layout *layout, const uint8_t *p, size_t n
     (void)layout;
     *state = 0;
     for (size_t i = 0; i < n; i++) {
-        bool is_cr = p[i] == '\r' && i + 1 < n;
-        if (p[i] == '\n' || (is_cr && p[i + 1] != '\n'))
+        /* An LF that may yet follow a CR at the end would only make a blank line. */
+        bool is_cr = p[i] == '\r' && (i + 1 == n || p[i + 1] != '\n');
+        if (p[i] == '\n' || is_cr)
             return i + 1;
     }
     return 0;

@@ -8,6 +8,7 @@
 #include "input/json_route.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* What is being dropped, by its first byte. */
 typedef enum dropping { NOTHING, BRACES, BRACKETS, STRING, SCALAR } dropping;
@@ -198,10 +199,11 @@ size_t ef_json_seek(const ef_json_route *route, const ef_kernels *kernels, const
     return at;
 }
 
-/* What stands behind a scalar among records; but for ] it may be passed over. */
+/* What may stand behind a scalar among records. The walk passes over all of it but ], and
+ * takes other controls for scalars. */
 static bool ends_scalar(uint8_t byte)
 {
-    return byte == ',' || byte == ']' || byte == '}' || byte <= ' ';
+    return byte != 0 && strchr(",]} \n\r\t", byte) != NULL;
 }
 
 static size_t scalar_extent(const uint8_t *p, size_t n)

@@ -352,7 +352,15 @@ Test(csv, skips_to_the_next_line_when_one_does_not_fit_at_all)
 {
     uint64_t state = 0;
     const uint8_t *p = (const uint8_t *)"abc\r\nx\ry";
-    cr_assert_eq(ef_format_csv.skip(NULL, p, 4, &state), 0);
+    cr_assert_eq(ef_format_csv.skip(NULL, p, 3, &state), 0);
     cr_assert_eq(ef_format_csv.skip(NULL, p, 8, &state), 5);
     cr_assert_eq(ef_format_csv.skip(NULL, p + 5, 3, &state), 2);
+}
+
+/* The bytes that were there ended with the CR; the line behind it went with the long one. */
+Test(csv, skips_one_line_when_its_return_is_the_last_byte_there)
+{
+    uint64_t state = 0;
+    const uint8_t *p = (const uint8_t *)"abc\ry";
+    cr_assert_eq(ef_format_csv.skip(NULL, p, 4, &state), 4);
 }

@@ -195,7 +195,9 @@ Test(json_route, drops_a_record_in_pieces)
 Test(json_route, a_dropped_scalar_ends_at_a_brace_or_blank)
 {
     static const char *const texts[] = { "1234}{\"b\":1}", "1234 {\"b\":1}",
-                                         "1234\n\n{\"b\":1}" };
+                                         "1234\n\n{\"b\":1}",
+                                         "12\x04"
+                                         "4,{\"b\":1}" };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         const uint8_t *p = (const uint8_t *)texts[i];
         size_t size = strlen(texts[i]);
