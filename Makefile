@@ -117,9 +117,13 @@ $(B)/src/score/embedded.o: src/score/embedded.S $(B)/lexicon.image $(MODEL)
 	$(call say,CC)
 	$(Q)$(CC) -DEF_LEXICON_IMAGE='"$(B)/lexicon.image"' -DEF_MODEL_FILE='"$(MODEL)"' -c -o $@ $<
 
-# Texts are never part of the repository: they come from an archive beside it.
-TEXTS := build/data/split
-$(TEXTS): ../shared/data/train_dev.tar.zst
+# Texts are never part of the repository: they come from an archive beside it, or a folder
+# that holds train and dev is named: TEXTS=FOLDER.
+TEXTS   := build/data/split
+ARCHIVE := ../shared/data/train_dev.tar.zst
+build/data/split: $(wildcard $(ARCHIVE))
+	@[ -e $(ARCHIVE) ] || \
+	  { echo "no texts here: TEXTS=FOLDER names a folder that holds train and dev" >&2; exit 1; }
 	@mkdir -p $(@D)
 	zstd -d -q --long=27 -c $< | tar x -C $(@D)
 	@touch $@
