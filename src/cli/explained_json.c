@@ -113,12 +113,24 @@ static void put_signals(FILE *stream, uint32_t signals)
     fputc(']', stream);
 }
 
-static void put_score(FILE *stream, const ef_score *score)
+/* What means nothing without a label is null there, as in the output of score. */
+static void put_chances(FILE *stream, const ef_score *score)
 {
-    put_text(stream, "label", ef_label_name(score->label));
+    if (score->label == EF_LABEL_NONE) {
+        fputs(",\"score\":null,\"p_negative\":null,\"p_neutral\":null,\"p_positive\":null,"
+              "\"confidence\":null",
+              stream);
+        return;
+    }
     put_probability(stream, "score", score->score);
     put_probabilities(stream, score->p_negative, score->p_neutral, score->p_positive);
     put_probability(stream, "confidence", score->confidence);
+}
+
+static void put_score(FILE *stream, const ef_score *score)
+{
+    put_text(stream, "label", ef_label_name(score->label));
+    put_chances(stream, score);
     fprintf(stream, ",\"mixed\":%s,", score->mixed ? "true" : "false");
     put_text(stream, "emotion", ef_emotion_name(score->emotion));
     put_probability(stream, "emotion_p", score->emotion_p);

@@ -57,9 +57,10 @@ static void summarize(const ef_run_summary *summary, const ef_progress *progress
         snprintf(pace, sizeof pace, " in %.1f s, %s/s", seconds,
                  ef_amount_of_bytes(&amount, (double)summary->counts.bytes / seconds));
     }
-    ef_say("%s%" PRIu64 " records%s: %" PRIu64 " negative, %" PRIu64 " neutral, %" PRIu64
+    ef_say("%s%" PRIu64 " record%s%s: %" PRIu64 " negative, %" PRIu64 " neutral, %" PRIu64
            " positive, %" PRIu64 " without label%s",
-           ef_interrupt_came() ? "interrupted after " : "", summary->counts.records, pace,
+           ef_interrupt_came() ? "interrupted after " : "", summary->counts.records,
+           summary->counts.records == 1 ? "" : "s", pace,
            summary->labels[EF_LABEL_NEGATIVE], summary->labels[EF_LABEL_NEUTRAL],
            summary->labels[EF_LABEL_POSITIVE], summary->labels[EF_LABEL_NONE], trouble);
 }
@@ -119,6 +120,8 @@ static int run(const ef_engine *engine, ef_settings *settings)
     int code = ef_exit_after(status, &error);
     if (!settings->is_quiet && status == EF_OK && !summary.output_closed)
         summarize(&summary, &progress);
+    if (status == EF_OK && ef_interrupt_came() && goes_to_file(settings))
+        ef_say("'%s' is not written, as its end is missing", settings->output_path);
     if (summary.counts.failed_inputs > 0 ||
         (settings->is_strict && has_strict_trouble(&summary.counts)))
         code = worse(code, EF_EXIT_DATA);

@@ -115,6 +115,10 @@ struct ef_format {
      * cursor's arena, which next resets. */
     ef_status (*next)(ef_cursor *cursor, ef_record *record, ef_error *error);
 
+    /* Whether an input may end where cut left *state behind its last block: false says that
+     * it is cut short. NULL for a format whose inputs may end anywhere. */
+    bool (*is_whole)(uint64_t state);
+
     void (*close_cursor)(ef_cursor *cursor); /* frees cursor->own; may be NULL */
 
     bool is_line_format; /* over-long records are cut and flagged instead of rejected */

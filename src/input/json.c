@@ -121,15 +121,17 @@ static size_t cut(const ef_layout *layout, const ef_kernels *kernels, const uint
     const document *own = layout->own;
     size_t at = 0;
     bool is_record;
-    if (at_end)
-        return n;
     for (;;) {
         at += ef_json_seek(&own->route, kernels, p + at, n - at, state, &is_record);
         size_t size = is_record ? ef_json_extent(kernels, p + at, n - at) : 0;
         if (size == 0)
-            return at;
+            break;
         at += size;
     }
+    /* The last block is walked for the state that its end leaves behind. */
+    if (at_end && is_record)
+        ef_json_skip_on(p + at, n - at, state);
+    return at_end ? n : at;
 }
 
 static size_t skip(const ef_layout *layout, const uint8_t *p, size_t n, uint64_t *state)
@@ -233,6 +235,7 @@ const ef_format ef_format_json = {
     .cut = cut,
     .skip = skip,
     .next = next,
+    .is_whole = ef_json_is_whole,
     .close_cursor = ef_json_close_cursor,
     .is_line_format = false,
 };

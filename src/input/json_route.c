@@ -296,3 +296,10 @@ size_t ef_json_skip_on(const uint8_t *p, size_t n, uint64_t *state)
     *state = pack(&here);
     return here.dropping == NOTHING ? at : 0;
 }
+
+bool ef_json_is_whole(uint64_t state)
+{
+    place here = unpack(state);
+    return here.level == 0 && here.outside == 0 && !here.in_string &&
+           here.dropping == NOTHING;
+}

@@ -54,4 +54,7 @@ size_t ef_json_extent(const ef_kernels *kernels, const uint8_t *p, size_t n);
  * end it, or 0 when all n belong to it. *state as above; the walk goes on behind it. */
 size_t ef_json_skip_on(const uint8_t *p, size_t n, uint64_t *state);
 
+/* Whether a document may end here: nothing is open. */
+bool ef_json_is_whole(uint64_t state);
+
 #endif

@@ -17,11 +17,14 @@ static int lines_sniff(ef_slice sample, bool at_end, ef_arena *arena, const char
         uint8_t byte = sample.data[i];
         letters += byte >= 0x80 || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
     }
-    /* Chat logs begin with brackets too, but with a digit behind them. */
+    /* Chat logs begin with brackets too, but with a digit or a name behind them. */
+    const char *behind = sample.size < 2         ? ""
+                         : sample.data[0] == '<' ? "?!hH"
+                         : sample.data[0] == '[' ? "{[\" \n\r"
+                                                 : "";
     bool is_structured =
         sample.size > 1 &&
-        (memchr("{<", sample.data[0], 2) != NULL ||
-         (sample.data[0] == '[' && memchr("{[\" \n\r", sample.data[1], 6) != NULL));
+        (sample.data[0] == '{' || memchr(behind, sample.data[1], strlen(behind)) != NULL);
     if (sample.size == 0 || letters * 3 < sample.size || is_structured)
         return 0;
     *why = "text without columns";

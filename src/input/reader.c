@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "base/zone.h"
 #include "input/choose.h"
+#include "input/ratings.h"
 #include "input/walk.h"
 
 enum { DEFAULT_RECORD = 1 << 20, LARGEST_RECORD = 1 << 30, GUESSES = 64 };
@@ -88,6 +89,12 @@ static ef_status check_options(const ef_reader_options *options, ef_error *error
         return ef_error_set(error, EF_ERR_ARGUMENT, "no input is named");
     if (options->format != NULL && ef_format_named(options->format) == NULL)
         return ef_error_set(error, EF_ERR_ARGUMENT, "unknown format '%s'", options->format);
+    ef_rating_scale scale;
+    if (options->rating_scale != NULL &&
+        !ef_rating_scale_parse(options->rating_scale, &scale))
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "bad rating scale '%s': write it as 1-5",
+                            options->rating_scale);
     if (options->max_record > LARGEST_RECORD)
         return ef_error_set(error, EF_ERR_ARGUMENT,
                             "the limit for records is at most 1 GiB");
@@ -181,9 +188,21 @@ static bool is_new(ef_reader *reader, ef_slice message)
     return true;
 }
 
+/* Whether anything but what the user's options say was decided. */
+static bool has_guesses(const ef_layout *layout)
+{
+    for (size_t i = 0; i < layout->decision_count; i++)
+        if (layout->decisions[i].flag[0] != '\0' &&
+            strcmp(layout->decisions[i].why, "as asked for") != 0)
+            return true;
+    return false;
+}
+
 /* Tells what was guessed about an input, as the flags that say it. */
 static void tell_guess(ef_reader *reader, const ef_layout *layout)
 {
+    if (!has_guesses(layout))
+        return;
     ef_buffer flags = { 0 }, line = { 0 };
     if (ef_layout_flags(layout, &flags) && flags.size > 0 &&
         is_new(reader, ef_buffer_slice(&flags)) &&
@@ -229,6 +248,16 @@ static ef_status keep_layout(ef_reader *reader, ef_layout *layout, ef_error *err
     return EF_OK;
 }
 
+/* Nothing but white space, to its end. */
+static bool is_blank(const ef_input *input)
+{
+    size_t at = 0;
+    while (at < input->bytes.size && strchr(" \t\r\n", input->bytes.data[at]) != NULL &&
+           input->bytes.data[at] != '\0')
+        at++;
+    return input->at_end && at == input->bytes.size;
+}
+
 /* Reads a sample of the open input and understands it. A pipe that paused before enough
  * came to understand is waited for. EF_END: the input is empty. */
 static ef_status understand(ef_reader *reader, ef_error *error)
@@ -245,7 +274,7 @@ static ef_status understand(ef_reader *reader, ef_error *error)
                 *error = input->failure;
             return input->failure.status;
         }
-        if (input->bytes.size == 0)
+        if (is_blank(input))
             return EF_END;
         ef_layout *layout;
         status = ef_layout_open(&layout, input, &reader->options, reader->zone, error);
@@ -355,12 +384,19 @@ ef_status ef_reader_first_layout(ef_reader *reader, const ef_layout **layout,
 /* The current input has given all its bytes. */
 static void finish_input(ef_reader *reader)
 {
-    if (reader->input.is_broken) {
-        reader->counts.failed_inputs++;
-        tell(reader, EF_NOTICE_INPUT, reader->input.source->label,
-             reader->input.failure.message);
+    ef_input *input = &reader->input;
+    const ef_format *format = input->layout->format;
+    if (!input->is_broken && format->is_whole != NULL && !format->is_whole(input->state)) {
+        ef_error_set(&input->failure, EF_ERR_FORMAT,
+                     "'%s' is cut short, or a quote or bracket is missing",
+                     input->source->label);
+        input->is_broken = true;
     }
-    reader->input.layout = NULL;
+    if (input->is_broken) {
+        reader->counts.failed_inputs++;
+        tell(reader, EF_NOTICE_INPUT, input->source->label, input->failure.message);
+    }
+    input->layout = NULL;
 }
 
 ef_status ef_reader_block(ef_reader *reader, ef_block *block, ef_error *error)

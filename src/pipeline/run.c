@@ -43,6 +43,7 @@ typedef struct run {
     ef_run_summary *summary;
     ef_reader_counts records; /* what the committed blocks' records add up to */
     int64_t last_progress_ms;
+    bool is_stopped;  /* by the user, before the end */
     ef_status status; /* EF_OK until something failed */
     ef_error error;
 } run;
@@ -68,7 +69,8 @@ static bool tell_progress(run *r)
     if (r->options->progress == NULL || now - r->last_progress_ms < PROGRESS_MS)
         return true;
     r->last_progress_ms = now;
-    return r->options->progress(r->options->progress_user, r->summary);
+    r->is_stopped |= !r->options->progress(r->options->progress_user, r->summary);
+    return !r->is_stopped;
 }
 
 static void keep_notice(void *user, const ef_notice *notice)
@@ -309,6 +311,9 @@ static ef_status run_all(run *r, const ef_engine *engine, ef_error *error)
         return r->status;
     }
     status = write_frame(r, r->scoring.writer->end, error);
+    /* What was stopped is not whole: no file takes its final name. */
+    if (r->is_stopped)
+        return status;
     if (status == EF_OK && r->has_rejects)
         status = ef_output_finish(&r->rejects, error);
     if (status == EF_OK)

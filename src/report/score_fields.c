@@ -11,7 +11,9 @@
 
 #include <assert.h>
 
-typedef enum kind { LABEL, UNIT, COUNT, FLAG, EMOTION, SIGNALS, LANGUAGE } kind;
+/* A CHANCE is a UNIT that means nothing where there is no label: it is null there, so that
+ * nobody takes the mean of figures for nothing. */
+typedef enum kind { LABEL, CHANCE, UNIT, COUNT, FLAG, EMOTION, SIGNALS, LANGUAGE } kind;
 
 struct field {
     const char *name;
@@ -24,15 +26,15 @@ struct field {
 #define ROW(kind, member) { #member, ",\"" #member "\":", kind, offsetof(ef_score, member) }
 static const struct field fields[] = {
     ROW(LABEL, label),
-    ROW(UNIT, score),
-    ROW(UNIT, p_negative),
-    ROW(UNIT, p_neutral),
-    ROW(UNIT, p_positive),
-    ROW(UNIT, confidence),
+    ROW(CHANCE, score),
+    ROW(CHANCE, p_negative),
+    ROW(CHANCE, p_neutral),
+    ROW(CHANCE, p_positive),
+    ROW(CHANCE, confidence),
     ROW(FLAG, mixed),
     ROW(COUNT, sentences),
-    ROW(UNIT, lowest),
-    ROW(UNIT, highest),
+    ROW(CHANCE, lowest),
+    ROW(CHANCE, highest),
     ROW(EMOTION, emotion),
     ROW(UNIT, emotion_p),
     ROW(SIGNALS, signals),
@@ -117,6 +119,11 @@ static const char *word_of(const struct field *field, const ef_score *score)
     }
 }
 
+static bool is_null(const struct field *field, const ef_score *score)
+{
+    return (field->kind == LABEL || field->kind == CHANCE) && score->label == EF_LABEL_NONE;
+}
+
 /* A value that is written alike in JSON and in a cell. */
 static uint8_t *put_plain(uint8_t *at, const struct field *field, const ef_score *score)
 {
@@ -125,6 +132,7 @@ static uint8_t *put_plain(uint8_t *at, const struct field *field, const ef_score
     uint32_t count;
     bool flag;
     switch (field->kind) {
+    case CHANCE:
     case UNIT:
         memcpy(&unit, value, sizeof unit);
         return put_unit(at, unit);
@@ -141,15 +149,14 @@ static uint8_t *put_plain(uint8_t *at, const struct field *field, const ef_score
 
 static uint8_t *put_json(uint8_t *at, const struct field *field, const ef_score *score)
 {
+    if (is_null(field, score))
+        return put_text(at, "null");
     switch (field->kind) {
     case SIGNALS:
         at = put_text(at, score->signals != 0 ? "[\"" : "[");
         at = put_signals(at, score->signals, "\",\"");
         return put_text(at, score->signals != 0 ? "\"]" : "]");
     case LABEL:
-        if (score->label == EF_LABEL_NONE)
-            return put_text(at, "null");
-        /* fall through */
     case EMOTION:
     case LANGUAGE:
         return put_text(put_text(put_text(at, "\""), word_of(field, score)), "\"");
@@ -188,7 +195,7 @@ void ef_score_cells(ef_buffer *out, const ef_score *score, uint8_t delimiter)
             *at++ = delimiter;
         if (field->kind == SIGNALS)
             at = put_signals(at, score->signals, delimiter == ';' ? " " : ";");
-        else
+        else if (!is_null(field, score))
             at = put_plain(at, field, score);
     }
     close_pen(out, at);

@@ -106,6 +106,45 @@ Test(reader, goes_on_behind_an_input_that_is_not_understood)
     unlink(a.path), unlink(b.path), unlink(c.path);
 }
 
+Test(reader, names_a_json_document_that_is_cut_short)
+{
+    static const char whole[] = "{\"data\":[{\"text\":\"a\"},{\"text\":\"b\"}],\"n\":2}\n";
+    /* Cut behind a record, inside one, and behind the array. */
+    static const size_t sizes[] = { sizeof whole - 1, 25, 24, 35, 38 };
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        outcome out;
+        read_bytes(&out, whole, sizes[i], &(ef_reader_options){ .format = "json" });
+        cr_assert_eq(out.status, EF_END, "%s", out.error.message);
+        cr_assert_eq(out.counts.failed_inputs, i > 0, "%zu", sizes[i]);
+        cr_assert_eq(strstr(ef_buffer_text(&out.inputs), "is cut short") != NULL, i > 0);
+        forget(&out);
+    }
+}
+
+Test(reader, takes_a_blank_file_for_an_empty_one)
+{
+    outcome out;
+    read_text(&out, "\n \r\n\t\n");
+    cr_assert_eq(out.status, EF_END, "%s", out.error.message);
+    cr_assert_eq(out.counts.failed_inputs, 0);
+    forget(&out);
+}
+
+Test(reader, tells_no_guess_where_the_options_say_it_all)
+{
+    outcome out;
+    read_bytes(&out, "id,text\n1,a\n", 12,
+               &(ef_reader_options){ .format = "csv",
+                                     .encoding = "utf-8",
+                                     .delimiter = ',',
+                                     .header_rows = 1,
+                                     .id = "id",
+                                     .text = "text" });
+    cr_assert_eq(out.counts.records, 1);
+    cr_assert_eq(out.guesses.size, 0, "%s", ef_buffer_text(&out.guesses));
+    forget(&out);
+}
+
 Test(reader, keeps_the_records_before_a_compressed_file_breaks)
 {
     /* gzip of two hundred records, cut short; made by the program itself would be circular.

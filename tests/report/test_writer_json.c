@@ -47,7 +47,7 @@ Test(writer_json, writes_null_and_unknown)
     cr_assert_eq(written_open(&w), EF_OK);
     written_add(&w, "{}", "qzx", NULL);
     const char *line = ef_buffer_text(&w.out);
-    cr_assert_not_null(strstr(line, "{\"label\":null,\"score\":0.0000,"));
+    cr_assert_not_null(strstr(line, "{\"label\":null,\"score\":null,\"p_negative\":null,"));
     cr_assert_not_null(
         strstr(line, "\"emotion\":\"none\",\"emotion_p\":0.0000,\"signals\":[],"));
     cr_assert_not_null(strstr(line, ",\"language\":\"unknown\",\"needs_review\":true}}\n"));

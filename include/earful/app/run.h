@@ -24,7 +24,8 @@ typedef struct ef_run_summary {
 } ef_run_summary;
 
 /* Called about ten times a second from the committing thread. Returning false stops the
- * run after the current block: what is done is flushed, the summary is true. */
+ * run after the current block: what is done is flushed, the summary is true. A named output
+ * file is then not made, and one that stood there before stays as it was. */
 typedef bool ef_progress_fn(void *user, const ef_run_summary *summary);
 
 typedef struct ef_run_options {
