@@ -77,16 +77,23 @@ $(B)/$(SONAME): $(LIB_OBJECTS)
 
 # --- objects -------------------------------------------------------------------------
 
+# With make -j, too, packages come before what needs them.
+$(LIB_OBJECTS) $(CLI_OBJECTS) $(TEST_OBJECTS) $(FUZZ_SOURCES:%.c=$(B)/%.o) \
+  $(B)/src/tools/lexicon_image.o: | $(filter deps,$(MAKECMDGOALS))
+
 # The program sees the public headers only.
 $(B)/src/cli/%.o: src/cli/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -c -o $@ $<
 
+# On other CPUs these files are empty.
+AVX2 = $(if $(findstring x86_64,$(shell $(CC) -dumpmachine)), \
+         -mavx2 -mbmi -mbmi2 -mlzcnt -mpopcnt)
 $(B)/src/%_avx2.o: src/%_avx2.c
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(CC) $(BASEFLAGS) -Isrc -mavx2 -mbmi -mbmi2 -mlzcnt -mpopcnt $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(BASEFLAGS) -Isrc $(AVX2) $(CFLAGS) -c -o $@ $<
 
 $(B)/src/%.o: src/%.c
 	@mkdir -p $(@D)
