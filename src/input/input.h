@@ -8,7 +8,7 @@
 #include "input/source.h"
 
 /* A sample is the first MiB of a file, less of a pipe, where waiting costs. */
-enum { EF_SAMPLE_FILE = 1 << 20, EF_SAMPLE_PIPE = 64 << 10 };
+enum { EF_SAMPLE_FILE = 1 << 20, EF_SAMPLE_PIPE = 64 << 10, EF_SAMPLE_MOST = 4 << 20 };
 
 /* Zero-initialise; only reader.c has one. */
 typedef struct ef_input {

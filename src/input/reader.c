@@ -259,7 +259,8 @@ static bool is_blank(const ef_input *input)
 }
 
 /* Reads a sample of the open input and understands it. A pipe that paused before enough
- * came to understand is waited for. EF_END: the input is empty. */
+ * came to understand is waited for; where the first record alone is longer than a sample,
+ * a larger one is taken. EF_END: the input is empty. */
 static ef_status understand(ef_reader *reader, ef_error *error)
 {
     ef_input *input = &reader->input;
@@ -281,9 +282,11 @@ static ef_status understand(ef_reader *reader, ef_error *error)
         if (status == EF_OK)
             return keep_layout(reader, layout, error);
         bool may_wait = status == EF_ERR_FORMAT || status == EF_ERR_ARGUMENT;
-        if (!may_wait || input->at_end || input->bytes.size >= limit)
+        if (!may_wait || input->at_end || input->bytes.size >= EF_SAMPLE_MOST)
             return status;
         least = input->bytes.size;
+        if (least >= limit)
+            limit *= 4;
     }
 }
 

@@ -121,6 +121,22 @@ Test(reader, names_a_json_document_that_is_cut_short)
     }
 }
 
+Test(reader, looks_further_where_the_first_record_fills_the_sample)
+{
+    ef_buffer text = { 0 };
+    ef_buffer_append_text(&text, "{\"text\":\"");
+    for (int i = 0; i < 120000; i++)
+        ef_buffer_append_text(&text, "0123456789");
+    ef_buffer_append_text(&text, "\"}\n{\"text\":\"a\"}\n");
+    outcome out;
+    read_bytes(&out, ef_buffer_text(&text), text.size, NULL);
+    cr_assert_eq(out.status, EF_END, "%s", out.error.message);
+    cr_assert_str_eq(ef_buffer_text(&out.records), "a|||2\n");
+    cr_assert_str_eq(ef_buffer_text(&out.rejects), "too long@1:1\n");
+    forget(&out);
+    ef_buffer_release(&text);
+}
+
 Test(reader, takes_a_blank_file_for_an_empty_one)
 {
     outcome out;
