@@ -1,38 +1,59 @@
 /* SPDX-License-Identifier: MIT
- * lexicon/lexicon_build.c - the table of a lexicon: growing it, writing it, opening it.
+ * lexicon/lexicon_build.c - the tables of a lexicon: growing, writing, opening them.
  *
- * The image is a header and the entries, little-endian, without pointers. Opening checks
- * the header against the size. Entries need no check of their own, because no value in them
- * is used as an index; only a full table, in which a lookup would not end, is refused. */
+ * The image is a header, the two tables and the filter, little-endian, without pointers.
+ * Opening checks the header against the size. Entries need no check of their own, because
+ * no value in them is used as an index; only a full table, in which a lookup would not end,
+ * is refused. */
 #include "lexicon/lexicon_build.h"
 
 #include <stdlib.h>
 
 #include "base/error.h"
 
-enum { FIRST_BITS = 12, LAST_BITS = 24 };
+/* Words get room, so that one bucket in a hundred overflows and a search ends where it
+ * begins; paths, which a filter guards, are packed into half of what they would fill. */
+enum { FIRST_BITS = 12, LAST_BITS = 24, WORD_QUARTERS = 1, PATH_QUARTERS = 3 };
 
-static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '2' };
+static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '4' };
 
 typedef struct image_header {
     char magic[8];
-    uint64_t slot_bits, terms, hash;
+    uint64_t word_bits, path_bits, terms, hash;
+    uint64_t zeros[3]; /* so that entries, four a cache line, begin at one */
 } image_header;
+
+static size_t slots_of(unsigned bits)
+{
+    return (size_t)1 << bits;
+}
+
+/* Starts a growing table, from a copy of base if there is one. */
+static bool start(ef_lexicon_growing *table, const ef_lexicon_table *base, unsigned quarters)
+{
+    table->quarters = quarters;
+    unsigned bits = base == NULL ? FIRST_BITS : base->slot_bits;
+    table->entries = calloc(slots_of(bits), sizeof *table->entries);
+    if (table->entries == NULL)
+        return false;
+    table->slot_bits = bits;
+    for (size_t i = 0; base != NULL && i < slots_of(bits); i++) {
+        table->entries[i] = base->entries[i];
+        table->count += base->entries[i].key != 0;
+    }
+    return true;
+}
 
 ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon *base,
                                   ef_error *error)
 {
     memset(builder, 0, sizeof *builder);
-    unsigned bits = base == NULL ? FIRST_BITS : base->slot_bits;
-    size_t slots = (size_t)1 << bits;
-    builder->entries = calloc(slots, sizeof *builder->entries);
-    if (builder->entries == NULL)
+    if (!start(&builder->words, base == NULL ? NULL : &base->words, WORD_QUARTERS) ||
+        !start(&builder->paths, base == NULL ? NULL : &base->paths, PATH_QUARTERS)) {
+        ef_lexicon_builder_release(builder);
         return ef_error_memory(error);
-    builder->slot_bits = bits;
+    }
     if (base != NULL) {
-        memcpy(builder->entries, base->entries, slots * sizeof *builder->entries);
-        for (size_t i = 0; i < slots; i++)
-            builder->count += builder->entries[i].key != 0;
         builder->terms = base->terms;
         builder->hash = base->hash;
     }
@@ -41,86 +62,143 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
 
 void ef_lexicon_builder_release(ef_lexicon_builder *builder)
 {
-    free(builder->entries);
+    free(builder->words.entries);
+    free(builder->paths.entries);
     free(builder->seen);
     ef_normal_text_release(&builder->normal);
     ef_tokens_release(&builder->tokens);
     memset(builder, 0, sizeof *builder);
 }
 
-static ef_lexicon_entry *slot_of(ef_lexicon_entry *entries, unsigned bits, uint64_t key)
+/* Where a key stands, or is to stand: the slots of its bucket, then those behind it. */
+static ef_lexicon_entry *slot_of(const ef_lexicon_growing *table, uint64_t key)
 {
-    uint64_t mask = (UINT64_C(1) << bits) - 1;
-    uint64_t slot = key & mask;
-    while (entries[slot].key != 0 && entries[slot].key != key)
+    uint64_t mask = slots_of(table->slot_bits) - 1;
+    uint64_t slot = key & mask & ~(uint64_t)(EF_BUCKET - 1);
+    while (table->entries[slot].key != 0 && table->entries[slot].key != key)
         slot = (slot + 1) & mask;
-    return &entries[slot];
+    return &table->entries[slot];
 }
 
-static bool grow(ef_lexicon_builder *builder)
+static bool grow(ef_lexicon_growing *table)
 {
-    unsigned bits = builder->slot_bits + 1;
-    if (bits > LAST_BITS)
+    ef_lexicon_growing larger = *table;
+    larger.slot_bits++;
+    if (larger.slot_bits > LAST_BITS)
         return false;
-    ef_lexicon_entry *entries = calloc((size_t)1 << bits, sizeof *entries);
-    if (entries == NULL)
+    larger.entries = calloc(slots_of(larger.slot_bits), sizeof *larger.entries);
+    if (larger.entries == NULL)
         return false;
-    for (size_t i = 0; i < (size_t)1 << builder->slot_bits; i++)
-        if (builder->entries[i].key != 0)
-            *slot_of(entries, bits, builder->entries[i].key) = builder->entries[i];
-    free(builder->entries);
-    builder->entries = entries;
-    builder->slot_bits = bits;
+    for (size_t i = 0; i < slots_of(table->slot_bits); i++)
+        if (table->entries[i].key != 0)
+            *slot_of(&larger, table->entries[i].key) = table->entries[i];
+    free(table->entries);
+    *table = larger;
     return true;
 }
 
-ef_lexicon_entry *ef_lexicon_builder_entry(ef_lexicon_builder *builder, uint64_t key)
+ef_lexicon_entry *ef_lexicon_builder_entry(ef_lexicon_growing *table, uint64_t key)
 {
-    if (builder->count + 1 > ((size_t)1 << builder->slot_bits) / 2 && !grow(builder))
+    if (table->count + 1 > slots_of(table->slot_bits) / 4 * table->quarters && !grow(table))
         return NULL;
-    ef_lexicon_entry *entry = slot_of(builder->entries, builder->slot_bits, key);
+    ef_lexicon_entry *entry = slot_of(table, key);
     if (entry->key == 0) {
         entry->key = key;
-        builder->count++;
+        table->count++;
     }
     return entry;
+}
+
+/* --- the finished tables --------------------------------------------------------- */
+
+static size_t size_of(unsigned bits)
+{
+    return slots_of(bits) * sizeof(ef_lexicon_entry);
+}
+
+/* Tables and filter, one behind the other from place on. */
+static void lay_out(ef_lexicon *lexicon, const uint8_t *place, unsigned word_bits,
+                    unsigned path_bits)
+{
+    const uint8_t *paths = place + size_of(word_bits);
+    lexicon->words = (ef_lexicon_table){ (const void *)place, word_bits };
+    lexicon->paths = (ef_lexicon_table){ (const void *)paths, path_bits };
+    lexicon->filter = (const void *)(paths + size_of(path_bits));
+}
+
+static void say_which_speak(ef_lexicon_growing *table)
+{
+    for (size_t i = 0; i < slots_of(table->slot_bits); i++) {
+        ef_lexicon_entry *entry = &table->entries[i];
+        if (ef_entry_weighs(entry) || entry->signals != 0 || entry->emotion != 0)
+            entry->flags |= EF_ENTRY_SPEAKS;
+    }
+}
+
+static void fill_filter(uint64_t *filter, const ef_lexicon_growing *paths)
+{
+    memset(filter, 0, EF_FILTER_WORDS * sizeof *filter);
+    for (size_t i = 0; i < slots_of(paths->slot_bits); i++) {
+        uint64_t key = paths->entries[i].key;
+        if (key != 0)
+            filter[ef_filter_word(key)] |= ef_filter_bits(key);
+    }
 }
 
 ef_status ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lexicon,
                                     ef_error *error)
 {
-    size_t slots = (size_t)1 << builder->slot_bits;
-    size_t size = slots * sizeof *builder->entries;
-    /* One allocation for entries and filter, so that one pointer owns both. */
-    uint8_t *memory = realloc(builder->entries, size + EF_FILTER_WORDS * sizeof(uint64_t));
+    size_t word_size = size_of(builder->words.slot_bits);
+    size_t path_size = size_of(builder->paths.slot_bits);
+    /* One allocation, so that one pointer owns all. */
+    uint8_t *memory =
+        aligned_alloc(64, word_size + path_size + EF_FILTER_WORDS * sizeof(uint64_t));
     if (memory == NULL)
         return ef_error_memory(error);
-    ef_lexicon_entry *entries = (ef_lexicon_entry *)(void *)memory;
-    uint64_t *filter = (uint64_t *)(void *)(memory + size);
-    memset(filter, 0, EF_FILTER_WORDS * sizeof *filter);
-    for (size_t i = 0; i < slots; i++) {
-        uint64_t bit = entries[i].key >> (64 - EF_FILTER_BITS);
-        if (entries[i].key != 0)
-            filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
-    }
-    *lexicon = (ef_lexicon){ .entries = entries, .filter = filter,
-                             .slot_bits = builder->slot_bits, .terms = builder->terms,
-                             .hash = builder->hash, .owned = memory };
-    builder->entries = NULL;
+    say_which_speak(&builder->words);
+    say_which_speak(&builder->paths);
+    memcpy(memory, builder->words.entries, word_size);
+    memcpy(memory + word_size, builder->paths.entries, path_size);
+    fill_filter((void *)(memory + word_size + path_size), &builder->paths);
+    *lexicon = (ef_lexicon){ .terms = builder->terms, .hash = builder->hash,
+                             .owned = memory };
+    lay_out(lexicon, memory, builder->words.slot_bits, builder->paths.slot_bits);
     return EF_OK;
 }
 
 bool ef_lexicon_write(const ef_lexicon *lexicon, ef_buffer *image)
 {
-    image_header header = { .slot_bits = lexicon->slot_bits,
+    image_header header = { .word_bits = lexicon->words.slot_bits,
+                            .path_bits = lexicon->paths.slot_bits,
                             .terms = lexicon->terms,
                             .hash = lexicon->hash };
     memcpy(header.magic, MAGIC, sizeof MAGIC);
     return ef_buffer_append(image, &header, sizeof header) &&
-           ef_buffer_append(image, lexicon->entries,
-                            ((size_t)1 << lexicon->slot_bits) * sizeof *lexicon->entries) &&
+           ef_buffer_append(image, lexicon->words.entries,
+                            size_of(lexicon->words.slot_bits)) &&
+           ef_buffer_append(image, lexicon->paths.entries,
+                            size_of(lexicon->paths.slot_bits)) &&
            ef_buffer_append(image, lexicon->filter,
                             EF_FILTER_WORDS * sizeof *lexicon->filter);
+}
+
+/* Whether a look-up ends: it does at a bucket with room. */
+static bool has_room(const ef_lexicon_table *table)
+{
+    for (size_t i = EF_BUCKET - 1; i < slots_of(table->slot_bits); i += EF_BUCKET)
+        if (table->entries[i].key == 0)
+            return true;
+    return false;
+}
+
+static bool is_possible(const image_header *header, size_t size)
+{
+    return memcmp(header->magic, MAGIC, sizeof MAGIC) == 0 &&
+           header->word_bits >= FIRST_BITS && header->word_bits <= LAST_BITS &&
+           header->path_bits >= FIRST_BITS && header->path_bits <= LAST_BITS &&
+           size - sizeof *header == size_of((unsigned)header->word_bits) +
+                                        size_of((unsigned)header->path_bits) +
+                                        EF_FILTER_WORDS * sizeof(uint64_t);
 }
 
 ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size,
@@ -131,21 +209,15 @@ ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size
     if (size < sizeof header)
         return ef_error_set(error, EF_ERR_FORMAT, "lexicon image is too short");
     memcpy(&header, image, sizeof header);
-    if (memcmp(header.magic, MAGIC, sizeof MAGIC) != 0 || header.slot_bits < FIRST_BITS ||
-        header.slot_bits > LAST_BITS ||
-        size - sizeof header != (sizeof(ef_lexicon_entry) << header.slot_bits) +
-                                    EF_FILTER_WORDS * sizeof(uint64_t))
+    if (!is_possible(&header, size))
         return ef_error_set(error, EF_ERR_FORMAT, "lexicon image is damaged");
-    lexicon->entries = (const ef_lexicon_entry *)(const void *)(image + sizeof header);
-    lexicon->slot_bits = (unsigned)header.slot_bits;
-    lexicon->filter = (const uint64_t *)(const void *)(lexicon->entries +
-                                                       ((size_t)1 << header.slot_bits));
+    lay_out(lexicon, image + sizeof header, (unsigned)header.word_bits,
+            (unsigned)header.path_bits);
     lexicon->terms = header.terms;
     lexicon->hash = header.hash;
-    for (size_t i = 0; i < (size_t)1 << header.slot_bits; i++)
-        if (lexicon->entries[i].key == 0)
-            return EF_OK;
-    return ef_error_set(error, EF_ERR_FORMAT, "lexicon image has no free slot");
+    if (!has_room(&lexicon->words) || !has_room(&lexicon->paths))
+        return ef_error_set(error, EF_ERR_FORMAT, "lexicon image has no room");
+    return EF_OK;
 }
 
 void ef_lexicon_release(ef_lexicon *lexicon)

@@ -5,10 +5,16 @@
 
 #include "lexicon/lexicon.h"
 
-typedef struct ef_lexicon_builder {
-    ef_lexicon_entry *entries; /* owned; at most half full */
+/* A table that grows. */
+typedef struct ef_lexicon_growing {
+    ef_lexicon_entry *entries; /* owned */
     unsigned slot_bits;
+    unsigned quarters; /* how full it gets before it grows */
     size_t count;
+} ef_lexicon_growing;
+
+typedef struct ef_lexicon_builder {
+    ef_lexicon_growing words, paths;
     uint64_t terms, hash;
     bool is_own; /* entries added from now on are a user's */
     uint64_t *seen; /* terms of the files added so far, to find duplicates */
@@ -22,9 +28,9 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
                                   ef_error *error);
 void ef_lexicon_builder_release(ef_lexicon_builder *builder);
 
-/* The entry of a key, added empty if it is new; it lives until the next call. NULL without
- * memory or when the table has reached its limit. */
-ef_lexicon_entry *ef_lexicon_builder_entry(ef_lexicon_builder *builder, uint64_t key);
+/* The entry of a key in one of the builder's tables, added empty if it is new; it lives
+ * until the next call. NULL without memory or when the table has reached its limit. */
+ef_lexicon_entry *ef_lexicon_builder_entry(ef_lexicon_growing *table, uint64_t key);
 
 /* Adds one file. Every finding goes to found, which may be NULL. Lines with errors are left
  * out; the first is also described in *error, with path, and makes the result

@@ -172,17 +172,31 @@ static bool parse_term(file_reader *file, ef_slice term)
 
 /* --- into the table -------------------------------------------------------------- */
 
-static bool step_to(file_reader *file, uint64_t *key, uint64_t next)
+/* How far a path has been walked. */
+typedef struct place {
+    uint64_t key;
+    size_t steps;
+} place;
+
+static ef_lexicon_entry *entry_at(file_reader *file, const place *at)
 {
-    if (*key == 0) {
-        *key = next;
+    ef_lexicon_builder *builder = file->builder;
+    ef_lexicon_entry *entry =
+        ef_lexicon_builder_entry(at->steps > 1 ? &builder->paths : &builder->words, at->key);
+    if (entry == NULL)
+        file->status = ef_error_memory(file->error);
+    return entry;
+}
+
+static bool step_to(file_reader *file, place *at, uint64_t next)
+{
+    if (at->steps++ == 0) {
+        at->key = next;
         return true;
     }
-    ef_lexicon_entry *entry = ef_lexicon_builder_entry(file->builder, *key);
-    if (entry == NULL) {
-        file->status = ef_error_memory(file->error);
+    ef_lexicon_entry *entry = entry_at(file, &(place){ at->key, at->steps - 1 });
+    if (entry == NULL)
         return false;
-    }
     entry->flags |= EF_ENTRY_CONTINUES;
     if (next == EF_SLOT_ONE)
         entry->flags |= EF_ENTRY_ONE;
@@ -190,7 +204,7 @@ static bool step_to(file_reader *file, uint64_t *key, uint64_t next)
         entry->flags |= EF_ENTRY_MANY;
     else if (next == EF_SLOT_NUMBER)
         entry->flags |= EF_ENTRY_NUMBER;
-    *key = ef_hash_combine(*key, next);
+    at->key = ef_hash_combine(at->key, next);
     return true;
 }
 
@@ -255,23 +269,21 @@ static bool differs(const ef_lexicon_entry *entry, const ef_lexicon_entry *value
 
 static bool add_path(file_reader *file, const size_t *choice)
 {
-    uint64_t key = 0;
+    place at = { 0 };
     for (size_t i = 0; i < file->step_count; i++) {
         const step *s = &file->steps[i];
-        if (s->slot != 0 && !step_to(file, &key, s->slot))
+        if (s->slot != 0 && !step_to(file, &at, s->slot))
             return false;
         for (size_t t = 0; s->slot == 0 && t < s->token_count[choice[i]]; t++)
-            if (!step_to(file, &key, s->tokens[choice[i]][t]))
+            if (!step_to(file, &at, s->tokens[choice[i]][t]))
                 return false;
     }
-    ef_lexicon_entry *entry = ef_lexicon_builder_entry(file->builder, key);
-    if (entry == NULL) {
-        file->status = ef_error_memory(file->error);
+    ef_lexicon_entry *entry = entry_at(file, &at);
+    if (entry == NULL)
         return false;
-    }
     /* A signal may be joined by another one, so the value is a part of what must be new. */
-    if (is_new(file->builder, ef_hash_combine(key, (uint64_t)file->section << 16 |
-                                                       file->value.signals)))
+    if (is_new(file->builder, ef_hash_combine(at.key, (uint64_t)file->section << 16 |
+                                                          file->value.signals)))
         file->new_paths++;
     else
         file->conflicts |= differs(entry, &file->value);

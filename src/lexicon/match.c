@@ -22,11 +22,15 @@ typedef struct walk {
     ef_match match;
 } walk;
 
-static void push(walk *w, uint64_t key, size_t next)
+static void push(walk *w, const ef_lexicon_entry *entry, size_t next)
 {
-    const ef_lexicon_entry *entry = ef_lexicon_find(w->lexicon, key);
     if (entry != NULL && w->depth < STACK_SIZE)
         w->stack[w->depth++] = (path){ entry, next };
+}
+
+static void push_path(walk *w, uint64_t key, size_t next)
+{
+    push(w, ef_lexicon_find_path(w->lexicon, key), next);
 }
 
 static void take(walk *w, path p)
@@ -54,17 +58,17 @@ static void follow(walk *w, path p)
     uint64_t key = p.entry->key;
     const ef_word *word = &w->words[p.next];
     if ((p.entry->flags & EF_ENTRY_ONE) && !w->words[p.next - 1].ends_clause)
-        push(w, ef_hash_combine(key, EF_SLOT_ONE), p.next + 1);
+        push_path(w, ef_hash_combine(key, EF_SLOT_ONE), p.next + 1);
     if ((p.entry->flags & EF_ENTRY_NUMBER) && word->is_number)
-        push(w, ef_hash_combine(key, EF_SLOT_NUMBER), p.next + 1);
-    push(w, ef_hash_combine(key, word->hash), p.next + 1);
+        push_path(w, ef_hash_combine(key, EF_SLOT_NUMBER), p.next + 1);
+    push_path(w, ef_hash_combine(key, word->hash), p.next + 1);
 }
 
 /* The words that may follow p behind a gap; gaps do not cross the end of a clause. */
 static void follow_gap(walk *w, path p)
 {
     const ef_lexicon_entry *gap =
-        ef_lexicon_find(w->lexicon, ef_hash_combine(p.entry->key, EF_SLOT_MANY));
+        ef_lexicon_find_path(w->lexicon, ef_hash_combine(p.entry->key, EF_SLOT_MANY));
     if (gap == NULL)
         return;
     size_t last = p.next + EF_GAP_WORDS;
@@ -77,11 +81,15 @@ static void follow_gap(walk *w, path p)
 
 ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count)
 {
-    walk w = { .lexicon = lexicon, .words = words, .count = count };
-    if (words[0].entry != NULL)
-        w.stack[w.depth++] = (path){ words[0].entry, 1 };
+    walk w; /* field by field: clearing the stack cost more than most walks */
+    w.lexicon = lexicon;
+    w.words = words;
+    w.count = count;
+    w.depth = 0;
+    w.match = (ef_match){ 0 };
+    push(&w, words[0].entry, 1);
     if (words[0].is_number)
-        push(&w, EF_SLOT_NUMBER, 1);
+        push(&w, ef_lexicon_find(lexicon, EF_SLOT_NUMBER), 1);
     for (int steps = 0; w.depth > 0 && steps < STEP_LIMIT; steps++) {
         path p = w.stack[--w.depth];
         take(&w, p);

@@ -9,16 +9,33 @@
 typedef struct ef_word {
     uint64_t hash;
     const ef_lexicon_entry *entry; /* of the single word, NULL if there is none */
-    uint32_t token;   /* index of the token it came from */
-    uint8_t kind;     /* ef_token_kind */
-    uint8_t flags;    /* ef_token flags */
-    bool ends_clause; /* a clause ends behind it */
-    bool is_number;
-    bool is_known;    /* by lexicon or model */
-    bool is_negated;  /* inside the scope of a negator; set by the rules */
-    bool is_in_phrase; /* a part of a phrase of the lexicon; set by the rules */
     uint64_t phrase;   /* key of the phrase that begins here, 0: none; set by the rules */
+    uint32_t token;    /* index of the token it came from */
+    uint8_t kind;      /* ef_token_kind */
+    uint8_t flags;     /* ef_token flags */
+    uint8_t traits;    /* the entry's flags, 0 if there is none */
+    bool ends_clause;  /* a clause ends behind it */
+    bool is_number;
+    bool is_known;     /* by lexicon or model */
+    bool begins;       /* a rating, a word or a phrase of the lexicon may begin here; false
+                          is certain */
+    bool is_negated;   /* inside the scope of a negator; set by the rules */
+    bool is_in_phrase; /* a part of a phrase of the lexicon; set by the rules */
 } ef_word;
+
+/* Whether ef_lexicon_match may find anything at words[0], count > 0 words to the end of the
+ * sentence. Without a branch: two of three words are the first of some phrase, and a CPU can
+ * hardly guess which go on to a second. Says no to three of four words. */
+static inline bool ef_lexicon_may_match(const ef_lexicon *lexicon, const ef_word *words,
+                                        size_t count)
+{
+    const ef_word *word = words, *next = words + (count > 1);
+    unsigned traits = word->traits;
+    bool speaks = (traits & (EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY)) != 0;
+    bool goes_on = (traits & EF_ENTRY_CONTINUES) != 0;
+    bool leads = ef_lexicon_may_lead(lexicon, ef_hash_combine(word->hash, next->hash));
+    return speaks | word->is_number | (goes_on & (leads | next->is_number));
+}
 
 typedef struct ef_match {
     const ef_lexicon_entry *entry; /* of the longest match that weighs; NULL: none */

@@ -72,15 +72,26 @@ ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error
  * wait for a load from a table that is larger than a core's caches. */
 static inline ef_weight ef_model_weight(const ef_model *model, uint64_t feature)
 {
-    uint64_t slot = feature & ((UINT64_C(1) << model->slot_bits) - 1);
-    uint16_t print = (uint16_t)(feature >> 48);
-    print = (uint16_t)(print + (print == 0));
-    ef_weight weight = model->weights[slot];
-    uint32_t bits, is_known = weight.print == print;
-    memcpy(&bits, &weight, sizeof bits);
-    bits &= 0 - is_known;
-    memcpy(&weight, &bits, sizeof weight);
-    return weight;
+    ef_weight weight =
+        model->weights[feature & ((UINT64_C(1) << model->slot_bits) - 1)];
+    unsigned print = (unsigned)(feature >> 48);
+    unsigned mask = 0 - (unsigned)(weight.print == print + (print == 0));
+    return (ef_weight){ (uint16_t)(weight.print & mask), (int8_t)(weight.polarity & (int)mask),
+                        (int8_t)(weight.neutrality & (int)mask) };
+}
+
+/* Asks for the weight of a feature ahead of time: the table is larger than most cores'
+ * second-level cache. A feature that is not asked for after all costs nothing but this. */
+static inline void ef_model_expect(const ef_model *model, uint64_t feature)
+{
+    __builtin_prefetch(
+        &model->weights[feature & ((UINT64_C(1) << model->slot_bits) - 1)]);
+}
+
+/* The same for the question whether the model knows a word. */
+static inline void ef_model_expect_word(const ef_model *model, uint64_t word)
+{
+    __builtin_prefetch(&model->vocabulary[word >> (64 - model->vocabulary_bits) >> 6]);
 }
 
 /* Whether the model has seen a word: certain for "no", 98 % for "yes". */

@@ -45,7 +45,7 @@ static ef_feature *put(ef_feature *place, uint64_t hash, size_t first, size_t si
 /* 0 for a word that is in no feature and that n-grams do not cross. */
 static uint64_t hash_of(const ef_word *word)
 {
-    if (word->entry != NULL && (word->entry->flags & EF_ENTRY_OWN))
+    if (word->traits & EF_ENTRY_OWN)
         return 0;
     if (word->kind == EF_TOKEN_WORD)
         return word->hash;
@@ -63,7 +63,7 @@ static void negate(ef_feature *first, const ef_feature *end)
 }
 
 /* The features that end at each word; returns the place behind the last. */
-static ef_feature *put_words(ef_feature *next, const ef_words *words)
+static ef_feature *put_words(ef_feature *next, const ef_words *words, const ef_model *model)
 {
     uint64_t before = 0, pair = 0; /* the word before, the pair before */
     for (size_t i = 0; i < words->count; i++) {
@@ -81,16 +81,18 @@ static ef_feature *put_words(ef_feature *next, const ef_words *words)
         next = put(next, triple, i - 2, 3, is_third);
         if (word->is_negated)
             negate(first, next);
+        for (; model != NULL && first < next; first++)
+            ef_model_expect(model, first->hash);
         before = hash;
     }
     return next;
 }
 
-bool ef_features_add(ef_features *features, const ef_words *words)
+bool ef_features_add(ef_features *features, const ef_words *words, const ef_model *model)
 {
     if (!reserve(features, words->count * 4 + 4)) /* one more to be overwritten */
         return false;
-    ef_feature *next = put_words(features->list + features->count, words);
+    ef_feature *next = put_words(features->list + features->count, words, model);
     next = put(next, KEY_EXCLAIM, 0, 0, words->exclamations > 0);
     next = put(next, KEY_ASK, 0, 0, words->questions > 0);
     next = put(next, KEY_SHOUT, 0, 0, words->is_shouted);

@@ -23,7 +23,8 @@ typedef struct ef_features {
 void ef_features_release(ef_features *features);
 
 /* Appends the features of one sentence, whose negated words are marked. Words that a
- * user's lexicon overrides, links and names (@…) are in no feature. False without memory. */
-bool ef_features_add(ef_features *features, const ef_words *words);
+ * user's lexicon overrides, links and names (@…) are in no feature. Weights that the model,
+ * if it is not NULL, may have for them are asked for ahead of time. False without memory. */
+bool ef_features_add(ef_features *features, const ef_words *words, const ef_model *model);
 
 #endif

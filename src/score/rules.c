@@ -286,6 +286,8 @@ static int32_t valence_of_signals(uint32_t signals)
 static size_t judge_word(judge *j, size_t at)
 {
     int32_t valence;
+    if (!j->words->items[at].begins)
+        return 1;
     size_t length = ef_spoken_rating(j->words, at, j->normal, j->tokens, &valence);
     if (length > 0) {
         add_rating(j, at, length, valence);

@@ -74,7 +74,7 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
                        walk->first_token, walk->end_token) ||
         !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
                         &scratch->normal, tokens) ||
-        !ef_features_add(&scratch->features, &scratch->words))
+        !ef_features_add(&scratch->features, &scratch->words, walk->model))
         return EF_ERR_MEMORY;
     return EF_OK;
 }
@@ -93,9 +93,10 @@ void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint
 static void add_weights(ef_totals *totals, const ef_model *model,
                         const ef_features *features)
 {
-    int64_t polarity = 0, neutrality = 0, known = 0;
-    for (size_t i = 0; i < features->count; i++) {
-        ef_weight weight = ef_model_weight(model, features->list[i].hash);
+    int32_t polarity = 0, neutrality = 0, known = 0; /* of one sentence, at most a PIECE */
+    const ef_feature *feature = features->list, *end = feature + features->count;
+    for (; feature < end; feature++) {
+        ef_weight weight = ef_model_weight(model, feature->hash);
         polarity += weight.polarity;
         neutrality += weight.neutrality;
         known += weight.print != 0;

@@ -8,7 +8,8 @@ enum {
     RUNS = 4,             /* elongated runs looked at in one word: 2^4 spellings */
     SPELLING_SIZE = 48,   /* longer words are not undone */
     HASHTAG_SIZE = 32,    /* longer hashtags stay whole */
-    HASHTAG_WORD = 16     /* longest word looked for inside a hashtag */
+    HASHTAG_WORD = 16,    /* longest word looked for inside a hashtag */
+    AHEAD = 12            /* tokens */
 };
 
 void ef_words_release(ef_words *words)
@@ -126,6 +127,9 @@ static size_t split(const reading *r, ef_slice word, uint8_t *ends)
 
 /* --- words ----------------------------------------------------------------------- */
 
+/* Kinds of tokens that the lexicon may list, as bits. */
+enum { LISTED = 1 << EF_TOKEN_WORD | 1 << EF_TOKEN_EMOJI | 1 << EF_TOKEN_EMOTICON };
+
 static bool reserve(ef_words *words, size_t more)
 {
     if (more <= words->capacity - words->count)
@@ -140,26 +144,29 @@ static bool reserve(ef_words *words, size_t more)
     return true;
 }
 
-static void add(const reading *r, const ef_token *token, uint32_t index, uint64_t hash)
+static inline void add(const reading *r, const ef_token *token, uint32_t index, uint64_t hash)
 {
     ef_words *words = r->words;
+    const ef_lexicon_entry *entry = ef_lexicon_table_seek(&r->lexicon->words, hash);
+    unsigned kind = token->kind, flags = token->flags;
+    bool is_listed = (LISTED >> kind & 1) & (entry->key == hash);
+    unsigned traits = entry->flags & (0 - (unsigned)is_listed);
     ef_word *word = &words->items[words->count++];
-    *word = (ef_word){ .hash = hash, .token = index, .kind = token->kind,
-                       .flags = token->flags };
-    bool is_word = token->kind == EF_TOKEN_WORD;
-    if (is_word || token->kind == EF_TOKEN_EMOJI || token->kind == EF_TOKEN_EMOTICON)
-        word->entry = ef_lexicon_find(r->lexicon, hash);
-    word->is_number = token->kind == EF_TOKEN_NUMBER ||
-                      (word->entry != NULL && (word->entry->flags & EF_ENTRY_IS_NUMBER));
-    word->is_known = word->entry != NULL || is_in_model(r, hash);
-    word->ends_clause = (token->flags & EF_TOKEN_CLAUSE_END) != 0;
-    if (is_word) {
-        words->language_words++;
-        words->known_words += word->is_known;
-    }
+    word->hash = hash;
+    word->entry = is_listed ? entry : NULL;
+    word->phrase = 0;
+    word->token = index;
+    word->kind = (uint8_t)kind;
+    word->flags = (uint8_t)flags;
+    word->traits = (uint8_t)traits;
+    word->ends_clause = (flags & EF_TOKEN_CLAUSE_END) != 0;
+    word->is_number = (kind == EF_TOKEN_NUMBER) | ((traits & EF_ENTRY_IS_NUMBER) != 0);
+    word->is_known = is_listed | is_in_model(r, hash);
+    word->is_negated = word->is_in_phrase = false;
 }
 
-static void add_word(const reading *r, const ef_token *token, uint32_t index)
+/* A word that is elongated or a hashtag. */
+static void add_odd_word(const reading *r, const ef_token *token, uint32_t index)
 {
     ef_slice bytes = { r->normal->bytes + token->begin, token->size };
     uint64_t hash = token->hash;
@@ -195,6 +202,35 @@ static void add_mark(const reading *r, const ef_token *token)
         words->items[words->count - 1].ends_clause = true;
 }
 
+/* Asks for what add will look up for a token some places ahead, sentence after sentence. */
+static void expect(const reading *r, const ef_tokens *tokens, size_t index)
+{
+    if (index >= tokens->count)
+        return;
+    uint64_t hash = tokens->items[index].hash;
+    ef_lexicon_table_expect(&r->lexicon->words, hash);
+    if (r->model != NULL)
+        ef_model_expect_word(r->model, hash);
+}
+
+/* What is true of a word only beside its neighbours, and of all words together. */
+static void look_around(const reading *r, uint32_t shouted)
+{
+    ef_words *words = r->words;
+    uint32_t language_words = 0, known_words = 0;
+    for (size_t i = 0; i < words->count; i++) {
+        ef_word *word = &words->items[i];
+        bool is_word = word->kind == EF_TOKEN_WORD;
+        bool is_rating = word->kind == EF_TOKEN_RATING || word->kind == EF_TOKEN_STARS;
+        language_words += is_word;
+        known_words += is_word & word->is_known;
+        word->begins = is_rating | ef_lexicon_may_match(r->lexicon, word, words->count - i);
+    }
+    words->language_words = language_words;
+    words->known_words = known_words;
+    words->is_shouted = shouted * 2 > language_words && language_words > 1;
+}
+
 bool ef_words_read(ef_words *words, const ef_lexicon *lexicon, const ef_model *model,
                    const ef_normal_text *normal, const ef_tokens *tokens, size_t first,
                    size_t end)
@@ -202,23 +238,27 @@ bool ef_words_read(ef_words *words, const ef_lexicon *lexicon, const ef_model *m
     reading r = { words, lexicon, model, normal };
     words->count = 0;
     words->exclamations = words->questions = 0;
-    words->language_words = words->known_words = 0;
     words->is_question = false;
     uint32_t shouted = 0;
+    if (!reserve(words, end - first))
+        return false;
     for (size_t i = first; i < end; i++) {
         const ef_token *token = &tokens->items[i];
+        expect(&r, tokens, i + AHEAD);
         if (token->kind == EF_TOKEN_PUNCTUATION) {
             add_mark(&r, token);
             continue;
         }
-        if (!reserve(words, HASHTAG_SIZE))
-            return false;
         shouted += (token->flags & EF_TOKEN_CAPITALS) != 0;
-        if (token->kind == EF_TOKEN_WORD)
-            add_word(&r, token, (uint32_t)i);
-        else
+        if ((token->flags & (EF_TOKEN_ELONGATED | EF_TOKEN_HASHTAG)) == 0 ||
+            token->kind != EF_TOKEN_WORD) {
             add(&r, token, (uint32_t)i, token->hash);
+            continue;
+        }
+        if (!reserve(words, HASHTAG_SIZE + end - i))
+            return false;
+        add_odd_word(&r, token, (uint32_t)i);
     }
-    words->is_shouted = shouted * 2 > words->language_words && words->language_words > 1;
+    look_around(&r, shouted);
     return true;
 }

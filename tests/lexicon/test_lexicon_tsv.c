@@ -56,7 +56,7 @@ Test(lexicon_tsv, expands_alternatives_into_phrases)
     ef_lexicon lexicon = read_lexicon("drop|dropped the ball|puck\t-2\n", &s, EF_OK);
     uint64_t key = ef_hash_combine(ef_hash_combine(word("dropped"), word("the")),
                                    word("puck"));
-    cr_assert_eq(ef_lexicon_find(&lexicon, key)->valence, -200);
+    cr_assert_eq(ef_lexicon_find_path(&lexicon, key)->valence, -200);
     ef_lexicon_release(&lexicon);
 }
 
