@@ -2,6 +2,9 @@
  * NDJSON: reviews as exports write them, and lines that are none. */
 #include "readers.h"
 
+#include "input/formats.h"
+#include "input/reader.h"
+
 Test(ndjson, reads_amazon_reviews_of_2023)
 {
     expect_read("{\"rating\":5.0,\"title\":\"Good\",\"text\":\"does it<br "
@@ -166,6 +169,28 @@ Test(ndjson, rejects_a_record_over_the_limit_wherever_blocks_end)
         forget(&out);
     }
     ef_buffer_release(&text);
+}
+
+/* A line whose end is not there yet was dropped as too long, a whole one was read. */
+Test(ndjson, counts_blanks_around_an_object_as_part_of_its_line)
+{
+    ef_layout layout = { .format = &ef_format_ndjson, .label = "in", .max_record = 16 };
+    ef_reader_options options = { .max_record = 16 };
+    ef_slice sample = ef_slice_of("{\"text\":\"good\"}\r\n{\"text\":\"fine\"}  \n");
+    cr_assert_eq(ef_format_ndjson.open(&layout, &options, sample, true, NULL), EF_OK);
+    ef_block block = { .line = 1, .layout = &layout };
+    ef_buffer_append_slice(&block.bytes, sample);
+    ef_buffer_slice(&block.bytes);
+    ef_cursor cursor = { 0 };
+    ef_record record;
+    ef_cursor_start(&cursor, &block, ef_kernels_select(NULL), NULL, NULL);
+    cr_assert_eq(ef_cursor_next(&cursor, &record, NULL), EF_OK);
+    cr_assert_eq(record.line, 1);
+    cr_assert_eq(ef_cursor_next(&cursor, &record, NULL), EF_END);
+    cr_assert_eq(cursor.counts.rejected, 1);
+    ef_cursor_release(&cursor);
+    ef_buffer_release(&block.bytes);
+    ef_arena_release(&layout.arena);
 }
 
 Test(ndjson, records_before_a_cut_are_unchanged_at_every_byte)

@@ -71,6 +71,19 @@ Test(sniff, takes_a_chat_log_with_colour_codes_or_a_nul_for_text)
     ef_sniffed_free(sniffed);
 }
 
+/* It was read as one document behind the other, and all behind the broken line was lost. */
+Test(sniff, takes_lines_of_json_for_lines_though_one_is_broken)
+{
+    ef_status status;
+    ef_error error = { 0 };
+    ef_sniffed *sniffed = sniff_text("{\"text\":\"good\"}\n{\"text\":\"broken\"\n"
+                                     "{\"text\":\"not bad\"}\n",
+                                     &status, &error);
+    cr_assert_eq(status, EF_OK, "%s", error.message);
+    cr_assert_str_eq(find_decision(sniffed, "format")->value, "ndjson");
+    ef_sniffed_free(sniffed);
+}
+
 Test(sniff, fails_as_reading_does)
 {
     ef_status status;
