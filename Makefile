@@ -206,10 +206,15 @@ $(B)/replay-%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libearful.
 lint: $(B)/libearful.a
 	@CC='$(CC)' tests/tools/lint.sh $(B)/libearful.a
 
-## traps: linear time in instructions (with valgrind), a small stack, bounded memory
-traps: $(B)/earful
+$(B)/fail_alloc.so: tests/traps/fail_alloc.c
+	@mkdir -p $(@D)
+	$(CC) $(BASEFLAGS) $(CFLAGS) -shared -o $@ $<
+
+## traps: linear time in instructions (with valgrind), small stack, memory short or failing
+traps: $(B)/earful $(B)/fail_alloc.so
 ifeq ($(SAN),)
 	@tests/tools/limits.sh $<
+	@tests/tools/torture.sh $^
 	@tests/tools/linear.sh $<
 else
 	@echo "traps: skipped, a sanitizer takes stack and memory of its own"

@@ -107,15 +107,13 @@ static void print_probabilities(FILE *stream, int32_t negative, int32_t neutral,
 /* A weight, right-aligned in ten columns: with two decimals for the lexicon. */
 static void print_weight(FILE *stream, ef_reason_kind kind, int32_t weight)
 {
-    char number[32] = "";
-    FILE *memory = fmemopen(number, sizeof number, "w");
-    if (memory == NULL)
-        return;
+    char number[32];
+    int64_t size = weight < 0 ? -(int64_t)weight : weight;
     if (kind == EF_REASON_LEXICON)
-        ef_decimal_print(memory, "+", weight, 2);
+        snprintf(number, sizeof number, "%c%" PRId64 ".%02" PRId64, weight < 0 ? '-' : '+',
+                 size / 100, size % 100);
     else
-        fprintf(memory, "%+" PRId32, weight);
-    fclose(memory);
+        snprintf(number, sizeof number, "%+" PRId32, weight);
     fprintf(stream, "%10s", number);
 }
 

@@ -116,6 +116,8 @@ ef_status ef_format_choose(const ef_input *input, const char *name, ef_arena *ar
         if (*format != NULL && has_bracket && is_json(*format) && !is_json(tried))
             continue;
         int score = tried->sniff(sample, input->at_end, arena, &reason);
+        if (score < 0)
+            return ef_error_memory(error);
         if (tried == nearest)
             nearest_why = reason;
         if (score <= best)

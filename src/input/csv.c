@@ -20,9 +20,10 @@ static int score_of(const ef_fit *fit, ef_slice sample, bool at_end, ef_arena *a
                     const char **why)
 {
     ef_sample table;
-    if (fit->columns < 1 || fit->rows == 0 ||
-        !ef_dialect_table(&fit->dialect, sample, at_end, fit->columns, arena, &table))
+    if (fit->columns < 1 || fit->rows == 0)
         return 0;
+    if (!ef_dialect_table(&fit->dialect, sample, at_end, fit->columns, arena, &table))
+        return -1;
     const char *header_why;
     bool has_header = ef_header_find(&table, &header_why) > 0;
     bool has_columns = fit->columns >= 2 && fit->agreeing * 3 >= fit->rows * 2;

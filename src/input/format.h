@@ -88,8 +88,8 @@ typedef struct ef_cursor {
 struct ef_format {
     const char *name, *summary;
 
-    /* How well the sample fits, 0 (not at all) to 100. *why gets a reason in words, static
-     * or from arena. at_end: the sample is the whole input. */
+    /* How well the sample fits, 0 (not at all) to 100; -1 without memory. *why gets a reason
+     * in words, static or from arena. at_end: the sample is the whole input. */
     int (*sniff)(ef_slice sample, bool at_end, ef_arena *arena, const char **why);
 
     /* Decides the layout from the sample: delimiter, header, columns' names, field mapping,

@@ -27,8 +27,9 @@ static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why
         *why = "it does not begin with { or [";
         return 0;
     }
-    if (!ef_json_route_find(&found, ef_kernels_select(NULL), sample, arena) ||
-        found.records == 0) {
+    if (!ef_json_route_find(&found, ef_kernels_select(NULL), sample, arena))
+        return -1;
+    if (found.records == 0) {
         *why = "there are no objects in it, as far as it is JSON";
         return 0;
     }
