@@ -51,9 +51,9 @@ small_stack lexicon check "$work/lexicon.tsv" </dev/null
 
 # --- resident memory: asked of the kernel while the program still waits for more input ----
 
-bounded() { # what it is, then what earful gets; input from standard input
-    what=$1
-    shift
+bounded() { # what it is, how earful ends, then what it gets; input from standard input
+    what=$1 wanted=$2
+    shift 2
     mkfifo "$work/pipe"
     "$earful" "$@" - <"$work/pipe" >/dev/null 2>"$work/errors" &
     pid=$!
@@ -64,23 +64,23 @@ bounded() { # what it is, then what earful gets; input from standard input
     wait $pid
     code=$?
     rm "$work/pipe"
-    [ $code = 0 ] && [ "${peak:-0}" -gt 0 ] && [ "$peak" -le $((megabytes * 512)) ]
+    [ $code = "$wanted" ] && [ "${peak:-0}" -gt 0 ] && [ "$peak" -le $((megabytes * 512)) ]
     tell $? "$what: ended with $code, ${peak:-unknown} KiB resident"
 }
 
 record='{"id":"A-1","text":"It came late, but the team was really helpful","rating":4}'
 row='A-1,"It came late, but the team was ""really"" helpful",4'
 bytes=$((megabytes * 1000000))
-yes "$record" | head -c $bytes | sed '$d' | bounded 'NDJSON' score -q --from ndjson
+yes "$record" | head -c $bytes | sed '$d' | bounded 'NDJSON' 0 score -q --from ndjson
 { echo 'id,text,rating'; yes "$row" | head -c $bytes | sed '$d'; } |
-    bounded 'CSV' score -q --from csv
-repeat 'not good ' $bytes | bounded 'one line' score -q --from lines
+    bounded 'CSV' 0 score -q --from csv
+repeat 'not good ' $bytes | bounded 'one line' 0 score -q --from lines
 { printf '{"text":"good"}\n{"text":"'; repeat 'not good ' $bytes; } |
-    bounded 'a string without an end' score -q --from ndjson
+    bounded 'a string without an end' 0 score -q --from ndjson
 { printf 'text,id\ngood,1\n"'; repeat 'not good ' $bytes; } |
-    bounded 'a cell without an end' score -q --from csv
+    bounded 'a cell without an end' 0 score -q --from csv
 { printf '[{"text":"good"},{"a":['; repeat '1,' $bytes; } |
-    bounded 'a document without an end' score -q --from json
+    bounded 'a document without an end' 3 score -q --from json
 
 echo "small stack and memory: $passed passed, $failed failed"
 [ $failed = 0 ]
