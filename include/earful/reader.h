@@ -72,7 +72,8 @@ typedef struct ef_reader_counts {
 } ef_reader_counts;
 
 /* Makes a reader; nothing is opened before the first ef_reader_next.
- * Fails with EF_ERR_ARGUMENT (a bad option, an input that does not exist) or EF_ERR_MEMORY. */
+ * An input that does not exist is told and counted like one that cannot be opened. Fails with
+ * EF_ERR_ARGUMENT (a bad option), EF_ERR_IO (no input exists) or EF_ERR_MEMORY. */
 EF_API ef_status ef_reader_new(ef_reader **reader, const ef_reader_options *options,
                                ef_error *error);
 EF_API void ef_reader_free(ef_reader *reader);

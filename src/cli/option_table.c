@@ -244,9 +244,8 @@ static const ef_option_row rows[] = {
 
     { "to", 0, "FORMAT", EF_VERB_SCORE, EF_GROUP_OUTPUT, set_text, AT(to), "list:writers",
       "the output's format",
-      "A table on a terminal; else as the input for CSV, TSV and NDJSON, and NDJSON for "
-      "all "
-      "other inputs." },
+      "A table on a terminal; else as the input for CSV, TSV and NDJSON, CSV for a "
+      "workbook, and NDJSON for all other inputs." },
     { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL, EF_GROUP_OUTPUT,
       set_text, AT(to), "table json", "the output's format: table or json", NULL },
     { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_TRAIN, EF_GROUP_OUTPUT, set_text,

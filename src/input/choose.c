@@ -190,6 +190,7 @@ static ef_status take_options(ef_layout *layout, const ef_input *input,
     const char *encoding =
         input->source->encoding == NULL ? "utf-8" : input->source->encoding;
     layout->encoding = ef_arena_copy(&layout->arena, ef_slice_of(encoding));
+    layout->is_sheet = strcmp(input->compression, "xlsx") == 0;
     layout->max_record = options->max_record;
     layout->delimiter = (uint8_t)options->delimiter;
     layout->quote = (uint8_t)(options->quote < 0    ? 0
@@ -234,6 +235,15 @@ void ef_layout_free(ef_layout *layout)
     if (layout != NULL)
         ef_arena_release(&layout->arena);
     free(layout);
+}
+
+bool ef_layout_has_guesses(const ef_layout *layout)
+{
+    for (size_t i = 0; i < layout->decision_count; i++)
+        if (layout->decisions[i].flag[0] != '\0' &&
+            strcmp(layout->decisions[i].why, "as asked for") != 0)
+            return true;
+    return false;
 }
 
 bool ef_layout_flags(const ef_layout *layout, ef_buffer *flags)

@@ -26,4 +26,7 @@ void ef_layout_free(ef_layout *layout);
 /* Appends the flags that repeat the decisions, quoted for a shell. False without memory. */
 bool ef_layout_flags(const ef_layout *layout, ef_buffer *flags);
 
+/* Whether anything but what the user's options say was decided. */
+bool ef_layout_has_guesses(const ef_layout *layout);
+
 #endif

@@ -41,6 +41,7 @@ typedef struct ef_layout {
     ef_arena arena;        /* owns all strings below */
     const char *label;     /* of the source, for messages */
     const char *encoding;  /* as chosen */
+    bool is_sheet;         /* the source made CSV of a workbook */
     size_t max_record;
     uint8_t delimiter;     /* delimited formats */
     uint8_t quote;         /* 0: nothing quotes */

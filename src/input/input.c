@@ -115,6 +115,15 @@ ef_status ef_input_sample(ef_input *input, size_t limit, size_t least, ef_error 
     return EF_OK;
 }
 
+bool ef_input_is_blank(const ef_input *input)
+{
+    size_t at = 0;
+    while (at < input->bytes.size && strchr(" \t\r\n", input->bytes.data[at]) != NULL &&
+           input->bytes.data[at] != '\0')
+        at++;
+    return input->at_end && at == input->bytes.size;
+}
+
 /* Moves the place behind the size bytes at p, which begin at it. */
 static void move_place(ef_input *input, const ef_kernels *kernels, const uint8_t *p,
                        size_t size)

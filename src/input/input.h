@@ -47,4 +47,7 @@ ef_status ef_input_sample(ef_input *input, size_t limit, size_t least, ef_error 
 ef_status ef_input_block(ef_input *input, const ef_kernels *kernels, ef_block *block,
                          ef_notice *dropped, ef_error *error);
 
+/* For a sample: whether the whole input is nothing but white space. */
+bool ef_input_is_blank(const ef_input *input);
+
 #endif

@@ -118,14 +118,44 @@ static uint64_t total_size(const ef_paths *paths)
     return total;
 }
 
+static void tell(ef_reader *reader, ef_notice_kind kind, const char *label,
+                 const char *message)
+{
+    ef_notice notice = { .kind = kind, .message = message, .reason = "", .path = label };
+    ef_notice_send(reader->options.notice, reader->options.notice_user, &notice);
+}
+
+/* Finds the files behind the inputs. An input without any is told and counted; if that goes
+ * for all of them, the reader fails with the first. */
+static ef_status walk_inputs(ef_reader *reader, const ef_reader_options *options,
+                             ef_error *error)
+{
+    ef_error first = { 0 };
+    for (size_t i = 0; i < options->input_count; i++) {
+        ef_error failure = { 0 };
+        ef_status status =
+            ef_walk(&reader->paths, options->inputs[i], options->no_symlinks, &failure);
+        if (status != EF_OK && first.status == EF_OK)
+            first = failure;
+        if (status == EF_ERR_MEMORY)
+            break;
+        if (status != EF_OK)
+            reader->counts.failed_inputs++;
+        if (status != EF_OK && options->input_count > 1)
+            tell(reader, EF_NOTICE_INPUT, options->inputs[i], failure.message);
+    }
+    bool is_fatal = first.status == EF_ERR_MEMORY || reader->paths.count == 0;
+    if (is_fatal && error != NULL)
+        *error = first;
+    return is_fatal ? first.status : EF_OK;
+}
+
 static ef_status fill_reader(ef_reader *reader, const ef_reader_options *options,
                              ef_error *error)
 {
-    ef_status status = EF_OK;
     if (!copy_options(reader, options))
         return ef_error_memory(error);
-    for (size_t i = 0; i < options->input_count && status == EF_OK; i++)
-        status = ef_walk(&reader->paths, options->inputs[i], options->no_symlinks, error);
+    ef_status status = walk_inputs(reader, options, error);
     if (status == EF_OK)
         status = ef_zone_open(
             &reader->zone, options->time_zone == NULL ? "UTC" : options->time_zone, error);
@@ -168,13 +198,6 @@ void ef_reader_free(ef_reader *reader)
     free(reader);
 }
 
-static void tell(ef_reader *reader, ef_notice_kind kind, const char *label,
-                 const char *message)
-{
-    ef_notice notice = { .kind = kind, .message = message, .reason = "", .path = label };
-    ef_notice_send(reader->options.notice, reader->options.notice_user, &notice);
-}
-
 /* True the first time that a message is asked about: many inputs of one kind are said once.
  */
 static bool is_new(ef_reader *reader, ef_slice message)
@@ -188,20 +211,10 @@ static bool is_new(ef_reader *reader, ef_slice message)
     return true;
 }
 
-/* Whether anything but what the user's options say was decided. */
-static bool has_guesses(const ef_layout *layout)
-{
-    for (size_t i = 0; i < layout->decision_count; i++)
-        if (layout->decisions[i].flag[0] != '\0' &&
-            strcmp(layout->decisions[i].why, "as asked for") != 0)
-            return true;
-    return false;
-}
-
 /* Tells what was guessed about an input, as the flags that say it. */
 static void tell_guess(ef_reader *reader, const ef_layout *layout)
 {
-    if (!has_guesses(layout))
+    if (!ef_layout_has_guesses(layout))
         return;
     ef_buffer flags = { 0 }, line = { 0 };
     if (ef_layout_flags(layout, &flags) && flags.size > 0 &&
@@ -248,16 +261,6 @@ static ef_status keep_layout(ef_reader *reader, ef_layout *layout, ef_error *err
     return EF_OK;
 }
 
-/* Nothing but white space, to its end. */
-static bool is_blank(const ef_input *input)
-{
-    size_t at = 0;
-    while (at < input->bytes.size && strchr(" \t\r\n", input->bytes.data[at]) != NULL &&
-           input->bytes.data[at] != '\0')
-        at++;
-    return input->at_end && at == input->bytes.size;
-}
-
 /* Reads a sample of the open input and understands it. A pipe that paused before enough
  * came to understand is waited for; where the first record alone is longer than a sample,
  * a larger one is taken. EF_END: the input is empty. */
@@ -275,7 +278,7 @@ static ef_status understand(ef_reader *reader, ef_error *error)
                 *error = input->failure;
             return input->failure.status;
         }
-        if (is_blank(input))
+        if (ef_input_is_blank(input))
             return EF_END;
         ef_layout *layout;
         status = ef_layout_open(&layout, input, &reader->options, reader->zone, error);

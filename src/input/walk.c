@@ -250,9 +250,9 @@ static ef_status no_match(const char *input, const char *what, ef_error *error)
 {
     char nearest[EF_ERROR_MESSAGE_SIZE / 2];
     if (ef_path_nearest(input, nearest, sizeof nearest))
-        return ef_error_set(error, EF_ERR_ARGUMENT, "%s '%.200s'; did you mean '%s'?", what,
+        return ef_error_set(error, EF_ERR_IO, "%s '%.200s'; did you mean '%s'?", what,
                             input, nearest);
-    return ef_error_set(error, EF_ERR_ARGUMENT, "%s '%.400s'", what, input);
+    return ef_error_set(error, EF_ERR_IO, "%s '%.400s'", what, input);
 }
 
 static bool is_dots(const char *path)
@@ -300,9 +300,9 @@ static ef_status walk_input(walker *walk, const char *input)
     if (lstat(input, &about) != 0)
         return walk_missing(walk, input, errno);
     if (S_ISLNK(about.st_mode) && walk->no_symlinks)
-        return ef_error_set(walk->error, EF_ERR_ARGUMENT, "'%s' is a symbolic link", input);
+        return ef_error_set(walk->error, EF_ERR_IO, "'%s' is a symbolic link", input);
     if (stat(input, &about) != 0)
-        return ef_error_set(walk->error, EF_ERR_ARGUMENT,
+        return ef_error_set(walk->error, EF_ERR_IO,
                             "'%s' is a symbolic link that leads nowhere", input);
     if (!S_ISDIR(about.st_mode))
         return ef_paths_add(walk->paths, input, walk->error);
@@ -311,7 +311,7 @@ static ef_status walk_input(walker *walk, const char *input)
         status = walk_all(walk);
     if (status == EF_OK && walk->paths->count == before)
         return ef_error_set(
-            walk->error, EF_ERR_ARGUMENT,
+            walk->error, EF_ERR_IO,
             "folder '%s' has no file to read (hidden and media files do not "
             "count)",
             input);

@@ -63,18 +63,18 @@ static bool passes_raw(const ef_writing *writing, const ef_written_input *input)
     if (is_named(format, "ndjson", "json"))
         return is_named(input->format, "ndjson", "json");
     return strcmp(format, input->format) == 0 && writing->delimiter == input->delimiter &&
-           writing->quotes == input->quotes && writing->options.cells != EF_CELLS_SAFE;
+           writing->quotes == input->quotes && !writing->defuses;
 }
 
 static void take_input(ef_writing *writing, const ef_written_input *input)
 {
-    bool was_delimited = is_named(input->format, "csv", "tsv");
+    bool was_delimited = is_named(input->format, "csv", "tsv") && !input->is_sheet;
     static const ef_slice text = { (const uint8_t *)"text", 4 };
     writing->columns = input->column_count > 0 ? input->columns : &text;
     writing->column_count = input->column_count > 0 ? input->column_count : 1;
-    writing->passes_raw = passes_raw(writing, input);
     writing->defuses = writing->options.cells == EF_CELLS_SAFE ||
                        (writing->options.cells == EF_CELLS_DEFAULT && !was_delimited);
+    writing->passes_raw = passes_raw(writing, input);
 }
 
 /* CSV is quoted and has commas, TSV is not and has tabs, unless the input was written in

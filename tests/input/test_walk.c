@@ -186,13 +186,13 @@ Test(walk, names_the_nearest_file)
     touch("in/reviews.csv");
     touch("in/.reviews.cvs");
     touch("in/zzz.txt");
-    expect_error("in/reviews.cvs", false, EF_ERR_ARGUMENT,
+    expect_error("in/reviews.cvs", false, EF_ERR_IO,
                  "did you mean 'in/reviews.csv'?");
-    expect_error("in/Review.csv", false, EF_ERR_ARGUMENT, "did you mean 'in/reviews.csv'?");
-    expect_error("inn/reviews.csv", false, EF_ERR_ARGUMENT, "did you mean 'in'?");
-    expect_error("in/*.cvs", false, EF_ERR_ARGUMENT, "did you mean 'in/reviews.csv'?");
-    expect_error("in/quite-another-thing", false, EF_ERR_ARGUMENT, "there is no file");
-    expect_error("in/zzz.txt/a", false, EF_ERR_ARGUMENT, "there is no file");
+    expect_error("in/Review.csv", false, EF_ERR_IO, "did you mean 'in/reviews.csv'?");
+    expect_error("inn/reviews.csv", false, EF_ERR_IO, "did you mean 'in'?");
+    expect_error("in/*.cvs", false, EF_ERR_IO, "did you mean 'in/reviews.csv'?");
+    expect_error("in/quite-another-thing", false, EF_ERR_IO, "there is no file");
+    expect_error("in/zzz.txt/a", false, EF_ERR_IO, "there is no file");
 }
 
 Test(walk, says_why_a_folder_gives_nothing)
@@ -200,8 +200,8 @@ Test(walk, says_why_a_folder_gives_nothing)
     folder("empty");
     folder("media");
     touch("media/a.png");
-    expect_error("empty", false, EF_ERR_ARGUMENT, "'empty' has no file");
-    expect_error("media", false, EF_ERR_ARGUMENT, "media files do not count");
+    expect_error("empty", false, EF_ERR_IO, "'empty' has no file");
+    expect_error("media", false, EF_ERR_IO, "media files do not count");
 }
 
 Test(walk, says_which_named_links_it_cannot_take)
@@ -210,8 +210,8 @@ Test(walk, says_which_named_links_it_cannot_take)
     link_to("a.csv", "l.csv");
     link_to("gone.csv", "broken.csv");
     expect("l.csv", false, "l.csv");
-    expect_error("l.csv", true, EF_ERR_ARGUMENT, "symbolic link");
-    expect_error("broken.csv", false, EF_ERR_ARGUMENT, "leads nowhere");
+    expect_error("l.csv", true, EF_ERR_IO, "symbolic link");
+    expect_error("broken.csv", false, EF_ERR_IO, "leads nowhere");
 }
 
 Test(walk, adds_inputs_in_the_order_they_are_named)
@@ -221,7 +221,7 @@ Test(walk, adds_inputs_in_the_order_they_are_named)
     touch("b.csv");
     touch("a.csv");
     cr_expect_eq(ef_walk(&paths, "b.csv", false, &error), EF_OK);
-    cr_expect_eq(ef_walk(&paths, "nothing", false, &error), EF_ERR_ARGUMENT);
+    cr_expect_eq(ef_walk(&paths, "nothing", false, &error), EF_ERR_IO);
     cr_expect_eq(ef_walk(&paths, "a.csv", false, &error), EF_OK);
     cr_assert_eq(paths.count, 2);
     cr_expect_str_eq(paths.items[0], "b.csv");

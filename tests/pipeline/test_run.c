@@ -207,7 +207,7 @@ Test(run, failure_leaves_no_file)
     expect_part("out", "{\"id\":\"1\",\"message\":\"good\",");
     cr_assert_eq(run(&j, "a.csv", NULL, "/dev/full"), EF_ERR_IO);
     cr_assert_eq(run(&j, "a.csv", NULL, "no/such/folder"), EF_ERR_IO);
-    cr_assert_eq(run(&j, "missing.csv", NULL, "out2"), EF_ERR_ARGUMENT);
+    cr_assert_eq(run(&j, "missing.csv", NULL, "out2"), EF_ERR_IO);
     cr_assert_eq(count_files(), 3);
 }
 
