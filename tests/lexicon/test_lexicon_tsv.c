@@ -2,6 +2,8 @@
  * test_lexicon_tsv.c - lexicon files: what they may say, and what is wrong with them. */
 #include <criterion/criterion.h>
 
+#include <stdio.h>
+
 #include "base/error.h"
 #include "lexicon/lexicon_build.h"
 #include "earful/scorer.h"
@@ -130,4 +132,31 @@ Test(lexicon_tsv, image_opens_as_it_was_written_and_damage_is_refused)
     }
     ef_lexicon_release(&lexicon);
     ef_buffer_release(&image);
+}
+
+Test(lexicon_tsv, finds_each_of_many_words_and_no_other)
+{
+    enum { WORDS = 20000 };
+    ef_buffer file = { 0 };
+    char line[64];
+    for (int i = 0; i < WORDS; i++) {
+        int size = snprintf(line, sizeof line, "w%da\t%d.5\nw%da then\t1\n", i, i % 4, i);
+        cr_assert(ef_buffer_append(&file, line, (size_t)size));
+    }
+    cr_assert(ef_buffer_append(&file, "", 1));
+    seen s;
+    ef_lexicon lexicon = read_lexicon((const char *)file.data, &s, EF_OK);
+    for (int i = 0; i < WORDS; i++) {
+        snprintf(line, sizeof line, "w%da", i);
+        const ef_lexicon_entry *entry = ef_lexicon_find(&lexicon, word(line));
+        cr_assert(entry != NULL && entry->valence == i % 4 * 100 + 50);
+        uint64_t path = ef_hash_combine(word(line), word("then"));
+        cr_assert_not_null(ef_lexicon_find_path(&lexicon, path));
+        snprintf(line, sizeof line, "w%db", i);
+        cr_assert_null(ef_lexicon_find(&lexicon, word(line)));
+        path = ef_hash_combine(word(line), word("then"));
+        cr_assert_null(ef_lexicon_find_path(&lexicon, path));
+    }
+    ef_lexicon_release(&lexicon);
+    ef_buffer_release(&file);
 }

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * test_words.c - the words of a sentence, and what may begin at them. */
+#include <criterion/criterion.h>
+
+#include "score/engine_parts.h"
+#include "score/spoken_rating.h"
+#include "score/walk_text.h"
+
+/* Whether matching finds nothing at any word where it is not even tried. */
+static void check_text(const ef_engine *engine, ef_scratch *scratch, const char *text)
+{
+    ef_text_walk walk;
+    ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
+                       ef_slice_of(text));
+    while (ef_text_walk_next(&walk) == EF_OK) {
+        const ef_words *words = &scratch->words;
+        for (size_t i = 0; i < words->count; i++) {
+            int32_t valence;
+            if (words->items[i].begins)
+                continue;
+            ef_match match =
+                ef_lexicon_match(&engine->lexicon, words->items + i, words->count - i);
+            cr_assert(match.entry == NULL && match.signals == 0 && match.emotion == 0,
+                      "word %zu of '%s'", i, text);
+            cr_assert_eq(ef_spoken_rating(words, i, &scratch->normal, &scratch->tokens,
+                                          &valence),
+                         0);
+        }
+    }
+}
+
+Test(words, nothing_begins_where_it_is_said_that_nothing_does)
+{
+    static const char *const texts[] = {
+        "Would not recommend it to anyone, a waste of money :( and 2 out of 5 stars.",
+        "The staff went above and beyond; I will never go back there again!!!",
+        "I have been waiting for three weeks and nobody has called me back 😡",
+        "9/10, not without flaws. ★★★★☆ for the view, but the room was sooooo small",
+        "#neveragain @shop Cancel my subscription, I want to speak to a manager.",
+        "It was not at all what I had hoped for. 5 stars? One star at most.",
+        "as good as it gets, hardly a problem in 10 years, far from perfect in the end",
+    };
+    ef_engine *engine;
+    ef_scratch *scratch;
+    cr_assert_eq(ef_engine_new(&engine, NULL, NULL), EF_OK);
+    cr_assert_eq(ef_scratch_new(&scratch, NULL), EF_OK);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        check_text(engine, scratch, texts[i]);
+    ef_scratch_free(scratch);
+    ef_engine_free(engine);
+}
