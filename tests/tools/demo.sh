@@ -8,11 +8,10 @@ program=$(realpath "$1") || exit 1
 cd "$(dirname "$0")/../.." || exit 1
 reviews=tests/data/demo/reviews.csv
 scored=$(dirname "$1")/scored.csv
-color=never
-[ ! -t 1 ] || color=auto
-# A pipe has no colours of its own; what is at its end may have.
-[ $color = never ] || [ -n "${NO_COLOR:-}" ] || CLICOLOR_FORCE=1
-export CLICOLOR_FORCE="${CLICOLOR_FORCE:-0}"
+# head is no terminal, but what it writes to may be one. NO_COLOR still has the last word.
+if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; then
+    export CLICOLOR_FORCE=1
+fi
 
 echo "\$ earful score $reviews -o $scored"
 "$program" score $reviews -o "$scored" || exit
