@@ -30,7 +30,8 @@ enum { /* ef_lexicon_entry.flags */
     EF_ENTRY_NUMBER = 1 << 4,    /* … with a number */
     EF_ENTRY_IS_NUMBER = 1 << 5, /* the word is a number; ef_entry_number tells which */
     EF_ENTRY_OWN = 1 << 6,       /* from a user's file: hides what the classifier thinks */
-    EF_ENTRY_SPEAKS = 1 << 7     /* weighs, or sets a signal or an emotion: is no mere step */
+    EF_ENTRY_SPEAKS = 1 << 7     /* weighs, sets a signal, shows an emotion or opens a frame:
+                                    is no mere step */
 };
 
 typedef enum ef_negator {
@@ -46,6 +47,22 @@ typedef enum ef_contrast {
     EF_CONTRAST_ALTHOUGH
 } ef_contrast;
 
+/* What a clause is about, when it is not the speaker's verdict here and now. */
+typedef enum ef_frame {
+    EF_FRAME_NO = 0,
+    EF_FRAME_PAST,     /* "used to": over, and so the opposite is hinted at */
+    EF_FRAME_FORMERLY, /* "at first", "years ago": may be over */
+    EF_FRAME_HEARSAY,  /* "some people say" */
+    EF_FRAME_OTHERS,   /* "my sister": weighs less beside an "I" */
+    EF_FRAME_IF,       /* "if", "unless" */
+    EF_FRAME_WISH,     /* "i wish", "should have been": it is not so */
+    EF_FRAME_WOULD,    /* "would be": a wish beside an "if" */
+    EF_FRAME_NOW,      /* "now", "these days": ends what is over */
+    EF_FRAME_YES,      /* an answer */
+    EF_FRAME_DENIAL,   /* an answer: "no", "not at all" */
+    EF_FRAME_COUNT
+} ef_frame;
+
 typedef struct ef_lexicon_entry {
     uint64_t key;     /* 0 marks an empty slot of the table */
     int16_t valence;  /* 1/100 of a valence point, -400..400 */
@@ -53,7 +70,7 @@ typedef struct ef_lexicon_entry {
     uint8_t flags;
     uint16_t signals; /* ef_signal bits */
     uint8_t emotion;  /* ef_emotion, and its strength 1..3 in the high four bits */
-    uint8_t grammar;  /* ef_negator in bits 0-1, ef_contrast in bits 2-3, number in 4-7 */
+    uint8_t grammar;  /* ef_negator in bits 0-1, ef_contrast in bits 2-3, number or ef_frame in 4-7 */
 } ef_lexicon_entry;
 
 enum { EF_GAP_WORDS = 3, EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
@@ -96,7 +113,11 @@ static inline unsigned ef_entry_number(const ef_lexicon_entry *entry)
 {
     return entry->grammar >> 4;
 }
-/* Whether the entry changes the score, or is only a step, a signal or an emotion. */
+static inline unsigned ef_entry_frame(const ef_lexicon_entry *entry)
+{
+    return entry->flags & EF_ENTRY_IS_NUMBER ? EF_FRAME_NO : entry->grammar >> 4;
+}
+/* Whether the entry changes the score itself: steps, signals, emotions and frames do not. */
 static inline bool ef_entry_weighs(const ef_lexicon_entry *entry)
 {
     return (entry->flags & (EF_ENTRY_VALENCE | EF_ENTRY_IS_NUMBER)) || entry->booster != 0 ||

@@ -130,7 +130,8 @@ static void say_which_speak(ef_lexicon_growing *table)
 {
     for (size_t i = 0; i < slots_of(table->slot_bits); i++) {
         ef_lexicon_entry *entry = &table->entries[i];
-        if (ef_entry_weighs(entry) || entry->signals != 0 || entry->emotion != 0)
+        if (ef_entry_weighs(entry) || entry->signals != 0 || entry->emotion != 0 ||
+            ef_entry_frame(entry) != EF_FRAME_NO)
             entry->flags |= EF_ENTRY_SPEAKS;
     }
 }

@@ -253,7 +253,7 @@ static void merge(ef_lexicon_entry *entry, const ef_lexicon_entry *value, bool i
         entry->grammar = (uint8_t)((entry->grammar & ~3) | (value->grammar & 3));
     if (value->grammar & 12)
         entry->grammar = (uint8_t)((entry->grammar & ~12) | (value->grammar & 12));
-    if (value->flags & EF_ENTRY_IS_NUMBER)
+    if (value->grammar >> 4 != 0 || (value->flags & EF_ENTRY_IS_NUMBER))
         entry->grammar = (uint8_t)((entry->grammar & 15) | (value->grammar & 0xf0));
 }
 
@@ -338,7 +338,7 @@ static void start_section(file_reader *file, ef_slice name)
     if (!ef_lexicon_section_named(name, &file->section))
         report(file, true, 1,
                "unknown section; there are valence, boosters, negators, contrast, signals, "
-               "emotions and numbers");
+               "emotions, numbers and frames");
 }
 
 static void read_line(file_reader *file, ef_slice line)

@@ -5,7 +5,7 @@
 #include "earful/scorer.h"
 
 static const char *const section_names[EF_SECTION_COUNT] = {
-    "valence", "boosters", "negators", "contrast", "signals", "emotions", "numbers",
+    "valence", "boosters", "negators", "contrast", "signals", "emotions", "numbers", "frames",
 };
 
 static bool equals(ef_slice slice, const char *text)
@@ -90,6 +90,17 @@ static const char *read_signal(ef_slice text, ef_lexicon_entry *entry)
     return "signal is none of those that lexicons/README.md names";
 }
 
+static const char *read_frame(ef_slice text, ef_lexicon_entry *entry)
+{
+    static const char *const frames[] = { "past", "formerly", "hearsay", "others", "if",
+                                          "wish", "would",    "now",     "yes",    "no" };
+    int index = name_index(text, frames, EF_FRAME_COUNT - 1);
+    if (index < 0)
+        return "frame is none of those that lexicons/README.md names";
+    entry->grammar = (uint8_t)((index + 1) << 4);
+    return NULL;
+}
+
 static const char *read_number(ef_lexicon_section section, ef_slice text,
                                ef_lexicon_entry *entry)
 {
@@ -130,6 +141,8 @@ const char *ef_lexicon_value_read(ef_lexicon_section section, ef_slice text, ef_
         return index >= 0 ? NULL : "contrast is none of but, although";
     case EF_SECTION_SIGNALS:
         return read_signal(text, entry);
+    case EF_SECTION_FRAMES:
+        return read_frame(text, entry);
     case EF_SECTION_EMOTIONS:
         return read_emotion(text, extra, entry);
     default:

@@ -13,6 +13,7 @@ typedef enum ef_lexicon_section {
     EF_SECTION_SIGNALS,
     EF_SECTION_EMOTIONS,
     EF_SECTION_NUMBERS,
+    EF_SECTION_FRAMES,
     EF_SECTION_COUNT
 } ef_lexicon_section;
 

@@ -44,6 +44,10 @@ static void take(walk *w, path p)
         if (p.next > w->match.signal_length)
             w->match.signal_length = p.next;
     }
+    if (ef_entry_frame(p.entry) != EF_FRAME_NO && p.next > w->match.frame_length) {
+        w->match.frame = ef_entry_frame(p.entry);
+        w->match.frame_length = p.next;
+    }
     if (p.entry->emotion != 0 && p.next > w->match.emotion_length) {
         w->match.emotion = p.entry->emotion;
         w->match.emotion_length = p.next;

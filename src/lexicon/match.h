@@ -21,6 +21,7 @@ typedef struct ef_word {
                           is certain */
     bool is_negated;   /* inside the scope of a negator; set by the rules */
     bool is_in_phrase; /* a part of a phrase of the lexicon; set by the rules */
+    bool is_aside;     /* not the speaker's verdict here and now; set by the rules */
 } ef_word;
 
 /* Whether ef_lexicon_match may find anything at words[0], count > 0 words to the end of the
@@ -42,6 +43,8 @@ typedef struct ef_match {
     size_t length;                 /* words it covers; 0 without entry */
     uint32_t signals;              /* of all matches that begin here */
     size_t signal_length;          /* words of the longest of them */
+    unsigned frame;                /* ef_frame of the longest match that opens one */
+    size_t frame_length;
     uint8_t emotion;               /* of the longest match that shows one; as in the entry */
     size_t emotion_length;
 } ef_match;

@@ -47,7 +47,7 @@ typedef struct ef_model {
 
 /* The fingerprint of tokeniser, hash and features that a model must agree with: a number
  * that is raised whenever one of them changes what it makes of a text. */
-enum { EF_FEATURES_VERSION = 2 };
+enum { EF_FEATURES_VERSION = 3 };
 
 /* Checks bytes, which are aligned to 64, and describes the model in *model, which points
  * into them. Fails with EF_ERR_FORMAT, saying what to do ("trained for another version:

@@ -45,7 +45,7 @@ static ef_feature *put(ef_feature *place, uint64_t hash, size_t first, size_t si
 /* 0 for a word that is in no feature and that n-grams do not cross. */
 static uint64_t hash_of(const ef_word *word)
 {
-    if (word->traits & EF_ENTRY_OWN)
+    if (word->is_aside || (word->traits & EF_ENTRY_OWN))
         return 0;
     if (word->kind == EF_TOKEN_WORD)
         return word->hash;

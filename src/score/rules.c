@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "score/frames.h"
 #include "score/spoken_rating.h"
 
 /* Percent of an item's weight that a negator leaves, by kind of negator and by the sign of
@@ -17,8 +18,8 @@
 static const int16_t negation_percent[4][2] = {
     /*                     positive, negative */
     [EF_NEGATOR_NO] = { 100, 100 },
-    [EF_NEGATOR_NOT] = { -75, -45 },
-    [EF_NEGATOR_NONE] = { -75, -80 },
+    [EF_NEGATOR_NOT] = { -75, -60 },
+    [EF_NEGATOR_NONE] = { -75, -90 },
     [EF_NEGATOR_BARELY] = { -55, -40 },
 };
 
@@ -31,8 +32,10 @@ enum {
     ELONGATED = 120,        /* percent: "sooo goooood" */
     BEFORE_BUT = 60,        /* percent */
     AFTER_BUT = 125,        /* percent */
-    ASIDE = 60,             /* percent: the clause of "although" */
+    CONCEDED = 60,          /* percent: the clause of "although" */
     ASKED = 60,             /* percent: a question states nothing */
+    DENIED = -80,           /* percent: a question answered with no */
+    OTHERS_SAY = 25,        /* percent: "my sister hates it, but I …" */
     SARCASTIC = -50,        /* percent: praise beside a sarcasm cue */
     EXCLAIMED = 8,          /* percent more for each !, up to three */
     CLAUSE_SPEAKS = 80      /* 1/100: what makes a clause positive or negative */
@@ -65,8 +68,11 @@ typedef struct judge {
     size_t booster_word, boost_end;
     uint32_t clause;
     int32_t clause_sum;
-    bool is_aside;          /* inside the clause of an "although" */
-    size_t aside_word;
+    bool is_conceded;       /* inside the clause of an "although" */
+    size_t conceding_word;
+    unsigned frame;         /* ef_frame in force */
+    size_t frame_word;      /* its last word */
+    bool has_if;            /* somewhere in the sentence */
     size_t but_word;        /* words.count if there is none */
     size_t emotion_end;     /* word behind the last emotion: a phrase hides its words' */
     uint64_t phrase;        /* key of the phrase just judged */
@@ -112,7 +118,8 @@ static void end_clause(judge *j)
     j->clause_sum = 0;
     j->negator = EF_NEGATOR_NO;
     j->boost = 0;
-    j->is_aside = false;
+    j->is_conceded = false;
+    j->frame = EF_FRAME_NO;
 }
 
 static bool is_negating(const judge *j, size_t at)
@@ -145,9 +152,15 @@ static void start_contrast(judge *j, unsigned contrast, size_t at)
     if (contrast == EF_CONTRAST_BUT) {
         j->but_word = at;
     } else {
-        j->is_aside = true;
-        j->aside_word = at;
+        j->is_conceded = true;
+        j->conceding_word = at;
     }
+}
+
+static void set_aside(ef_words *words, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        words->items[i].is_aside = true;
 }
 
 /* --- items ----------------------------------------------------------------------- */
@@ -172,6 +185,10 @@ static void weigh_negation(const judge *j, ef_item *item)
     if (!is_negating(j, item->first))
         return;
     item->is_turned = true;
+    /* "Nothing bad", "not inferior": the rule has judged the whole of it, and a classifier
+     * that adds up the parts would hear two complaints. */
+    if (item->weight < 0)
+        set_aside(j->words, j->negator_word, (size_t)item->last + 1);
     if (j->negated_twice)
         change(item, TWICE_NEGATED, "double negation", j->negator_word);
     else
@@ -189,8 +206,11 @@ static void add_valence(judge *j, size_t first, size_t length, int32_t valence)
     if (j->boost != 0 && first - j->boost_end <= BOOSTER_WORDS)
         change(item, 100 + j->boost, j->boost > 0 ? "booster" : "damper", j->booster_word);
     weigh_negation(j, item);
-    if (j->is_aside)
-        change(item, ASIDE, "contrast", j->aside_word);
+    if (j->is_conceded)
+        change(item, CONCEDED, "contrast", j->conceding_word);
+    if (j->frame != EF_FRAME_NO && first > j->frame_word)
+        change(item, ef_frame_percent(j->frame, item->weight < 0), ef_frame_rule(j->frame),
+               j->frame_word);
     j->boost = 0;
     j->clause_sum += item->weight;
 }
@@ -245,6 +265,18 @@ static bool boosts(const judge *j, const ef_lexicon_entry *entry, size_t next)
     return follower != NULL && (follower->flags & EF_ENTRY_VALENCE) && follower->valence != 0;
 }
 
+/* A frame holds until its clause ends; "now" ends it earlier. "Would" is a wish only where
+ * an "if" stands beside it. */
+static void start_frame(judge *j, unsigned frame, size_t last)
+{
+    if (frame == EF_FRAME_NOW)
+        j->frame = EF_FRAME_NO;
+    else if (*ef_frame_rule(frame) != '\0' && (frame != EF_FRAME_WOULD || j->has_if)) {
+        j->frame = frame;
+        j->frame_word = last;
+    }
+}
+
 static void judge_match(judge *j, const ef_match *match, size_t first)
 {
     const ef_lexicon_entry *entry = match->entry;
@@ -266,6 +298,7 @@ static void pass(judge *j, size_t first, size_t length)
     for (size_t i = first; i < first + length; i++) {
         ef_word *word = &j->words->items[i];
         word->is_negated = is_negating(j, i) && i > j->negator_word;
+        word->is_aside |= j->frame != EF_FRAME_NO && i > j->frame_word;
         word->is_in_phrase = length > 1;
         word->phrase = 0;
         ends |= word->ends_clause;
@@ -299,6 +332,8 @@ static size_t judge_word(judge *j, size_t at)
         add_signals(j, &match, at);
     if (match.emotion != 0 && at >= j->emotion_end)
         add_emotion(j, match.emotion, at, match.emotion_length);
+    if (match.frame != EF_FRAME_NO)
+        start_frame(j, match.frame, at + match.frame_length - 1);
     bool has_valence = match.entry != NULL && (match.entry->flags & EF_ENTRY_VALENCE);
     if (!has_valence && match.signal_length > 1 && match.signal_length >= match.length) {
         add_valence(j, at, match.signal_length, valence_of_signals(match.signals));
@@ -313,24 +348,62 @@ static size_t judge_word(judge *j, size_t at)
 
 /* --- rules that look back -------------------------------------------------------- */
 
+/* What comes before "but" and after it: the second half weighs more, unless one half is
+ * somebody else's opinion and the other the speaker's own. */
+typedef struct halves {
+    int32_t before, after; /* percent */
+} halves;
+
+static halves weigh_halves(judge *j)
+{
+    ef_words *words = j->words;
+    size_t but = j->but_word;
+    if (but == 0 || but + 1 >= words->count)
+        return (halves){ 100, 100 };
+    ef_speaker first = ef_speaker_of(j->lexicon, words->items, but);
+    ef_speaker second = ef_speaker_of(j->lexicon, words->items + but + 1,
+                                      words->count - but - 1);
+    if (first == EF_SPEAKER_OTHERS && second == EF_SPEAKER_SELF) {
+        set_aside(words, 0, but);
+        return (halves){ OTHERS_SAY, AFTER_BUT };
+    }
+    if (first == EF_SPEAKER_SELF && second == EF_SPEAKER_OTHERS) {
+        set_aside(words, but + 1, words->count);
+        return (halves){ 100, OTHERS_SAY };
+    }
+    return (halves){ BEFORE_BUT, AFTER_BUT };
+}
+
+static void weigh_asking(const judge *j, ef_item *item)
+{
+    if (j->words->answer == EF_FRAME_DENIAL)
+        change(item, DENIED, "answered no", item->first);
+    else if (j->words->answer != EF_FRAME_YES)
+        change(item, ASKED, "question", item->first);
+}
+
 static void weigh_sentence(judge *j)
 {
     const ef_words *words = j->words;
     uint32_t marks = words->exclamations > 3 ? 3 : words->exclamations;
+    bool has_but = j->but_word < words->count;
+    halves parts = has_but ? weigh_halves(j) : (halves){ 100, 100 };
     for (size_t i = 0; i < j->items->count; i++) {
         ef_item *item = &j->items->list[i];
         if (item->kind != EF_ITEM_VALENCE)
             continue;
         if ((j->findings->signals & EF_SIGNAL_SARCASM) && item->weight > 0)
             change(item, SARCASTIC, "sarcasm cue", item->first);
-        if (j->but_word < words->count && words->count > 1 && j->but_word > 0)
-            change(item, item->first < j->but_word ? BEFORE_BUT : AFTER_BUT, "contrast",
+        if (has_but)
+            change(item, item->first < j->but_word ? parts.before : parts.after, "contrast",
                    j->but_word);
         if (words->is_question)
-            change(item, ASKED, "question", item->first);
+            weigh_asking(j, item);
         else if (marks > 0)
             change(item, 100 + (int32_t)marks * EXCLAIMED, "exclamation", item->first);
     }
+    if (words->is_question && words->answer == EF_FRAME_DENIAL)
+        set_aside(j->words, 0, words->count);
 }
 
 static void sum(judge *j)
@@ -362,6 +435,9 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
                 .normal = normal, .tokens = tokens, .but_word = words->count };
     items->count = 0;
     memset(findings, 0, sizeof *findings);
+    for (size_t i = 0; i < words->count; i++)
+        j.has_if |= words->items[i].entry != NULL &&
+                    ef_entry_frame(words->items[i].entry) == EF_FRAME_IF;
     for (size_t at = 0; at < words->count && !j.failed;) {
         size_t length = judge_word(&j, at);
         pass(&j, at, length);

@@ -55,6 +55,34 @@ static ef_status read_piece(ef_text_walk *walk)
     return EF_OK;
 }
 
+static size_t sentence_end(const ef_text_walk *walk, size_t first)
+{
+    size_t end = first;
+    while (end + 1 < walk->token_end &&
+           !(walk->scratch->tokens.items[end].flags & EF_TOKEN_SENTENCE_END))
+        end++;
+    return end + 1;
+}
+
+/* Looks at the sentence behind a question: does it begin with an answer? */
+static bool read_answer(ef_text_walk *walk)
+{
+    ef_scratch *scratch = walk->scratch;
+    scratch->words.answer = EF_FRAME_NO;
+    if (!scratch->words.is_question || walk->token >= walk->token_end)
+        return true;
+    if (!ef_words_read(&scratch->answer, walk->lexicon, walk->model, &scratch->normal,
+                       &scratch->tokens, walk->token, sentence_end(walk, walk->token)))
+        return false;
+    if (scratch->answer.count == 0)
+        return true;
+    ef_match match = ef_lexicon_match(walk->lexicon, scratch->answer.items,
+                                      scratch->answer.count);
+    if (match.frame == EF_FRAME_YES || match.frame == EF_FRAME_DENIAL)
+        scratch->words.answer = match.frame;
+    return true;
+}
+
 ef_status ef_text_walk_next(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
@@ -64,14 +92,12 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
             return status;
     }
     const ef_tokens *tokens = &scratch->tokens;
-    size_t end = walk->token;
-    while (end + 1 < walk->token_end && !(tokens->items[end].flags & EF_TOKEN_SENTENCE_END))
-        end++;
     walk->first_token = walk->token;
-    walk->end_token = walk->token = end + 1;
+    walk->end_token = walk->token = sentence_end(walk, walk->token);
     scratch->features.count = 0;
     if (!ef_words_read(&scratch->words, walk->lexicon, walk->model, &scratch->normal, tokens,
                        walk->first_token, walk->end_token) ||
+        !read_answer(walk) ||
         !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
                         &scratch->normal, tokens) ||
         !ef_features_add(&scratch->features, &scratch->words, walk->model))

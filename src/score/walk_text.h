@@ -15,6 +15,7 @@ struct ef_scratch {
     ef_normal_text normal;
     ef_tokens tokens;
     ef_words words;
+    ef_words answer; /* the sentence behind a question */
     ef_items items;
     ef_features features;
     ef_explaining *explaining; /* NULL until something is explained */

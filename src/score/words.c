@@ -33,7 +33,7 @@ static bool is_in_model(const reading *r, uint64_t hash)
 static bool is_in_lexicon(const reading *r, uint64_t hash)
 {
     const ef_lexicon_entry *entry = ef_lexicon_find(r->lexicon, hash);
-    return entry != NULL && (ef_entry_weighs(entry) || entry->signals != 0 || entry->emotion != 0);
+    return entry != NULL && (entry->flags & EF_ENTRY_SPEAKS);
 }
 
 /* --- elongation ------------------------------------------------------------------ */
@@ -155,6 +155,7 @@ static inline void add(const reading *r, const ef_token *token, uint32_t index, 
     word->hash = hash;
     word->entry = is_listed ? entry : NULL;
     word->phrase = 0;
+    word->is_aside = false;
     word->token = index;
     word->kind = (uint8_t)kind;
     word->flags = (uint8_t)flags;

@@ -18,6 +18,8 @@ typedef struct ef_words {
     uint32_t known_words;             /* of them */
     bool is_shouted;                  /* most words are in capitals: capitals mean nothing */
     bool is_question;                 /* the last mark is ? */
+    unsigned answer;                  /* EF_FRAME_YES or EF_FRAME_DENIAL if the next
+                                         sentence answers this question so; else 0 */
 } ef_words;
 
 void ef_words_release(ef_words *words);

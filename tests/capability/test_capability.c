@@ -18,18 +18,18 @@
 /* Bounds, in percent of the cases: the mean over all capabilities, any of them that the
  * table does not name, and those it names. They leave room above what was measured when
  * they were set, and are tightened as the engine improves: never widen one to let a change
- * pass. Conditional and sarcasm are goals; their bounds only keep them from getting worse.
+ * pass. Sarcasm is a goal; its bound only keeps it from getting worse.
  */
-enum { MEAN_PERCENT = 30, ANY_PERCENT = 70 };
+enum { MEAN_PERCENT = 16, ANY_PERCENT = 50 };
 static const struct {
     const char *capability;
     unsigned percent;
 } bounds[] = {
-    { "addition", 10 },   { "churn", 25 },     { "conditional", 80 }, { "contraction", 10 },
+    { "addition", 10 },   { "churn", 25 },     { "conditional", 10 }, { "contraction", 10 },
     { "elongation", 10 }, { "emoji", 10 },     { "hashtag", 20 },     { "identity", 10 },
     { "idiom", 20 },      { "intensity", 10 }, { "mixed", 25 },       { "neutral", 10 },
     { "rating", 20 },     { "sarcasm", 80 },   { "spacing", 5 },      { "typo", 10 },
-    { "vocabulary", 10 },
+    { "vocabulary", 10 }, { "opinion", 25 },    { "question", 25 },    { "temporal", 30 },
 };
 
 enum {

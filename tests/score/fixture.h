@@ -18,6 +18,9 @@ static const char small_lexicon[] =
     "[contrast]\nbut\tbut\nalthough\talthough\n"
     "[signals]\ncancel * subscription\tchurn\nmanager\tescalation\n"
     "[emotions]\nlove\tjoy\t3\nawful\tdisgust\t2\n"
+    "[frames]\nused to\tpast\nin the past\tformerly\nsome people say\thearsay\n"
+    "my sister\tothers\nif\tif\ni wish\twish\nwould be\twould\nnow\tnow\n"
+    "yes\tyes\nnot at all\tno\nno\tno\n"
     "[numbers]\nzero\t0\none\t1\ntwo\t2\nfour\t4\n";
 
 /* The lexicon's polarity of a text: the sum over its sentences, 1/100. */
