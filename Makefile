@@ -208,7 +208,8 @@ lint: $(B)/libearful.a
 
 $(B)/fail_alloc.so: tests/traps/fail_alloc.c
 	@mkdir -p $(@D)
-	$(CC) $(BASEFLAGS) $(CFLAGS) -shared -o $@ $<
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) -fvisibility=default $(CFLAGS) -shared -o $@ $<
 
 ## traps: linear time in instructions (with valgrind), small stack, memory short or failing
 traps: $(B)/earful $(B)/fail_alloc.so
