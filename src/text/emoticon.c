@@ -6,9 +6,12 @@
  * mouth must stand alone: "http://", "note:d" and "a:[1]" hold no faces. */
 #include "text/scan.h"
 
+/* Sets are short, and most bytes are in none. */
 static bool is_one_of(uint8_t byte, const char *set)
 {
-    return byte != 0 && strchr(set, byte) != NULL;
+    while (*set != '\0' && *set != (char)byte)
+        set++;
+    return *set != '\0';
 }
 
 static bool is_round(uint8_t mouth)
@@ -30,14 +33,15 @@ static size_t western(const ef_scan *s, size_t i, size_t *named)
     const uint8_t *p = s->p;
     size_t k = i + (p[i] == '>');
     uint8_t eyes = p[k];
-    if (!is_one_of(eyes, ":;="))
+    if (eyes != ':' && eyes != ';' && eyes != '=')
         return 0;
     k++;
     k += p[k] == '\'';
     bool has_nose = p[k] == '-' || (p[k] == 'o' && is_round(p[k + 1]));
     k += has_nose;
     uint8_t mouth = p[k++];
-    if (!is_round(mouth) && !is_one_of(mouth, mouths(eyes, has_nose)))
+    if (ef_is_blank(mouth) ||
+        (!is_round(mouth) && !is_one_of(mouth, mouths(eyes, has_nose))))
         return 0;
     *named = k;
     while (p[k] == mouth)
@@ -52,7 +56,8 @@ static size_t western(const ef_scan *s, size_t i, size_t *named)
 /* (: and (; with nothing around them. */
 static size_t mirrored(const ef_scan *s, size_t i, size_t *named)
 {
-    bool is_face = is_one_of(s->p[i], "()") && is_one_of(s->p[i + 1], ":;=");
+    uint8_t eyes = s->p[i + 1];
+    bool is_face = eyes == ':' || eyes == ';' || eyes == '=';
     bool is_alone = ef_is_blank(ef_byte_before(s, i)) && ef_is_blank(s->p[i + 2]);
     *named = i + 2;
     return is_face && is_alone ? i + 2 : 0;
@@ -62,7 +67,7 @@ static size_t mirrored(const ef_scan *s, size_t i, size_t *named)
 static size_t heart(const ef_scan *s, size_t i, size_t *named)
 {
     size_t k = i + 1 + (s->p[i + 1] == '/');
-    if (s->p[i] != '<' || s->p[k] != '3')
+    if (s->p[k] != '3')
         return 0;
     *named = k + 1;
     while (s->p[k] == '3')
@@ -88,9 +93,9 @@ static size_t eastern(const ef_scan *s, size_t i, size_t *named)
     size_t end = 0;
     if (eye == '^' && s->p[i + 1] == '^')
         end = i + 2;
-    else if (is_one_of(eye, "^>"))
+    else if (eye == '^' || eye == '>')
         end = eastern_end(s, i, "_.-o", eye == '>' ? '<' : eye);
-    else if (is_one_of(eye, "-;=*@"))
+    else
         end = eastern_end(s, i, eye == '-' ? "_." : "_", eye);
     bool is_alone = !ef_is_text(ef_byte_before(s, i)) && !ef_is_text(s->p[end]);
     *named = end;
@@ -99,12 +104,23 @@ static size_t eastern(const ef_scan *s, size_t i, size_t *named)
 
 size_t ef_scan_emoticon(const ef_scan *s, size_t i, size_t *named)
 {
-    size_t end = heart(s, i, named);
-    if (end == 0)
+    size_t end = 0;
+    switch (s->p[i]) {
+    case '<':
+        return heart(s, i, named);
+    case '(':
+    case ')':
+        return mirrored(s, i, named);
+    case ':':
+        return western(s, i, named);
+    case ';':
+    case '=':
+    case '>':
         end = eastern(s, i, named);
-    if (end == 0)
-        end = western(s, i, named);
-    return end > 0 ? end : mirrored(s, i, named);
+        return end > 0 ? end : western(s, i, named);
+    default:
+        return eastern(s, i, named);
+    }
 }
 
 /* xD and xDDD in any case; xP only so written: XP is a system and a score. */

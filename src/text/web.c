@@ -54,12 +54,26 @@ static names read_names(const ef_scan *s, size_t i)
     }
 }
 
+/* A quote, a bracket of tags, white space and all that is not ASCII. */
+static bool ends_address(uint8_t byte)
+{
+    switch (byte) {
+    case '<':
+    case '>':
+    case '"':
+    case '|':
+        return true;
+    default:
+        return byte <= ' ' || byte >= 0x7f;
+    }
+}
+
 /* The end of an address from i on: up to a blank, a quote, a bracket of tags or a character
  * above ASCII, without the punctuation of the sentence around it. */
 static size_t address_end(const ef_scan *s, size_t i)
 {
     size_t end = i;
-    while (s->p[end] > ' ' && s->p[end] < 0x7f && strchr("<>\"|", s->p[end]) == NULL)
+    while (!ends_address(s->p[end]))
         end++;
     while (end > i && strchr(".,!?;:'()[]{}*_~", s->p[end - 1]) != NULL)
         end--;
