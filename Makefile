@@ -95,6 +95,12 @@ $(B)/src/%_avx2.o: src/%_avx2.c
 	$(call say,CC)
 	$(Q)$(CC) $(BASEFLAGS) -Isrc $(AVX2) $(CFLAGS) -c -o $@ $<
 
+AVX512 = $(if $(AVX2),$(AVX2) $(addprefix -mavx512,f bw dq vl vbmi vbmi2))
+$(B)/src/%_avx512.o: src/%_avx512.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(BASEFLAGS) -Isrc $(AVX512) $(CFLAGS) -c -o $@ $<
+
 $(B)/src/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)

@@ -41,6 +41,20 @@ static inline uint64_t ef_hash_bytes(const uint8_t *p, size_t n)
     return ef_hash_mix(ef_hash_load(p, 8) ^ hash << 1, ef_hash_load(p + 8, n - 8) + hash);
 }
 
+/* ef_hash_bytes of n > 0 bytes behind which 16 more may be read; up to 16 bytes it does
+ * without a branch on their number: what lies behind them is masked off. */
+static inline uint64_t ef_hash_padded(const uint8_t *p, size_t n)
+{
+    static const uint8_t ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255,
+                                      255, 255, 255, 255, 255, 255, 255, 255 };
+    if (n > 16)
+        return ef_hash_bytes(p, n);
+    uint64_t low = ef_hash_load(p, 8) & ef_hash_load(ones + 16 - n, 8);
+    uint64_t high = ef_hash_load(p + 8, 8) & ef_hash_load(ones + 24 - n, 8);
+    uint64_t is_long = n > 8;
+    return ef_hash_mix(low ^ (is_long * n) << 1, high + n);
+}
+
 /* A hash of two hashes in order: combine(a, b) differs from combine(b, a). */
 static inline uint64_t ef_hash_combine(uint64_t first, uint64_t second)
 {

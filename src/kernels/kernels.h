@@ -20,7 +20,54 @@ typedef struct ef_byte_masks {
     uint64_t blank;      /* the blank alone: other white space is rare */
     uint64_t apostrophe; /* ' */
     uint64_t same;       /* equal to the byte before, both folded; not the first of a text */
+    uint64_t stop;       /* . , ! ? */
+    uint64_t joiner;     /* . : ' @ - _ + and bytes above ASCII: a word may go on behind them */
 } ef_byte_masks;
+
+/* What the tokenizer makes of a text: text/tokenize.h says what kinds and flags there are. */
+typedef struct ef_token {
+    uint64_t hash;  /* ef_hash_bytes of the normal bytes */
+    uint32_t begin; /* byte in the normal text */
+    uint16_t size;  /* bytes; longer tokens are cut into several at 65,535 */
+    uint8_t kind;   /* ef_token_kind */
+    uint8_t flags;
+} ef_token;
+
+enum {
+    EF_STRIP_BLOCKS = 32,                  /* 2 KB of text: all of it stays in the first cache */
+    EF_STRIP_ITEMS = EF_STRIP_BLOCKS * 48, /* no block holds more, as in "a, b, c" */
+    EF_STRIP_ROOM = EF_STRIP_ITEMS + 64,   /* kernels write behind the last item */
+};
+
+typedef enum ef_look {
+    EF_LOOK_SMALL,   /* a word; its first letter is not upper case */
+    EF_LOOK_CAPITAL, /* a word; its first letter is upper case */
+    EF_LOOK_COMMA,   /* a comma behind a word and before a blank */
+    EF_LOOK_END      /* one of . ! ? at such a place */
+} ef_look;
+
+/* The words of a strip and the stops behind them. What crosses an end of the strip is not
+ * among them.
+ *
+ * A word is plain if it has letters and inner apostrophes, at most the first letter upper
+ * case, no letter three times in a row, and no joiner but such a stop behind it; and if it
+ * does not begin with x. A stop is plain unless it is a dot behind a suspect. A plain item
+ * is linked if the next item is at its end, or a word behind one blank. */
+typedef struct ef_strip {
+    uint16_t begins[EF_STRIP_ROOM]; /* 4 * byte from the strip on; + 1 for upper case, or
+                                       + 2 for a stop */
+    uint16_t ends[EF_STRIP_ROOM];   /* the same; + 2 if it may be plain, + 1 if linked then */
+    ef_token tokens[EF_STRIP_ROOM]; /* all items as if they were plain */
+    uint64_t plain[EF_STRIP_ROOM / 64], linked[EF_STRIP_ROOM / 64]; /* a bit an item */
+    size_t count;
+} ef_strip;
+
+/* What find_words is told about tokens and sentences. */
+typedef struct ef_strip_rules {
+    uint8_t kinds[4], flags[4]; /* of tokens, by ef_look */
+    uint16_t suspects[32]; /* bit n: words of n letters may be abbreviations; by the first
+                              letter's low five bits */
+} ef_strip_rules;
 
 typedef struct ef_kernels {
     const char *name, *summary;
@@ -29,6 +76,11 @@ typedef struct ef_kernels {
     /* Copies n bytes from p to folded with A-Z made lower case, and describes each 64-byte
      * block in masks[0 .. (n + 63) / 64). folded and p do not overlap. */
     void (*classify)(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks);
+
+    /* Finds the words of the blocks from first to last - 1, at most EF_STRIP_BLOCKS, of the
+     * folded text at p and its masks. Padded: 64 bytes and a block of masks stand behind. */
+    void (*find_words)(const uint8_t *p, const ef_byte_masks *masks, size_t first,
+                       size_t last, const ef_strip_rules *rules, ef_strip *strip);
 
     /* The length of the longest run of bytes < 0x80 at p. */
     size_t (*ascii_run)(const uint8_t *p, size_t n);

@@ -11,6 +11,8 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "kernels/word_bits.h"
+
 typedef struct block {
     __m256i low, high;
 } block;
@@ -106,6 +108,10 @@ static inline void describe(block b, block folded, __m256i before, ef_byte_masks
     masks->apostrophe = equal(b, '\'');
     masks->same = bits_of(_mm256_cmpeq_epi8(folded.low, moved.low),
                           _mm256_cmpeq_epi8(folded.high, moved.high));
+    uint64_t dot = equal(b, '.');
+    masks->stop = dot | equal(b, ',') | equal(b, '!') | equal(b, '?');
+    masks->joiner = dot | masks->apostrophe | equal(b, ':') | equal(b, '@') |
+                    equal(b, '-') | equal(b, '_') | equal(b, '+') | bits_of(b.low, b.high);
 }
 
 static inline block load_either(const uint8_t *p, size_t n)
@@ -119,26 +125,65 @@ static inline void store(uint8_t *to, block b)
     _mm256_storeu_si256((__m256i *)(to + 32), b.high);
 }
 
+static inline void store_either(uint8_t *to, block b, size_t n)
+{
+    uint8_t padded[64];
+    if (n >= 64) {
+        store(to, b);
+        return;
+    }
+    store(padded, b);
+    memcpy(to, padded, n);
+}
+
 static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
 {
     /* Nothing equals the byte before a text: its first byte, made different. */
     __m256i before = _mm256_set1_epi8(n > 0 ? (char)~(p[0] | 0x20) : 0);
-    size_t i = 0;
-    for (; n - i >= 64; i += 64) {
-        block source = load(p + i), lower = fold(source);
-        store(folded + i, lower);
+    for (size_t i = 0; i < n; i += 64) {
+        block source = load_either(p + i, n - i), lower = fold(source);
+        store_either(folded + i, lower, n - i);
         describe(source, lower, before, &masks[i / 64]);
+        /* Zeros fill the last block; they are in no mask but `same`. */
+        masks[i / 64].same &= first_bits(n - i);
         before = lower.high;
     }
-    if (i == n)
-        return;
-    /* Zeros fill the last block; they are in no mask but `same`. */
-    block source = load_tail(p + i, n - i), lower = fold(source);
-    uint8_t padded[64];
-    store(padded, lower);
-    memcpy(folded + i, padded, n - i);
-    describe(source, lower, before, &masks[i / 64]);
-    masks[i / 64].same &= first_bits(n - i);
+}
+
+/* Appends 4 * place + look for each bit of bits, where look is low's bit there plus twice
+ * high's. Eight at a time: how many there are is hard to foretell, and what is written too
+ * much is overwritten. */
+static inline size_t append_places(uint16_t *places, size_t count, uint64_t bits,
+                                   uint64_t low, uint64_t high, size_t base)
+{
+    size_t end = count + (size_t)__builtin_popcountll(bits);
+    do {
+        for (size_t i = 0; i < 8; i++) {
+            uint64_t bit = _tzcnt_u64(bits);
+            places[count + i] = (uint16_t)(4 * (base + bit) + (low >> bit % 64 & 1) +
+                                           2 * (high >> bit % 64 & 1));
+            bits = _blsr_u64(bits);
+        }
+        count += 8;
+    } while (count < end);
+    return end;
+}
+
+static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t first,
+                       size_t last, const ef_strip_rules *rules, ef_strip *strip)
+{
+    ef_word_carry carry = ef_word_carry_into(masks, first);
+    size_t begins = 0, ends = 0;
+    for (size_t at = first; at < last; at++) {
+        const ef_byte_masks *mask = &masks[at];
+        ef_word_bits bits = ef_word_bits_of(mask, &carry);
+        size_t base = (at - first) * 64;
+        begins = append_places(strip->begins, begins, bits.begins, mask->upper, mask->stop,
+                               base);
+        ends = append_places(strip->ends, ends, bits.ends, bits.linked, bits.plain, base);
+    }
+    strip->count = ends;
+    ef_make_tokens(p, 64 * first, rules, strip);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)
@@ -216,6 +261,7 @@ const ef_kernels ef_kernels_avx2 = {
     .summary = "AVX2 and BMI2: Intel since 2013, AMD since 2015",
     .is_supported = is_supported,
     .classify = classify,
+    .find_words = find_words,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

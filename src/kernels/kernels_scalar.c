@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "kernels/word_bits.h"
+
 static bool is_supported(void)
 {
     return true;
@@ -20,6 +22,11 @@ static bool is_upper(uint8_t byte)
 static bool is_word(uint8_t byte)
 {
     return is_upper(byte) || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+static bool is_one_of(uint8_t byte, const char *set)
+{
+    return byte != 0 && strchr(set, byte) != NULL;
 }
 
 static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
@@ -36,7 +43,30 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
         mask->blank |= p[i] == ' ' ? bit : 0;
         mask->apostrophe |= p[i] == '\'' ? bit : 0;
         mask->same |= i > 0 && folded[i] == folded[i - 1] ? bit : 0;
+        mask->stop |= is_one_of(p[i], ".,!?") ? bit : 0;
+        mask->joiner |= p[i] >= 0x80 || is_one_of(p[i], ".:'@-_+") ? bit : 0;
     }
+}
+
+static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t first,
+                       size_t last, const ef_strip_rules *rules, ef_strip *strip)
+{
+    ef_word_carry carry = ef_word_carry_into(masks, first);
+    size_t begins = 0, ends = 0;
+    for (size_t block = first; block < last; block++) {
+        ef_word_bits bits = ef_word_bits_of(&masks[block], &carry);
+        for (unsigned i = 0; i < 64; i++) {
+            unsigned place = (unsigned)(block - first) * 64 + i;
+            uint64_t upper = masks[block].upper >> i & 1, stop = masks[block].stop >> i & 1;
+            uint64_t plain = bits.plain >> i & 1, linked = bits.linked >> i & 1;
+            if (bits.begins >> i & 1)
+                strip->begins[begins++] = (uint16_t)(4 * place + 2 * stop + upper);
+            if (bits.ends >> i & 1)
+                strip->ends[ends++] = (uint16_t)(4 * place + 2 * plain + linked);
+        }
+    }
+    strip->count = ends;
+    ef_make_tokens(p, 64 * first, rules, strip);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)
@@ -91,6 +121,7 @@ const ef_kernels ef_kernels_scalar = {
     .summary = "plain C, the reference for all other sets",
     .is_supported = is_supported,
     .classify = classify,
+    .find_words = find_words,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

@@ -13,6 +13,7 @@ static const ef_kernels *const sets[] = {
     &ef_kernels_scalar,
 #ifdef __x86_64__
     &ef_kernels_avx2,
+    &ef_kernels_avx512,
 #endif
 };
 

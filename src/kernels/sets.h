@@ -8,6 +8,7 @@
 extern const ef_kernels ef_kernels_scalar;
 #ifdef __x86_64__
 extern const ef_kernels ef_kernels_avx2;
+extern const ef_kernels ef_kernels_avx512;
 #endif
 
 #endif

@@ -341,6 +341,7 @@ static bool fold(ef_normal_text *normal, const ef_kernels *kernels, const uint8_
         kernels->classify(p, n, normal->bytes, normal->masks);
     memset(normal->bytes + n, 0, EF_PADDING);
     memset(normal->masks + blocks, 0, 2 * sizeof *normal->masks);
+    normal->masks[n / 64].blank |= UINT64_C(1) << n % 64;
     normal->size = n;
     return true;
 }
@@ -350,6 +351,7 @@ bool ef_normalize(ef_normal_text *normal, const ef_kernels *kernels, ef_slice so
 {
     stage s = { .normal = normal, .kernels = kernels, .p = source.data, .n = source.size };
     s.end = piece_end(source, limit);
+    normal->kernels = kernels;
     normal->shift_count = 0;
     normal->invalid = 0;
     normal->source_size = s.end;

@@ -24,10 +24,11 @@ typedef struct ef_shift {
 typedef struct ef_normal_text {
     uint8_t *bytes; /* size of them, folded, then 64 zero bytes */
     size_t size;
-    ef_byte_masks *masks; /* of the normal bytes, then two of zeros; upper is true of the
-                             source letter */
+    ef_byte_masks *masks; /* of the normal bytes and a blank behind them, then zeros: two
+                             blocks more than of bytes; upper is true of the source letter */
     ef_shift *shifts;     /* ascending in both */
     size_t shift_count;
+    const ef_kernels *kernels; /* the set that made it */
     size_t source_size;   /* bytes of source that were read */
     uint64_t invalid;     /* bytes replaced by U+FFFD */
     /* what is kept from piece to piece */

@@ -27,7 +27,7 @@ void ef_add_token(ef_scan *s, ef_token_kind kind, size_t begin, size_t end, size
     while (begin < end && !s->failed) {
         size_t size = end - begin < EF_LONGEST_TOKEN ? end - begin : EF_LONGEST_TOKEN;
         size_t hashed = name < size ? name : size;
-        ef_add(s, kind, begin, size, ef_token_hash(s->p + begin, hashed), flags);
+        ef_add(s, kind, begin, size, ef_hash_padded(s->p + begin, hashed), flags);
         begin += size;
         flags |= EF_TOKEN_GLUED;
     }

@@ -41,23 +41,6 @@ static inline uint64_t ef_low_bits(size_t n)
     return n >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << n) - 1;
 }
 
-/* ef_hash_bytes of 1 to 16 bytes without a branch on their number: what lies behind them is
- * read and masked off. */
-static inline uint64_t ef_short_hash(const uint8_t *p, size_t n)
-{
-    static const uint8_t ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255,
-                                      255, 255, 255, 255, 255, 255, 255, 255 };
-    uint64_t low = ef_hash_load(p, 8) & ef_hash_load(ones + 16 - n, 8);
-    uint64_t high = ef_hash_load(p + 8, 8) & ef_hash_load(ones + 24 - n, 8);
-    uint64_t is_long = n > 8;
-    return ef_hash_mix(low ^ (is_long * n) << 1, high + n);
-}
-
-static inline uint64_t ef_token_hash(const uint8_t *p, size_t n)
-{
-    return n <= 16 ? ef_short_hash(p, n) : ef_hash_bytes(p, n);
-}
-
 /* EF_TOKEN_GLUED where no blank stands before the place. */
 static inline unsigned ef_glued_flag(const ef_scan *s, size_t begin)
 {
@@ -99,7 +82,7 @@ static inline void ef_add_word(ef_scan *s, size_t begin, size_t end, unsigned fl
     if (end - begin > 16)
         ef_add_token(s, EF_TOKEN_WORD, begin, end, end, flags);
     else
-        ef_add(s, EF_TOKEN_WORD, begin, end - begin, ef_short_hash(s->p + begin, end - begin),
+        ef_add(s, EF_TOKEN_WORD, begin, end - begin, ef_hash_padded(s->p + begin, end - begin),
                flags | ef_glued_flag(s, begin));
 }
 

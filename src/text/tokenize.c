@@ -14,29 +14,7 @@
 
 #include "text/token_add.h"
 
-enum {
-    STRIP_BLOCKS = 32, /* 2 KB of text: lists and masks stay in the first cache */
-    STRIP_WORDS = STRIP_BLOCKS * 32,
-    BYTES_PER_TOKEN = 5, /* in reviews and chats, blanks included */
-};
-
-/* Where the words of a strip begin and end. A word that crosses an end of the strip is not
- * among them.
- *
- * A begin is doubled, and odd if the first letter is upper case. An end is doubled, and odd
- * if the word is simple: letters and inner apostrophes, at most the first of them upper
- * case, no letter three times in a row, a blank behind it and a word behind that. */
-typedef struct strip {
-    uint32_t begins[STRIP_WORDS], ends[STRIP_WORDS];
-    size_t count;
-} strip;
-
-/* What is carried from block to block. */
-typedef struct carry {
-    uint64_t word, same; /* masks of the block before */
-    uint64_t open;       /* 1 while a word crosses into the block, */
-    uint64_t clean;      /* and 1 while that word may be simple */
-} carry;
+enum { BYTES_PER_TOKEN = 5 }; /* in reviews and chats, blanks included */
 
 void ef_tokens_release(ef_tokens *tokens)
 {
@@ -44,75 +22,12 @@ void ef_tokens_release(ef_tokens *tokens)
     memset(tokens, 0, sizeof *tokens);
 }
 
-/* The word bytes of a block, with apostrophes between word bytes. */
-static inline uint64_t words_of(const ef_byte_masks *mask, uint64_t word_before)
-{
-    uint64_t behind_word = mask[0].word << 1 | word_before >> 63;
-    uint64_t before_word = mask[0].word >> 1 | mask[1].word << 63;
-    return mask[0].word | (mask[0].apostrophe & behind_word & before_word);
-}
-
-/* The ends of simple words among the ends of a block. Bits added where words begin run
- * through their clean letters as carries, and come out behind the last one only where all
- * are clean. */
-static inline uint64_t simple_ends(const ef_byte_masks *mask, uint64_t words,
-                                   uint64_t begins, uint64_t ends, carry *c)
-{
-    uint64_t triple = mask->same & (mask->same << 1 | c->same >> 63);
-    uint64_t clean = words & ~((mask->upper & ~begins) | mask->digit | triple);
-    uint64_t sum, open_sum;
-    bool is_over = __builtin_add_overflow(clean, begins, &sum);
-    is_over |= __builtin_add_overflow(sum, c->clean, &open_sum);
-    c->clean = is_over;
-    uint64_t before_word = mask[0].word >> 1 | mask[1].word << 63;
-    return open_sum & ends & mask->blank & before_word;
-}
-
-/* Appends the places of bits, of which base is the first, to places: doubled, and odd where
- * odd has the same bit. Returns their number. */
-static inline size_t append_places(uint32_t *places, size_t count, uint64_t bits,
-                                   uint64_t odd, size_t base)
-{
-    for (; bits != 0; bits &= bits - 1) {
-        uint32_t bit = (uint32_t)__builtin_ctzll(bits);
-        places[count++] = ((uint32_t)base + bit) * 2 + (uint32_t)(odd >> bit & 1);
-    }
-    return count;
-}
-
-/* Finds the words that begin and end in the blocks from first to last - 1. */
-static void find_words(const ef_scan *s, size_t first, size_t last, strip *words)
-{
-    carry c = { 0 };
-    if (first > 0) {
-        const ef_byte_masks *before = &s->masks[first - 1];
-        c = (carry){ before->word, before->same, words_of(before, 0) >> 63, 0 };
-    }
-    bool is_cut = c.open != 0; /* the first end is of a word from the strip before */
-    size_t begins = 0, ends = 0;
-    for (size_t block = first; block < last; block++) {
-        const ef_byte_masks *mask = &s->masks[block];
-        uint64_t word = words_of(mask, c.word);
-        uint64_t behind = word << 1 | c.open;
-        uint64_t begin_bits = word & ~behind, end_bits = ~word & behind;
-        uint64_t simple = simple_ends(mask, word, begin_bits, end_bits, &c);
-        if (is_cut && end_bits != 0) {
-            end_bits &= end_bits - 1;
-            is_cut = false;
-        }
-        begins = append_places(words->begins, begins, begin_bits, mask->upper, 64 * block);
-        ends = append_places(words->ends, ends, end_bits, simple, 64 * block);
-        c = (carry){ mask->word, mask->same, word >> 63, c.clean };
-    }
-    words->count = ends;
-}
-
-/* Whether the letters from begin to end are a word that nothing behind them could make
+/* Whether the item from begin to end is a word that nothing behind them could make
  * longer or turn into something else. */
 static inline bool is_plain(const ef_scan *s, size_t begin, size_t end)
 {
     uint8_t next = s->p[end], after = s->p[end + 1];
-    if (s->p[begin] <= '9' || s->p[begin] == 'x') /* numbers and xD */
+    if (!ef_is_letter(s->p[begin]) || s->p[begin] == 'x') /* marks, numbers, xD */
         return false;
     switch (next) {
     case '.': /* addresses */
@@ -158,42 +73,77 @@ static size_t take_odd(ef_scan *s, size_t i, size_t begin, size_t end)
     return i;
 }
 
-static inline bool is_simple(const ef_scan *s, const strip *words, size_t k)
+/* The kinds and flags of items, and which words may be abbreviations: sentence.c has the
+ * list of them. A dot behind any other plain word ends a sentence. */
+static const ef_strip_rules strip_rules = {
+    .kinds = { EF_TOKEN_WORD, EF_TOKEN_WORD, EF_TOKEN_PUNCTUATION, EF_TOKEN_PUNCTUATION },
+    .flags = { 0, EF_TOKEN_CAPITALIZED, EF_TOKEN_GLUED | EF_TOKEN_CLAUSE_END,
+               EF_TOKEN_GLUED | EF_TOKEN_SENTENCE_END },
+    .suspects = { ['a' % 32] = 1 << 1 | 1 << 6,
+                  ['b' % 32] = 1 << 1,
+                  ['c' % 32] = 1 << 1,
+                  ['d' % 32] = 1 << 1 | 1 << 2,
+                  ['e' % 32] = 1 << 1 | 1 << 3,
+                  ['f' % 32] = 1 << 1 | 1 << 3,
+                  ['g' % 32] = 1 << 1,
+                  ['h' % 32] = 1 << 1,
+                  ['i' % 32] = 1 << 1 | 1 << 3,
+                  ['j' % 32] = 1 << 1 | 1 << 2,
+                  ['k' % 32] = 1 << 1,
+                  ['l' % 32] = 1 << 1 | 1 << 3,
+                  ['m' % 32] = 1 << 1 | 1 << 2 | 1 << 3,
+                  ['n' % 32] = 1 << 1 | 1 << 2,
+                  ['o' % 32] = 1 << 1,
+                  ['p' % 32] = 1 << 1 | 1 << 4,
+                  ['q' % 32] = 1 << 1,
+                  ['r' % 32] = 1 << 1,
+                  ['s' % 32] = 1 << 1 | 1 << 2,
+                  ['t' % 32] = 1 << 1,
+                  ['u' % 32] = 1 << 1,
+                  ['v' % 32] = 1 << 1 | 1 << 2,
+                  ['w' % 32] = 1 << 1,
+                  ['x' % 32] = 1 << 1,
+                  ['y' % 32] = 1 << 1,
+                  ['z' % 32] = 1 << 1 },
+};
+
+/* Where the items end that can be added at once from the k-th on: linked ones, as far as
+ * one word of bits tells, and a plain one. */
+static inline size_t run_end(const ef_strip *strip, size_t k)
 {
-    return (words->ends[k] & 1) != 0 && s->p[words->begins[k] / 2] != 'x'; /* xD */
+    uint64_t others = ~(strip->linked[k / 64] >> k % 64);
+    k += others == 0 ? 64 : (size_t)__builtin_ctzll(others);
+    return k + (strip->plain[k / 64] >> k % 64 & 1);
 }
 
-/* Adds the k-th word and all simple ones that follow; returns the number of the next. The
- * strip has made room for them. */
-static inline size_t add_simple_words(ef_scan *s, const strip *words, size_t k)
+/* Adds the count items from the k-th on, which are plain. The strip has made room for them;
+ * eight at a time are copied, the last of them in vain perhaps. */
+static inline void add_plain_items(ef_scan *s, const ef_strip *strip, size_t k,
+                                   size_t count)
 {
-    ef_token *first = s->tokens->items + s->tokens->count, *token = first;
-    do {
-        size_t begin = words->begins[k] / 2, size = words->ends[k] / 2 - begin;
-        *token++ =
-            (ef_token){ .hash = ef_token_hash(s->p + begin, size),
-                        .begin = (uint32_t)begin,
-                        .size = (uint16_t)size,
-                        .kind = EF_TOKEN_WORD,
-                        .flags = (uint8_t)((words->begins[k] & 1) * EF_TOKEN_CAPITALIZED) };
-        k++;
-    } while (k < words->count && is_simple(s, words, k));
-    first->flags |= (uint8_t)ef_glued_flag(s, first->begin);
-    s->tokens->count += (size_t)(token - first);
-    return k;
+    ef_token *tokens = s->tokens->items + s->tokens->count;
+    bool is_end = strip->tokens[k].flags & EF_TOKEN_SENTENCE_END;
+    unsigned flags =
+        is_end ? ef_take_sentence_end(s) : ef_glued_flag(s, strip->tokens[k].begin);
+    for (size_t i = 0; i < count; i += 8)
+        memcpy(tokens + i, strip->tokens + k + i, 8 * sizeof *tokens);
+    tokens->flags |= (uint8_t)flags;
+    s->tokens->count += count;
 }
 
-/* Takes the words of a strip from i on and all that stands between them. */
-static size_t take_words(ef_scan *s, size_t i, const strip *words)
+/* Takes the items of a strip, which begins at base, from i on and all that stands between
+ * them. */
+static size_t take_items(ef_scan *s, size_t i, const ef_strip *strip, size_t base)
 {
-    for (size_t k = 0; k < words->count;) {
-        size_t begin = words->begins[k] / 2;
+    for (size_t k = 0; k < strip->count;) {
+        size_t begin = base + strip->begins[k] / 4, end = run_end(strip, k);
         i = take_gap(s, i, begin);
-        if (i == begin && is_simple(s, words, k)) {
-            k = add_simple_words(s, words, k);
-            i = words->ends[k - 1] / 2 + 1;
+        if (i == begin && end > k) {
+            add_plain_items(s, strip, k, end - k);
+            k = end;
+            i = base + strip->ends[k - 1] / 4;
         } else {
-            i = take_odd(s, i, begin, words->ends[k] / 2);
+            i = take_odd(s, i, begin, base + strip->ends[k] / 4);
             k++;
         }
     }
@@ -201,16 +151,16 @@ static size_t take_words(ef_scan *s, size_t i, const strip *words)
 }
 
 /* Takes everything from i to the end of its strip, and what crosses that end. */
-static size_t take_strip(ef_scan *s, size_t i, strip *words)
+static size_t take_strip(ef_scan *s, size_t i, const ef_kernels *kernels, ef_strip *strip)
 {
     size_t blocks = (s->n + 63) / 64, first = i / 64;
-    size_t last = blocks - first < STRIP_BLOCKS ? blocks : first + STRIP_BLOCKS;
-    if (!ef_tokens_reserve(s->tokens, 64 * STRIP_BLOCKS)) {
+    size_t last = blocks - first < EF_STRIP_BLOCKS ? blocks : first + EF_STRIP_BLOCKS;
+    if (!ef_tokens_reserve(s->tokens, 64 * EF_STRIP_BLOCKS + 8)) {
         s->failed = true;
         return s->n;
     }
-    find_words(s, first, last, words);
-    i = take_words(s, i, words);
+    kernels->find_words(s->p, s->masks, first, last, &strip_rules, strip);
+    i = take_items(s, i, strip, 64 * first);
     size_t limit = 64 * last < s->n ? 64 * last : s->n;
     while (i < limit)
         i = take_any(s, i);
@@ -225,9 +175,9 @@ bool ef_tokenize(ef_tokens *tokens, const ef_normal_text *normal)
     ef_scan s = {
         .p = normal->bytes, .n = normal->size, .masks = normal->masks, .tokens = tokens
     };
-    strip words;
+    ef_strip strip;
     for (size_t i = 0; i < s.n && !s.failed;)
-        i = take_strip(&s, i, &words);
+        i = take_strip(&s, i, normal->kernels, &strip);
     ef_flag_last_token(&s, EF_TOKEN_SENTENCE_END);
     return !s.failed;
 }

@@ -35,13 +35,7 @@ enum { /* ef_token.flags */
     EF_TOKEN_QUOTED = 1 << 7        /* between quotation marks, at most 24 tokens apart */
 };
 
-typedef struct ef_token {
-    uint64_t hash;  /* ef_hash_bytes of the normal bytes */
-    uint32_t begin; /* byte in the normal text */
-    uint16_t size;  /* bytes; longer tokens are cut into several at 65,535 */
-    uint8_t kind;   /* ef_token_kind */
-    uint8_t flags;
-} ef_token;
+/* ef_token itself is in kernels.h: kernels make most of them. */
 
 typedef struct ef_tokens {
     ef_token *items;

@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 #include <time.h>
 
+#include "base/hash.h"
+
 enum { PAGE = 4096, LONGEST = 129, OFFSETS = 64 };
 
 /* Two usable pages between two that no one may touch. */
@@ -145,6 +147,113 @@ Test(kernels, write_nothing_behind_the_folded_text)
     }
 }
 
+/* A text as the tokenizer has it: folded, with what padded kernels may read. */
+enum { STRIP_TEXT = 64 * (EF_STRIP_BLOCKS + 2) };
+
+typedef struct folded_text {
+    uint8_t *end; /* of the text and its padding */
+    ef_byte_masks masks[STRIP_TEXT / 64 + 2];
+    size_t blocks;
+} folded_text;
+
+static const uint8_t *fold_text(folded_text *f, const char *text, size_t n)
+{
+    uint8_t *folded = f->end - n - 64;
+    memset(f->masks, 0, sizeof f->masks);
+    ef_kernels_at(0)->classify((const uint8_t *)text, n, folded, f->masks);
+    memset(folded + n, 0, 64);
+    f->blocks = (n + 63) / 64;
+    return folded;
+}
+
+static const ef_strip_rules rules = {
+    .kinds = { 1, 2, 3, 4 },
+    .flags = { 16, 32, 64, 128 },
+    .suspects = { [0] = 1 << 3, ['a' % 32] = 1 << 1, ['b' % 32] = 1 << 2 | 1 << 3 },
+};
+
+static void compare_strips(const ef_strip *got, const ef_strip *wanted, const char *name)
+{
+    size_t n = wanted->count;
+    cr_assert_eq(got->count, n, "%s: %zu, %zu wanted", name, got->count, n);
+    cr_assert_arr_eq(got->begins, wanted->begins, n * sizeof *got->begins, "%s", name);
+    cr_assert_arr_eq(got->ends, wanted->ends, n * sizeof *got->ends, "%s", name);
+    cr_assert_arr_eq(got->tokens, wanted->tokens, n * sizeof *got->tokens, "%s", name);
+    size_t bits = (n / 64 + 1) * sizeof *got->plain;
+    cr_assert_arr_eq(got->plain, wanted->plain, bits, "%s", name);
+    cr_assert_arr_eq(got->linked, wanted->linked, bits, "%s", name);
+}
+
+static void compare_words(folded_text *f, const char *text, size_t n)
+{
+    static ef_strip got, wanted;
+    const uint8_t *p = fold_text(f, text, n);
+    for (size_t first = 0; first < f->blocks; first += 1 + first / 2) {
+        size_t left = f->blocks - first;
+        size_t last = first + (left < EF_STRIP_BLOCKS ? left : EF_STRIP_BLOCKS);
+        ef_kernels_at(0)->find_words(p, f->masks, first, last, &rules, &wanted);
+        for (size_t i = 1; ef_kernels_at(i) != NULL; i++) {
+            if (!ef_kernels_at(i)->is_supported())
+                continue;
+            memset(&got, 0x55, sizeof got);
+            ef_kernels_at(i)->find_words(p, f->masks, first, last, &rules, &got);
+            compare_strips(&got, &wanted, ef_kernels_at(i)->name);
+        }
+    }
+}
+
+Test(kernels, agree_on_words)
+{
+    static const char *const atoms[] = { "a",      "B", "x",        "the ", "it's ",
+                                         "Words ", " ", ", ",       ". ",   "! ",
+                                         "?",      ".", "abcdefgh", "AAA ", "42",
+                                         "-",      "'", "\x80",     "\n" };
+    enum { ATOMS = sizeof atoms / sizeof atoms[0] };
+    uint64_t state = printed_seed();
+    folded_text f = { .end = guarded_pages() + 2 * PAGE };
+    for (int round = 0; round < 5000; round++) {
+        char text[STRIP_TEXT + 16];
+        size_t limit = next_random(&state) % (round % 4 == 0 ? STRIP_TEXT : 200), n = 0;
+        while (n < limit) {
+            uint64_t random = next_random(&state) >> 16;
+            const char *atom = atoms[random % (round % 3 == 0 ? 9 : ATOMS)];
+            strcpy(text + n, atom);
+            n += strlen(atom);
+        }
+        compare_words(&f, text, n < STRIP_TEXT ? n : STRIP_TEXT);
+    }
+}
+
+Test(kernels, agree_on_a_strip_full_of_words)
+{
+    folded_text f = { .end = guarded_pages() + 2 * PAGE };
+    static const char *const patterns[] = { "a, ", "a ", "A. B! ", "abcdefghijklmnopq " };
+    for (size_t k = 0; k < sizeof patterns / sizeof patterns[0]; k++) {
+        char text[STRIP_TEXT];
+        for (size_t i = 0; i < STRIP_TEXT; i++)
+            text[i] = patterns[k][i % strlen(patterns[k])];
+        compare_words(&f, text, STRIP_TEXT);
+    }
+}
+
+Test(kernels, words_are_plain_and_linked)
+{
+    static ef_strip strip;
+    folded_text f = { .end = guarded_pages() + 2 * PAGE };
+    const uint8_t *p = fold_text(&f, "Good, bad. no-one xd hey!\nABC so? yes", 38);
+    ef_kernels_at(0)->find_words(p, f.masks, 0, f.blocks, &rules, &strip);
+    /* good , bad . no one xd hey ABC so ? yes: "hey!" has no blank behind its mark, "bad"
+     * is a suspect, behind "yes" there is no blank in these masks. */
+    cr_assert_eq(strip.count, 12);
+    cr_assert_eq(strip.plain[0], 0xea7, "got %llx", (unsigned long long)strip.plain[0]);
+    cr_assert_eq(strip.linked[0], 0x627, "got %llx", (unsigned long long)strip.linked[0]);
+    cr_assert_eq(strip.begins[0], 1);
+    cr_assert_eq(strip.begins[1], 4 * 4 + 2);
+    cr_assert_eq(strip.tokens[1].kind, 3);
+    cr_assert_eq(strip.tokens[3].flags, 128);
+    cr_assert_eq(strip.tokens[3].hash, ef_hash_bytes((const uint8_t *)".", 1));
+}
+
 Test(kernels, classify_describes_bytes)
 {
     const uint8_t text[] = "Aa 9\n,'#\xc3";
@@ -158,6 +267,8 @@ Test(kernels, classify_describes_bytes)
     cr_assert_eq(masks[0].blank, 0x004);
     cr_assert_eq(masks[0].apostrophe, 0x040);
     cr_assert_eq(masks[0].same, 0x002);
+    cr_assert_eq(masks[0].stop, 0x020);
+    cr_assert_eq(masks[0].joiner, 0x140);
 }
 
 Test(kernels, delimited_skips_commas_and_line_ends_inside_quotes)

@@ -14,6 +14,7 @@
 
 #include <criterion/criterion.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -87,6 +88,60 @@ static void expect(const char *text, const char *wanted)
                      ef_buffer_text(&out), wanted);
     ef_buffer_release(&out);
     cut_release(&c);
+}
+
+/* The plain words before a dot are known to the fast way by their letters and sizes only.
+ */
+Test(tokenize, knows_every_abbreviation_behind_plain_words)
+{
+    static const char *const open[] = { "mr", "mrs", "ms",     "dr",    "prof", "st",
+                                        "vs", "fig", "approx", "etc",   "inc",  "ltd",
+                                        "jr", "sr",  "so mr",  "as etc" };
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "we saw %s. and left", open[i]);
+        cut c = cut_slice(ef_slice_of(text));
+        for (size_t k = 0; k + 1 < c.tokens.count; k++)
+            cr_expect_not(c.tokens.items[k].flags & EF_TOKEN_SENTENCE_END, "%s", text);
+        cut_release(&c);
+    }
+    expect("it is no. 5 and no. six", "it is no . {number 5} and no .‖ six‖");
+    expect("By J. Smith. by me. as i.e. so", "By J . Smith .‖ by me .‖ as i +e . so‖");
+}
+
+static void compare_sets(const char *text, size_t n)
+{
+    cut wanted = cut_slice((ef_slice){ (const uint8_t *)text, n });
+    for (size_t k = 0; ef_kernels_at(k) != NULL; k++) {
+        ef_normal_text normal = wanted.normal;
+        ef_tokens tokens = { 0 };
+        if (!ef_kernels_at(k)->is_supported())
+            continue;
+        normal.kernels = ef_kernels_at(k);
+        cr_assert(ef_tokenize(&tokens, &normal));
+        cr_assert_eq(tokens.count, wanted.tokens.count, "%s", ef_kernels_at(k)->name);
+        cr_assert_arr_eq(tokens.items, wanted.tokens.items,
+                         tokens.count * sizeof *tokens.items, "%s", ef_kernels_at(k)->name);
+        ef_tokens_release(&tokens);
+    }
+    cut_release(&wanted);
+}
+
+Test(tokenize, gives_the_same_with_all_kernel_sets_wherever_strips_end)
+{
+    static const char sample[] = "Well, it's 3.5 of 5 stars. GREAT!! sooo good... we told "
+                                 "Mr. Smith, \"never again\" "
+                                 ":) xD, see www.example.org or mail me@example.org. "
+                                 "caf\xc3\xa9, ok? extraordinarily "
+                                 "#BestDayEver @you - no. 5, a, b. ";
+    enum { SIZE = 5000 };
+    char text[SIZE];
+    for (size_t offset = 0; offset < sizeof sample - 1; offset++) {
+        for (size_t i = 0; i < SIZE; i++)
+            text[i] = sample[(i + offset) % (sizeof sample - 1)];
+        compare_sets(text, SIZE);
+        compare_sets(text, 2048 + offset);
+    }
 }
 
 Test(tokenize, finds_words_and_marks)
