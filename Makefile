@@ -178,7 +178,7 @@ bench: bench-build
 	@CC='$(CC)' bench/run.sh $(B)
 
 # What belongs to the program and is made by it.
-FOR_READERS := $(B)/earful.1 $(B)/earful.bash $(B)/_earful
+FOR_READERS := $(B)/earful.1 $(B)/earful.bash $(B)/_earful $(B)/earful.fish
 
 # --- tests ---------------------------------------------------------------------------
 
@@ -283,6 +283,9 @@ $(B)/earful.bash: $(B)/earful
 $(B)/_earful: $(B)/earful
 	@$< completions zsh >$@
 
+$(B)/earful.fish: $(B)/earful
+	@$< completions fish >$@
+
 BIN  := $(DESTDIR)$(PREFIX)/bin
 LIB  := $(DESTDIR)$(PREFIX)/lib
 INC  := $(DESTDIR)$(PREFIX)/include/earful
@@ -291,7 +294,8 @@ DATA := $(DESTDIR)$(PREFIX)/share
 ## install: program, libraries, headers, manual, completions; DESTDIR, PREFIX=/usr/local
 install: all $(FOR_READERS)
 	install -d $(BIN) $(LIB)/pkgconfig $(INC)/app $(DATA)/man/man1 \
-	  $(DATA)/bash-completion/completions $(DATA)/zsh/site-functions
+	  $(DATA)/bash-completion/completions $(DATA)/zsh/site-functions \
+	  $(DATA)/fish/vendor_completions.d
 	install -m 755 $(B)/earful $(BIN)/earful
 	install -m 644 $(B)/libearful.a $(LIB)/libearful.a
 	install -m 755 $(B)/$(SONAME) $(LIB)/$(SONAME)
@@ -304,6 +308,7 @@ install: all $(FOR_READERS)
 	install -m 644 $(B)/earful.1 $(DATA)/man/man1/earful.1
 	install -m 644 $(B)/earful.bash $(DATA)/bash-completion/completions/earful
 	install -m 644 $(B)/_earful $(DATA)/zsh/site-functions/_earful
+	install -m 644 $(B)/earful.fish $(DATA)/fish/vendor_completions.d/earful.fish
 
 ## clean: removes everything that was built
 clean:

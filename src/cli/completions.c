@@ -181,3 +181,58 @@ void ef_completions_zsh(FILE *stream)
         put_zsh_verb(stream, ef_verb_at(i));
     fputs("esac\n", stream);
 }
+
+/* A string inside single quotes, where a backslash takes the meaning of two signs. */
+static void put_fish_text(FILE *stream, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '\'' || *text == '\\')
+            fputc('\\', stream);
+        fputc(*text, stream);
+    }
+}
+
+static void put_fish_option(FILE *stream, const ef_verb *verb, const ef_option_row *row)
+{
+    fprintf(stream, "complete -c earful -n '__fish_seen_subcommand_from %s' -l %s",
+            verb->name, row->name);
+    if (row->letter != 0)
+        fprintf(stream, " -s %c", row->letter);
+    if (row->choices != NULL && !has_choices(row)) {
+        fputs(" -r -F", stream);
+    } else if (row->metavar != NULL) {
+        fputs(" -x", stream);
+    }
+    if (has_choices(row)) {
+        fputs(" -a '", stream);
+        put_choices(stream, row);
+        fputc('\'', stream);
+    }
+    fputs(" -d '", stream);
+    put_fish_text(stream, row->summary);
+    fputs("'\n", stream);
+}
+
+static void put_fish_verb(FILE *stream, const ef_verb *verb)
+{
+    fprintf(stream, "complete -c earful -n __fish_use_subcommand -f -a %s -d '",
+            verb->name);
+    put_fish_text(stream, verb->summary);
+    fputs("'\n", stream);
+    if (verb->words != NULL) {
+        fprintf(stream, "complete -c earful -n '__fish_seen_subcommand_from %s' -f -a '",
+                verb->name);
+        put_words(stream, verb->words);
+        fputs("'\n", stream);
+    }
+    for (size_t i = 0; ef_option_at(i) != NULL; i++)
+        if ((ef_option_at(i)->verbs & verb->bit) != 0)
+            put_fish_option(stream, verb, ef_option_at(i));
+}
+
+void ef_completions_fish(FILE *stream)
+{
+    fputs("# fish completion for earful, made by `earful completions fish`\n", stream);
+    for (size_t i = 0; ef_verb_at(i) != NULL; i++)
+        put_fish_verb(stream, ef_verb_at(i));
+}

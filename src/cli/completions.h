@@ -7,5 +7,6 @@
 
 void ef_completions_bash(FILE *stream);
 void ef_completions_zsh(FILE *stream);
+void ef_completions_fish(FILE *stream);
 
 #endif

@@ -12,7 +12,7 @@
 #include "suggest.h"
 #include "terminal.h"
 
-static const char *const shells[] = { "bash", "zsh", NULL };
+static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const lexicon_jobs[] = { "check", NULL };
 static const char *const topics[] = { "score",      "explain", "sniff",       "lexicon",
                                       "train",      "eval",    "list",        "completions",
@@ -124,13 +124,15 @@ static const ef_verb verbs[] = {
       .run = ef_verb_list },
     { .name = "completions",
       .bit = EF_VERB_COMPLETIONS,
-      .operands = "bash|zsh",
+      .operands = "bash|zsh|fish",
       .summary = "completions for a shell",
       .description = "Prints a script that teaches the shell verbs, options and values.",
       .examples = { { "earful completions bash >~/.local/share/bash-completion/completions/"
                       "earful",
                       "for bash" },
-                    { "earful completions zsh >~/.zfunc/_earful", "for zsh" } },
+                    { "earful completions zsh >~/.zfunc/_earful", "for zsh" },
+                    { "earful completions fish >~/.config/fish/completions/earful.fish",
+                      "for fish" } },
       .words = shells,
       .run = ef_verb_completions },
     { .name = "help",

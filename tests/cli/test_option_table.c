@@ -80,9 +80,10 @@ Test(option_table, every_row_is_in_the_manual)
     free(manual);
 }
 
-Test(option_table, every_row_is_completed_by_bash_and_zsh)
+Test(option_table, every_row_is_completed_by_every_shell)
 {
     char *bash = written(ef_completions_bash), *zsh = written(ef_completions_zsh);
+    char *fish = written(ef_completions_fish);
     for (size_t i = 0; ef_option_at(i) != NULL; i++) {
         const ef_option_row *row = ef_option_at(i);
         char wanted[64];
@@ -90,9 +91,12 @@ Test(option_table, every_row_is_completed_by_bash_and_zsh)
         cr_assert_not_null(strstr(bash, wanted), "%s", wanted);
         snprintf(wanted, sizeof wanted, "*--%s[", row->name);
         cr_assert_not_null(strstr(zsh, wanted), "%s", wanted);
+        snprintf(wanted, sizeof wanted, " -l %s ", row->name);
+        cr_assert_not_null(strstr(fish, wanted), "%s", wanted);
     }
     free(bash);
     free(zsh);
+    free(fish);
 }
 
 Test(option_table, names_are_plain_words_for_every_shell)

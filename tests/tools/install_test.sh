@@ -44,7 +44,7 @@ has_all_files() {
     for file in bin/earful lib/libearful.a lib/libearful.so lib/libearful.so.0 \
         lib/pkgconfig/earful.pc include/earful/earful.h include/earful/app/run.h \
         share/man/man1/earful.1 share/bash-completion/completions/earful \
-        share/zsh/site-functions/_earful; do
+        share/zsh/site-functions/_earful share/fish/vendor_completions.d/earful.fish; do
         [ -e "$root/usr/$file" ] || { echo "missing: $file" && return 1; }
     done
 }
