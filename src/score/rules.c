@@ -104,8 +104,11 @@ static void change(ef_item *item, int32_t percent, const char *rule, size_t word
     if (percent == 100 || item->weight == 0)
         return;
     item->weight = item->weight * percent / 100;
+    if (abs(percent - 100) < item->rule_percent)
+        return;
     item->rule = rule;
     item->rule_word = (uint32_t)word;
+    item->rule_percent = abs(percent - 100);
 }
 
 /* --- state along the sentence ---------------------------------------------------- */

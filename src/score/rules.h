@@ -20,6 +20,7 @@ typedef struct ef_item {
     int32_t weight;       /* after rules */
     const char *rule;     /* static name of the strongest rule that changed it, or "" */
     uint32_t rule_word;   /* the word that triggered it; first if the item itself did */
+    int32_t rule_percent; /* by how much it changed the weight, as a distance from 100 */
     uint32_t clause;
     bool is_turned;       /* by a negator */
     uint32_t name;        /* signal: bit index; emotion: ef_emotion */

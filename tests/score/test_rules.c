@@ -119,3 +119,25 @@ Test(rules, sees_both_sides_of_a_mixed_sentence)
     polarity_of("good food and nice staff", &findings);
     cr_assert(findings.has_positive_clause && !findings.has_negative_clause);
 }
+
+Test(rules, names_the_rule_that_changed_most)
+{
+    ef_engine *engine;
+    ef_scratch *scratch;
+    ef_explanation explanation;
+    ef_slice text = ef_slice_of("It was not good, but the box is blue!");
+    cr_assert_eq(ef_engine_new(&engine, NULL, NULL), EF_OK);
+    cr_assert_eq(ef_scratch_new(&scratch, NULL), EF_OK);
+    cr_assert_eq(ef_explain_text(engine, scratch, text, &explanation, NULL), EF_OK);
+    bool is_seen = false;
+    for (size_t i = 0; i < explanation.reason_count; i++) {
+        const ef_reason *reason = &explanation.reasons[i];
+        if (reason->kind == EF_REASON_LEXICON && reason->base > 0) {
+            is_seen = true;
+            cr_assert_str_eq(reason->rule, "negation");
+        }
+    }
+    cr_assert(is_seen);
+    ef_scratch_free(scratch);
+    ef_engine_free(engine);
+}
