@@ -16,8 +16,8 @@ struct ef_engine {
     const ef_blend_weights *blend;   /* the model's, for this scorer */
 };
 
-/* An engine without a model, for training: every score is that of the bare lexicon and
- * coverage counts lexicon words only. Options' model_path and scorer are ignored. */
+/* An engine without a model, for training: it gives kernels and lexicon and must not be
+ * asked for a score. Options' model_path and scorer are ignored. */
 ef_status ef_engine_new_untrained(ef_engine **engine, const ef_engine_options *options,
                                   ef_error *error);
 
