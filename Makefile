@@ -16,14 +16,14 @@ OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omi
 BASEFLAGS = -std=c17 -D_GNU_SOURCE -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility=hidden \
             -pthread -Iinclude -MMD -MP -ffile-prefix-map=$(CURDIR)=.
 CFLAGS   :=
-LDLIBS   := -lutf8proc -lz -lexpat -lpcre2-8 -lpthread -ldl -lm
+LDLIBS   := -lutf8proc -lz -lexpat -lpcre2-8 -lsqlite3 -lpthread -ldl -lm
 
 # While it builds, make says what; V=1 shows how.
 Q  := $(if $(V),,@)
 say = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n' $(1) $@)
 
 # What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
-ROOMS        := base kernels text lexicon model score input report pipeline
+ROOMS        := base kernels text lexicon model score input state report pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
