@@ -5,7 +5,8 @@
  * Every .tsv file of this folder holds sentences with slots for one capability; README.md
  * has the grammar. The test fills the slots, scores the texts and holds the share of
  * cases that fail to the bounds below. CAPABILITY=negation in the environment prints
- * every failing case of that file, and how many cases of each row fail.
+ * every failing case of that file, and how many cases of each row fail; the rows of
+ * fresh/ were written unseen and are run, bounded and averaged apart.
  * The texts are judged through the public interface only. */
 #include <criterion/criterion.h>
 #include <glob.h>
@@ -15,12 +16,14 @@
 #include "earful/scorer.h"
 #include "templates.h"
 
+#define HOME "tests/capability"
+
 /* Bounds, in percent of the cases: the mean over all capabilities, any of them that the
  * table does not name, and those it names. They leave room above what was measured when
  * they were set, and are tightened as the engine improves: never widen one to let a change
- * pass. Sarcasm is a goal; its bound only keeps it from getting worse.
- */
-enum { MEAN_PERCENT = 16, ANY_PERCENT = 50 };
+ * pass. Sarcasm is a goal; its bound only keeps it from getting worse. The bounds of the
+ * fresh rows are wide still: they hold a floor, not a promise. */
+enum { MEAN_PERCENT = 16, FRESH_MEAN_PERCENT = 20, ANY_PERCENT = 50 };
 static const struct {
     const char *capability;
     unsigned percent;
@@ -30,6 +33,8 @@ static const struct {
     { "idiom", 20 },      { "intensity", 10 }, { "mixed", 25 },       { "neutral", 10 },
     { "rating", 20 },     { "sarcasm", 80 },   { "spacing", 5 },      { "typo", 10 },
     { "vocabulary", 10 }, { "opinion", 25 },    { "question", 25 },    { "temporal", 30 },
+    { "fresh/distant_negation", 95 },       { "fresh/late_negation", 80 },
+    { "fresh/sarcasm", 70 },
 };
 
 enum {
@@ -160,11 +165,11 @@ static ef_slice read_whole(const char *path)
     return (ef_slice){ bytes, size };
 }
 
-/* "tests/capability/negation.tsv" gives "negation". */
+/* "tests/capability/fresh/negation.tsv" gives "fresh/negation". */
 static void capability_of(const char *path, char name[32])
 {
-    const char *slash = strrchr(path, '/') + 1;
-    snprintf(name, 32, "%.*s", (int)strcspn(slash, "."), slash);
+    const char *inner = path + sizeof HOME;
+    snprintf(name, 32, "%.*s", (int)strcspn(inner, "."), inner);
 }
 
 static unsigned bound_of(const char *capability)
@@ -175,15 +180,16 @@ static unsigned bound_of(const char *capability)
     return ANY_PERCENT;
 }
 
-/* Runs one file and gives the failing cases in hundredths of a percent. */
-static unsigned run_file(tally *t, const char *path, const char *capability)
+/* Runs one file, with the lists that its folder shares, and gives the failing cases in
+ * hundredths of a percent. */
+static unsigned run_file(tally *t, const char *lists, const char *path,
+                         const char *capability)
 {
-    const ef_slice shared = read_whole("tests/capability/lists.txt"),
-                   own = read_whole(path);
+    const ef_slice shared = read_whole(lists), own = read_whole(path);
     word_book *book = calloc(1, sizeof *book);
     cr_assert_not_null(book);
     case_row row;
-    ef_book_begin(book, "tests/capability/lists.txt", shared);
+    ef_book_begin(book, lists, shared);
     cr_assert_not(ef_book_next(book, &row), "a row among the shared lists");
     ef_book_begin(book, path, own);
     while (ef_book_next(book, &row))
@@ -193,21 +199,25 @@ static unsigned run_file(tally *t, const char *path, const char *capability)
     free((void *)own.data);
     cr_assert_gt(t->cases, 0, "%s holds no case", path);
     const unsigned failed = (unsigned)((uint64_t)t->failed * 10000 / t->cases);
-    fprintf(stderr, "capability: %-12s %5u cases, %5u fail, %3u.%02u %% (bound %u %%)\n",
+    fprintf(stderr, "capability: %-22s %5u cases, %5u fail, %3u.%02u %% (bound %u %%)\n",
             capability, t->cases, t->failed, failed / 100, failed % 100,
             bound_of(capability));
     return failed;
 }
 
-Test(capability, failures_stay_within_bounds, .timeout = 300)
+/* Runs every file of a folder and holds each of them, and their mean, to the bounds. */
+static void run_folder(const char *folder, const char *rows, unsigned mean_percent)
 {
     ef_engine *engine;
     ef_scratch *scratch;
     ef_error error = { 0 };
     glob_t files;
+    char lists[64], pattern[64];
+    snprintf(lists, sizeof lists, "%s/lists.txt", folder);
+    snprintf(pattern, sizeof pattern, "%s/*.tsv", folder);
     cr_assert_eq(ef_engine_new(&engine, NULL, &error), EF_OK, "%s", error.message);
     cr_assert_eq(ef_scratch_new(&scratch, &error), EF_OK);
-    cr_assert_eq(glob("tests/capability/*.tsv", 0, NULL, &files), 0);
+    cr_assert_eq(glob(pattern, 0, NULL, &files), 0);
     const char *chosen = getenv("CAPABILITY");
     unsigned sum = 0;
     for (size_t i = 0; i < files.gl_pathc; i++) {
@@ -215,15 +225,27 @@ Test(capability, failures_stay_within_bounds, .timeout = 300)
         capability_of(files.gl_pathv[i], name);
         tally t = { .engine = engine, .scratch = scratch };
         t.prints_all = chosen != NULL && strcmp(chosen, name) == 0;
-        const unsigned failed = run_file(&t, files.gl_pathv[i], name);
+        const unsigned failed = run_file(&t, lists, files.gl_pathv[i], name);
         cr_expect_leq(failed, bound_of(name) * 100, "%s fails too often", name);
         sum += failed;
     }
     const unsigned mean = sum / (unsigned)files.gl_pathc;
-    fprintf(stderr, "capability: %zu capabilities fail in %u.%02u %% of cases on average\n",
-            files.gl_pathc, mean / 100, mean % 100);
-    cr_expect_leq(mean, MEAN_PERCENT * 100, "the capabilities fail too often on average");
+    fprintf(stderr,
+            "capability: %zu%s capabilities fail in %u.%02u %% of cases on average "
+            "(bound %u %%)\n",
+            files.gl_pathc, rows, mean / 100, mean % 100, mean_percent);
+    cr_expect_leq(mean, mean_percent * 100, "the%s rows fail too often on average", rows);
     globfree(&files);
     ef_scratch_free(scratch);
     ef_engine_free(engine);
+}
+
+Test(capability, failures_stay_within_bounds, .timeout = 300)
+{
+    run_folder(HOME, "", MEAN_PERCENT);
+}
+
+Test(capability, failures_of_fresh_rows_stay_within_bounds, .timeout = 300)
+{
+    run_folder(HOME "/fresh", " fresh", FRESH_MEAN_PERCENT);
 }
