@@ -185,7 +185,7 @@ static void say_misuse(const syntax *known, int code, const char *word)
 static bool make_room(ef_settings *settings, int count)
 {
     size_t room = (size_t)count + 1;
-    const char **items = calloc(3 * room, sizeof *items);
+    const char **items = calloc(4 * room, sizeof *items);
     if (items == NULL) {
         ef_say("out of memory");
         return false;
@@ -193,6 +193,7 @@ static bool make_room(ef_settings *settings, int count)
     settings->inputs.items = items;
     settings->where.items = items + room;
     settings->lexicons.items = items + 2 * room;
+    settings->models.items = items + 3 * room;
     return true;
 }
 

@@ -26,7 +26,7 @@ typedef struct ef_settings {
     const struct ef_verb *verb;
     ef_help_wanted help;
     ef_words inputs; /* what is not an option: inputs, or the verb's own operands */
-    ef_words where, lexicons;
+    ef_words where, lexicons, models;
     bool reads_as_asked; /* an option said how the input is to be read */
 
     ef_reader_options reader; /* inputs and notice are set by the verb */
@@ -34,7 +34,7 @@ typedef struct ef_settings {
     ef_engine_options engine;
     const char *to;
     const char *output_path, *rejects_path;
-    const char *label, *recipe, *name, *classifier;
+    const char *label, *group, *recipe, *name, *classifier;
     const char *color;
     unsigned threads;
     bool two_classes;

@@ -33,6 +33,8 @@ static int train(const ef_engine *engine, ef_settings *settings)
     ef_notices_start(&notices, settings, NULL);
     ef_train_options options = { .reader = settings->reader,
                                  .label = settings->label,
+                                 .where = settings->where.items,
+                                 .where_count = settings->where.count,
                                  .recipe_path = settings->recipe,
                                  .name = settings->name,
                                  .classifier = settings->classifier,

@@ -3,6 +3,8 @@
  * cells. */
 #include "input/column_find.h"
 
+#include "base/error.h"
+
 static int column_by_name(const ef_layout *layout, ef_slice name)
 {
     for (size_t i = 0; i < layout->name_count; i++)
@@ -45,6 +47,18 @@ int ef_column_nearest(const ef_layout *layout, ef_slice name)
         }
     }
     return nearest;
+}
+
+ef_status ef_column_missing(const ef_layout *layout, ef_slice column, ef_error *error)
+{
+    int nearest = ef_column_nearest(layout, column);
+    ef_slice name =
+        nearest == EF_NO_COLUMN ? (ef_slice){ NULL, 0 } : layout->names[nearest];
+    return ef_error_set(error, EF_ERR_ARGUMENT, "'%s' has no column '%.*s'%s%.*s%s",
+                        layout->label, (int)column.size, (const char *)column.data,
+                        name.size > 0 ? ": did you mean '" : "", (int)name.size,
+                        name.size > 0 ? (const char *)name.data : "",
+                        name.size > 0 ? "'?" : "");
 }
 
 /* The part of a path behind its last dot: attributes.body is a body. */

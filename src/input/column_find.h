@@ -14,6 +14,9 @@ int ef_column_find(const ef_layout *layout, ef_slice reference);
 /* The column whose name is least edits away from what the user wrote. */
 int ef_column_nearest(const ef_layout *layout, ef_slice name);
 
+/* Says that an input has no such column, and which one is near. EF_ERR_ARGUMENT. */
+ef_status ef_column_missing(const ef_layout *layout, ef_slice column, ef_error *error);
+
 /* By the list of known names; then by the tails of paths. */
 int ef_column_guess(const ef_layout *layout, const ef_sample *sample, ef_column_field field);
 

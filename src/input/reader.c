@@ -473,6 +473,11 @@ const ef_slice *ef_reader_columns(const ef_reader *reader, size_t *count)
     return *count == 0 ? NULL : layout->names;
 }
 
+const ef_layout *ef_reader_layout(const ef_reader *reader)
+{
+    return reader->block.layout;
+}
+
 void ef_reader_count(const ef_reader *reader, ef_reader_counts *counts)
 {
     *counts = reader->counts;

@@ -35,4 +35,7 @@ void ef_notice_send(ef_notice_fn *fn, void *user, ef_notice *notice);
 ef_status ef_reader_first_layout(ef_reader *reader, const ef_layout **layout,
                                  ef_error *error);
 
+/* The layout of the input that the last record came from, NULL before the first. */
+const ef_layout *ef_reader_layout(const ef_reader *reader);
+
 #endif

@@ -8,23 +8,30 @@
 
 #include "earful/scorer.h"
 
-enum { BINS = 15 };
+/* p of whole, in the unit of all probabilities. */
+static uint16_t share(int32_t p, int32_t whole)
+{
+    return (uint16_t)(whole == 0 ? EF_UNIT / 2 : p * EF_UNIT / whole);
+}
 
 ef_judged ef_judge(const int32_t p[3], unsigned right, bool two_classes)
 {
-    ef_judged j = { .right = (uint8_t)right };
-    int32_t sides = p[0] + p[2], best = p[2] >= p[0] ? p[2] : p[0];
-    j.given = p[2] >= p[0] ? EF_POSITIVE : EF_NEGATIVE;
-    if (two_classes) {
-        j.confidence = (uint16_t)(sides == 0 ? EF_UNIT / 2 : best * EF_UNIT / sides);
-        return j;
-    }
-    if (p[1] >= best || p[0] == p[2]) {
-        j.given = EF_NEUTRAL;
-        best = p[1];
-    }
-    j.confidence = (uint16_t)best;
-    return j;
+    unsigned given = p[2] >= p[0] ? EF_POSITIVE : EF_NEGATIVE;
+    int32_t whole = EF_UNIT;
+    if (two_classes)
+        whole = p[0] + p[2];
+    else if (p[1] >= p[given] || p[0] == p[2])
+        given = EF_NEUTRAL;
+    return (ef_judged){ .right = (uint8_t)right,
+                        .given = (uint8_t)given,
+                        .confidence = share(p[given], whole),
+                        .p_right = share(p[right], whole) };
+}
+
+double ef_judged_loss(const ef_judged *judged)
+{
+    double p = judged->p_right == 0 ? 0.5 : judged->p_right;
+    return log((double)EF_UNIT) - log(p);
 }
 
 static int by_confidence(const void *a, const void *b)
@@ -46,40 +53,43 @@ static double accuracy_of_ties(const ef_judged *judged, size_t count, size_t fir
     return right / (double)(i - first);
 }
 
-/* The mean gap between confidence and accuracy, over bins of equally many texts. Equally
- * confident texts may lie in two bins: each then counts as right as all of them are. */
-static double calibration_error(ef_judged *judged, size_t count)
+/* Equally confident texts may lie in two bins: each then counts as right as all of them
+ * are. */
+static void fill_bins(ef_judged *judged, size_t count, ef_reliability *bins)
 {
-    double sum = 0, accuracy = 0;
+    double accuracy = 0;
     size_t ties_end = 0;
     if (count > 1)
         qsort(judged, count, sizeof *judged, by_confidence);
-    for (size_t bin = 0; bin < BINS; bin++) {
-        double confidence = 0, right = 0;
-        for (size_t i = count * bin / BINS; i < count * (bin + 1) / BINS; i++) {
+    for (size_t bin = 0; bin < EF_RELIABILITY_BINS; bin++) {
+        size_t first = count * bin / EF_RELIABILITY_BINS;
+        size_t end = count * (bin + 1) / EF_RELIABILITY_BINS;
+        ef_reliability sum = { .texts = end - first };
+        for (size_t i = first; i < end; i++) {
             if (i == ties_end)
                 accuracy = accuracy_of_ties(judged, count, i, &ties_end);
-            confidence += judged[i].confidence / (double)EF_UNIT;
-            right += accuracy;
+            sum.confidence += judged[i].confidence / (double)EF_UNIT;
+            sum.accuracy += accuracy;
         }
-        sum += fabs(confidence - right);
+        if (sum.texts > 0) {
+            sum.confidence /= (double)sum.texts;
+            sum.accuracy /= (double)sum.texts;
+        }
+        bins[bin] = sum;
     }
-    return count == 0 ? 0 : sum / (double)count;
 }
 
-void ef_evaluate(ef_judged *judged, size_t count, ef_evaluation *e)
+void ef_figures_of(const uint64_t confusion[EF_CLASSES][EF_CLASSES], ef_figures *figures)
 {
-    double hits = 0, f1 = 0, recall = 0;
+    double texts = 0, hits = 0, f1 = 0, recall = 0;
     int classes = 0;
-    memset(e, 0, sizeof *e);
-    for (size_t i = 0; i < count; i++)
-        e->confusion[judged[i].right][judged[i].given]++;
     for (int c = 0; c < EF_CLASSES; c++) {
-        double hit = (double)e->confusion[c][c], right = 0, given = 0;
+        double hit = (double)confusion[c][c], right = 0, given = 0;
         for (int other = 0; other < EF_CLASSES; other++) {
-            right += (double)e->confusion[c][other];
-            given += (double)e->confusion[other][c];
+            right += (double)confusion[c][other];
+            given += (double)confusion[other][c];
         }
+        texts += right;
         hits += hit;
         if (right == 0)
             continue;
@@ -87,9 +97,26 @@ void ef_evaluate(ef_judged *judged, size_t count, ef_evaluation *e)
         recall += hit / right;
         f1 += 2 * hit / (right + given);
     }
+    figures->accuracy = texts == 0 ? 0 : hits / texts;
+    figures->macro_f1 = classes == 0 ? 0 : f1 / classes;
+    figures->balanced_accuracy = classes == 0 ? 0 : recall / classes;
+}
+
+void ef_evaluate(ef_judged *judged, size_t count, ef_evaluation *e)
+{
+    ef_figures figures;
+    memset(e, 0, sizeof *e);
+    for (size_t i = 0; i < count; i++) {
+        e->confusion[judged[i].right][judged[i].given]++;
+        e->log_loss += ef_judged_loss(&judged[i]) / (double)count;
+    }
+    ef_figures_of(e->confusion, &figures);
     e->texts = count;
-    e->accuracy = count == 0 ? 0 : hits / (double)count;
-    e->macro_f1 = classes == 0 ? 0 : f1 / classes;
-    e->balanced_accuracy = classes == 0 ? 0 : recall / classes;
-    e->ece = calibration_error(judged, count);
+    e->accuracy = figures.accuracy;
+    e->macro_f1 = figures.macro_f1;
+    e->balanced_accuracy = figures.balanced_accuracy;
+    fill_bins(judged, count, e->bins);
+    for (size_t i = 0; i < EF_RELIABILITY_BINS; i++)
+        e->ece += fabs(e->bins[i].confidence - e->bins[i].accuracy) *
+                  (double)e->bins[i].texts / (double)(count == 0 ? 1 : count);
 }

@@ -3,13 +3,14 @@
 #ifndef EARFUL_MODEL_EVALUATE_H
 #define EARFUL_MODEL_EVALUATE_H
 
-#include "earful/app/train.h"
+#include "earful/app/eval.h"
 #include "model/counts.h"
 
 /* One judged text. */
 typedef struct ef_judged {
     uint8_t right, given; /* EF_NEGATIVE, EF_NEUTRAL, EF_POSITIVE */
     uint16_t confidence;  /* 0..10000, in the given label */
+    uint16_t p_right;     /* 0..10000, of the right label */
 } ef_judged;
 
 /* Judges a text by its probabilities (negative, neutral, positive in 1/10000). Of equal
@@ -17,7 +18,15 @@ typedef struct ef_judged {
  * is left out of the decision and of the confidence. */
 ef_judged ef_judge(const int32_t p[3], unsigned right, bool two_classes);
 
-/* Fills all of *evaluation but unlabelled. Sorts judged by confidence. */
+/* The loss of a text: -ln of the right label's probability, in nats. What was given no
+ * chance at all counts as half a unit of it. */
+double ef_judged_loss(const ef_judged *judged);
+
+/* Accuracy, macro-averaged F1 and recall from a confusion; classes that do not occur do not
+ * count. The loss is left alone. */
+void ef_figures_of(const uint64_t confusion[EF_CLASSES][EF_CLASSES], ef_figures *figures);
+
+/* Sorts judged by confidence. */
 void ef_evaluate(ef_judged *judged, size_t count, ef_evaluation *evaluation);
 
 #endif

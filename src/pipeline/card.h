@@ -3,6 +3,7 @@
 #ifndef EARFUL_PIPELINE_CARD_H
 #define EARFUL_PIPELINE_CARD_H
 
+#include "earful/app/train.h"
 #include "pipeline/cross.h"
 #include "pipeline/vocabulary.h"
 

@@ -9,7 +9,7 @@
 #ifndef EARFUL_PIPELINE_CROSS_H
 #define EARFUL_PIPELINE_CROSS_H
 
-#include "earful/app/train.h"
+#include "earful/app/eval.h"
 #include "model/classifier.h"
 #include "model/fit.h"
 #include "score/blend.h"

@@ -43,18 +43,6 @@ void ef_filter_release(ef_filter *filter)
     *filter = (ef_filter){ 0 };
 }
 
-static ef_status fail_column(const ef_layout *layout, ef_slice column, ef_error *error)
-{
-    int nearest = ef_column_nearest(layout, column);
-    ef_slice name =
-        nearest == EF_NO_COLUMN ? (ef_slice){ NULL, 0 } : layout->names[nearest];
-    return ef_error_set(error, EF_ERR_ARGUMENT, "'%s' has no column '%.*s'%s%.*s%s",
-                        layout->label, (int)column.size, (const char *)column.data,
-                        name.size > 0 ? ": did you mean '" : "", (int)name.size,
-                        name.size > 0 ? (const char *)name.data : "",
-                        name.size > 0 ? "'?" : "");
-}
-
 ef_status ef_filter_enter(ef_filter *filter, const ef_layout *layout, ef_error *error)
 {
     if (filter->layout == layout)
@@ -62,7 +50,7 @@ ef_status ef_filter_enter(ef_filter *filter, const ef_layout *layout, ef_error *
     for (size_t i = 0; i < filter->count; i++) {
         int found = ef_column_find(layout, filter->conditions[i].column);
         if (found == EF_NO_COLUMN)
-            return fail_column(layout, filter->conditions[i].column, error);
+            return ef_column_missing(layout, filter->conditions[i].column, error);
         filter->conditions[i].index = (size_t)found;
     }
     filter->layout = layout;

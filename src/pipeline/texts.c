@@ -3,12 +3,11 @@
 #include "pipeline/texts.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 #include "base/error.h"
 #include "base/hash.h"
 
-enum { PARTS = 5, NEUTRAL_HALF = 2500 /* of a scale of -10000..10000 */ };
+enum { PARTS = 5 };
 
 void ef_texts_release(ef_texts *texts)
 {
@@ -55,92 +54,33 @@ size_t ef_texts_family(ef_texts *texts, ef_slice name)
     return texts->families++;
 }
 
-int ef_label_read(ef_slice word)
+/* An export is one source; its families are parts by the hash of the text, so that repeats
+ * stay together. */
+static bool add_record(ef_texts *texts, const ef_labelled *labelled)
 {
-    static const struct {
-        const char *name;
-        int label;
-    } names[] = { { "negative", EF_NEGATIVE }, { "neg", EF_NEGATIVE },
-                  { "neutral", EF_NEUTRAL },   { "neu", EF_NEUTRAL },
-                  { "positive", EF_POSITIVE }, { "pos", EF_POSITIVE } };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strlen(names[i].name) == word.size &&
-            strncasecmp(names[i].name, (const char *)word.data, word.size) == 0)
-            return names[i].label;
-    return -1;
-}
-
-static size_t column_of(const ef_slice *columns, size_t count, const char *name)
-{
-    size_t at = 0, size = strlen(name);
-    while (at < count &&
-           (columns[at].size != size || memcmp(columns[at].data, name, size) != 0))
-        at++;
-    return at;
-}
-
-ef_status ef_label_check(const ef_slice *columns, size_t column_count, const char *label,
-                         ef_error *error)
-{
-    if (label == NULL || column_of(columns, column_count, label) < column_count)
-        return EF_OK;
-    return ef_error_set(error, EF_ERR_ARGUMENT, "there is no column '%s' for the labels",
-                        label);
-}
-
-int ef_record_label(const ef_record *record, const ef_slice *columns, size_t column_count,
-                    const char *label, unsigned *weight)
-{
-    unsigned unused;
-    weight = weight == NULL ? &unused : weight;
-    *weight = EF_WHOLE_WEIGHT;
-    if (label != NULL) {
-        size_t column = column_of(columns, column_count, label);
-        return column < record->field_count ? ef_label_read(record->fields[column]) : -1;
-    }
-    if (!record->rating.is_known)
-        return -1;
-    if (record->rating.scaled <= -NEUTRAL_HALF)
-        return EF_NEGATIVE;
-    if (record->rating.scaled >= NEUTRAL_HALF)
-        return EF_POSITIVE;
-    *weight = EF_WEAK_WEIGHT;
-    return EF_NEUTRAL;
-}
-
-static ef_status add_record(ef_texts *texts, const ef_reader *reader,
-                            const ef_record *record, const char *label, ef_error *error)
-{
-    size_t column_count;
-    unsigned weight;
-    const ef_slice *columns = ef_reader_columns(reader, &column_count);
-    ef_status status = ef_label_check(columns, column_count, label, error);
-    if (status != EF_OK)
-        return status;
-    int right = ef_record_label(record, columns, column_count, label, &weight);
-    uint64_t hash = ef_hash_bytes(record->text.data, record->text.size);
-    if (right >= 0 && !ef_texts_add(texts, record->text, (unsigned)right,
-                                    (unsigned)(hash % PARTS), weight))
-        return ef_error_memory(error);
-    return EF_OK;
+    ef_slice text = labelled->record.text;
+    uint64_t hash = ef_hash_bytes(text.data, text.size);
+    return labelled->label < 0 || ef_texts_add(texts, text, (unsigned)labelled->label,
+                                               (unsigned)(hash % PARTS), labelled->weight);
 }
 
 ef_status ef_texts_read(ef_texts *texts, const ef_reader_options *options,
-                        const char *label, ef_error *error)
+                        const ef_labelling *how, ef_error *error)
 {
     static const char *const names[PARTS] = { "part 1", "part 2", "part 3", "part 4",
                                               "part 5" };
-    ef_reader *reader;
-    ef_record record;
+    ef_labelled labelled;
     texts->is_one_source = true;
     for (size_t i = 0; i < PARTS; i++)
         ef_texts_family(texts, ef_slice_of(names[i]));
-    ef_status status = ef_reader_new(&reader, options, error);
+    ef_status status = ef_labelled_open(&labelled, options, how, error);
     if (status != EF_OK)
         return status;
-    while ((status = ef_reader_next(reader, &record, error)) == EF_OK)
-        if ((status = add_record(texts, reader, &record, label, error)) != EF_OK)
+    while ((status = ef_labelled_next(&labelled, error)) == EF_OK)
+        if (!add_record(texts, &labelled)) {
+            status = ef_error_memory(error);
             break;
-    ef_reader_free(reader);
+        }
+    ef_labelled_close(&labelled);
     return status == EF_END ? EF_OK : status;
 }

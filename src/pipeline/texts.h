@@ -8,12 +8,13 @@
 #include "base/buffer.h"
 #include "earful/reader.h"
 #include "model/counts.h"
+#include "pipeline/labelled.h"
 
 enum { /* of ef_training_text.label, beside EF_NEGATIVE, EF_NEUTRAL, EF_POSITIVE */
     EF_WORDS_ONLY = EF_CLASSES, /* in the model's language; what it says is not known */
     EF_FOREIGN                  /* in another language: to be told apart */
 };
-enum { EF_FAMILY_NAME_SIZE = 32, EF_WEAK_WEIGHT = 30 };
+enum { EF_FAMILY_NAME_SIZE = 32 };
 
 typedef struct ef_training_text {
     uint64_t begin; /* in ef_texts.bytes */
@@ -46,23 +47,9 @@ static inline ef_slice ef_texts_at(const ef_texts *texts, size_t index)
     return (ef_slice){ texts->bytes.data + text->begin, text->size };
 }
 
-/* "negative", "neg", "neutral", "neu", "positive", "pos" in any case; -1 for other words. */
-int ef_label_read(ef_slice word);
-
-/* What is right of a record: by the column `label` of columns or, if label is NULL, by its
- * rating (the middle fourth of a scale is neutral, weakly). *weight may be NULL. -1 if
- * nothing is known. */
-int ef_record_label(const ef_record *record, const ef_slice *columns, size_t column_count,
-                    const char *label, unsigned *weight);
-
-/* Reads a user's own texts. An export is one source; its families are five parts by the
- * hash of the text, so that repeats stay together. Fails like ef_reader_next, and with
- * EF_ERR_ARGUMENT when there is no column `label`. */
-ef_status ef_texts_read(ef_texts *texts, const ef_reader_options *options, const char *label,
-                        ef_error *error);
-
-/* Whether a column named `label` exists; else fills *error and returns EF_ERR_ARGUMENT. */
-ef_status ef_label_check(const ef_slice *columns, size_t column_count, const char *label,
-                         ef_error *error);
+/* Reads a user's own texts: those of which something is known to be right. Fails like
+ * ef_labelled_next. */
+ef_status ef_texts_read(ef_texts *texts, const ef_reader_options *options,
+                        const ef_labelling *how, ef_error *error);
 
 #endif

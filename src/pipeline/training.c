@@ -48,7 +48,11 @@ static ef_status read_texts(training *t, ef_error *error)
     const ef_train_options *o = t->options;
     note(t, "reading texts");
     if (o->recipe_path == NULL)
-        return ef_texts_read(&t->texts, &o->reader, o->label, error);
+        return ef_texts_read(&t->texts, &o->reader,
+                             &(ef_labelling){ .label = o->label,
+                                              .where = o->where,
+                                              .where_count = o->where_count },
+                             error);
     const char *folder = o->reader.input_count > 0 ? o->reader.inputs[0] : NULL;
     return ef_recipe_read(&t->texts, o->recipe_path, folder, error);
 }
@@ -259,6 +263,9 @@ static ef_status choose(training *t, ef_error *error)
         return ef_error_set(error, EF_ERR_ARGUMENT, "feature bits must be 10 to 24");
     if (o->output_path == NULL)
         return ef_error_set(error, EF_ERR_ARGUMENT, "no file is named for the model");
+    if (o->recipe_path != NULL && o->where_count > 0)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "a recipe takes no conditions: its labels choose the texts");
     if (o->name != NULL && strlen(o->name) > 64)
         return ef_error_set(error, EF_ERR_ARGUMENT, "a model's name has at most 64 bytes");
     return EF_OK;

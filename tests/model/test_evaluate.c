@@ -14,7 +14,8 @@ static void add(ef_judged *list, size_t *count, size_t times, unsigned right,
                 unsigned given)
 {
     for (; times > 0; times--)
-        list[(*count)++] = (ef_judged){ (uint8_t)right, (uint8_t)given, 10000 };
+        list[(*count)++] = (ef_judged){ (uint8_t)right, (uint8_t)given, 10000,
+                                        right == given ? 10000 : 0 };
 }
 
 Test(evaluate, gives_the_figures_of_a_confusion_by_hand)
@@ -52,15 +53,16 @@ Test(evaluate, finds_no_error_where_confidence_is_true)
     ef_judged list[1500];
     ef_evaluation e;
     for (size_t i = 0; i < 1500; i++)
-        list[i] = (ef_judged){ EF_POSITIVE, i % 4 == 0 ? EF_NEGATIVE : EF_POSITIVE, 7500 };
+        list[i] =
+            (ef_judged){ EF_POSITIVE, i % 4 == 0 ? EF_NEGATIVE : EF_POSITIVE, 7500, 5000 };
     ef_evaluate(list, 1500, &e);
     cr_assert(is_near(e.ece, 0));
     for (size_t i = 0; i < 1500; i++)
-        list[i] = (ef_judged){ EF_POSITIVE, EF_POSITIVE, 10000 };
+        list[i] = (ef_judged){ EF_POSITIVE, EF_POSITIVE, 10000, 10000 };
     ef_evaluate(list, 1500, &e);
     cr_assert(is_near(e.ece, 0));
     for (size_t i = 0; i < 1500; i++)
-        list[i] = (ef_judged){ EF_POSITIVE, EF_POSITIVE, 6000 };
+        list[i] = (ef_judged){ EF_POSITIVE, EF_POSITIVE, 6000, 6000 };
     ef_evaluate(list, 1500, &e);
     cr_assert(is_near(e.ece, 0.4));
 }
@@ -82,4 +84,31 @@ Test(evaluate, judges_two_classes_by_the_sign_of_the_score)
     cr_assert_eq(ef_judge(tie, EF_POSITIVE, true).given, EF_POSITIVE);
     cr_assert_eq(ef_judge(mostly_neutral, EF_POSITIVE, false).given, EF_NEUTRAL);
     cr_assert_eq(ef_judge(mostly_neutral, EF_POSITIVE, false).confidence, 7000);
+}
+
+Test(evaluate, sorts_texts_into_bins_of_equal_mass)
+{
+    ef_judged list[300];
+    ef_evaluation e;
+    for (size_t i = 0; i < 300; i++)
+        list[299 - i] = (ef_judged){ EF_POSITIVE, i % 2 == 0 ? EF_NEGATIVE : EF_POSITIVE,
+                                     (uint16_t)(5000 + 10 * i), 5000 };
+    ef_evaluate(list, 300, &e);
+    for (size_t i = 0; i < EF_RELIABILITY_BINS; i++) {
+        cr_assert_eq(e.bins[i].texts, 20);
+        cr_assert(is_near(e.bins[i].accuracy, 0.5));
+        cr_assert(is_near(e.bins[i].confidence, 0.5095 + 0.02 * (double)i));
+    }
+    cr_assert(is_near(e.log_loss, log(2)));
+}
+
+Test(evaluate, knows_the_probability_of_the_right_label)
+{
+    const int32_t p[3] = { 1000, 6000, 3000 }, sure[3] = { 0, 0, 10000 };
+    ef_judged two = ef_judge(p, EF_NEGATIVE, true);
+    cr_assert_eq(ef_judge(p, EF_POSITIVE, false).p_right, 3000);
+    cr_assert_eq(two.p_right, 2500);
+    cr_assert_eq(two.confidence, 7500);
+    ef_judged missed = ef_judge(sure, EF_NEGATIVE, false);
+    cr_assert(is_near(ef_judged_loss(&missed), log(20000)));
 }

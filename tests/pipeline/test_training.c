@@ -167,29 +167,3 @@ Test(training, refuses_what_it_cannot_learn_from)
     cr_assert_not_null(strstr(error.message, "positive"));
     cr_assert_neq(access(model, F_OK), 0);
 }
-
-Test(training, evaluates_against_labels_and_stars)
-{
-    const char *inputs[] = { export };
-    ef_train_options options = options_for(model, inputs);
-    ef_train_summary summary;
-    cr_assert_eq(ef_train(NULL, &options, &summary, NULL), EF_OK);
-    ef_engine_options engine_options = { .model_path = model };
-    ef_engine *engine;
-    cr_assert_eq(ef_engine_new(&engine, &engine_options, NULL), EF_OK);
-    ef_eval_options eval = { .reader = options.reader, .label = "verdict" };
-    ef_evaluation e, by_stars;
-    cr_assert_eq(ef_eval(engine, &eval, &e, NULL), EF_OK);
-    cr_assert_eq(e.texts, 600);
-    cr_assert_gt(e.accuracy, 0.9);
-    eval.label = NULL;
-    cr_assert_eq(ef_eval(engine, &eval, &by_stars, NULL), EF_OK);
-    cr_assert_eq(memcmp(e.confusion, by_stars.confusion, sizeof e.confusion), 0);
-    eval.two_classes = true;
-    cr_assert_eq(ef_eval(engine, &eval, &by_stars, NULL), EF_OK);
-    cr_assert_eq(by_stars.texts, 480);
-    cr_assert_eq(by_stars.unlabelled, 0);
-    eval.label = "mood";
-    cr_assert_eq(ef_eval(engine, &eval, &e, NULL), EF_ERR_ARGUMENT);
-    ef_engine_free(engine);
-}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * app/train.h - models from labelled or star-rated text, and how good they are.
+ * app/train.h - models from labelled or star-rated text.
  *
  * Not part of the stable interface. */
 #ifndef EARFUL_APP_TRAIN_H
@@ -20,6 +20,8 @@ typedef struct ef_train_options {
     ef_reader_options reader;  /* inputs and columns; rating or label says what is right.
                                   With a recipe: inputs[0] is the folder of its files */
     const char *label;         /* column of labels: negative neutral positive, neg neu pos */
+    const char *const *where;  /* "COL=VALUE": only records for which all hold */
+    size_t where_count;
     const char *recipe_path;   /* inputs, label kinds and families from a file instead */
     const char *name;          /* of the model; NULL: "own" */
     const char *classifier;    /* NULL: "linear" */
@@ -43,25 +45,6 @@ typedef struct ef_train_summary {
  * Fails like ef_reader_next, and with EF_ERR_ARGUMENT when a class has no text. */
 EF_API ef_status ef_train(const ef_engine *engine, const ef_train_options *options,
                           ef_train_summary *summary, ef_error *error);
-
-typedef struct ef_eval_options {
-    ef_reader_options reader;
-    const char *label;  /* column of labels, or NULL: stars from the rating column */
-    bool two_classes;   /* leave neutral texts out, decide by the sign of the score */
-    unsigned threads;
-} ef_eval_options;
-
-typedef struct ef_evaluation {
-    uint64_t confusion[3][3]; /* [right][given]: negative, neutral, positive */
-    uint64_t texts;           /* with a usable label */
-    uint64_t unlabelled;      /* left out: no label, empty text or unknown language */
-    double accuracy, macro_f1, balanced_accuracy; /* over classes that occur */
-    double ece; /* expected calibration error of the given label, 15 equal-mass bins */
-} ef_evaluation;
-
-/* Scores every labelled record and compares. */
-EF_API ef_status ef_eval(const ef_engine *engine, const ef_eval_options *options,
-                         ef_evaluation *evaluation, ef_error *error);
 
 #ifdef __cplusplus
 }
