@@ -192,9 +192,19 @@ space  := $(empty) $(empty)
 SUITES := $(patsubst test_%.c,%,$(notdir $(wildcard tests/$(ROOM)/test_*.c)))
 FILTER := $(if $(ROOM),--filter '@($(subst $(space),|,$(strip $(SUITES))))/*')
 
+# What the reference mode is compared with; never part of the repository either.
+LEXICONS        := build/data/lexicons
+LEXICON_ARCHIVE := ../shared/data/lexicons.tar.zst
+REFERENCE       := $(and $(wildcard $(LEXICON_ARCHIVE)),$(shell command -v zstd), \
+                     build/data/lexicons)
+build/data/lexicons: $(wildcard $(LEXICON_ARCHIVE))
+	@mkdir -p $(@D)
+	zstd -d -q -c $< | tar x -C $(@D)
+	@touch $@
+
 ## test: unit tests; ROOM=text runs the suites of tests/text only
-test: $(B)/unit-tests
-	$< $(FILTER)
+test: $(B)/unit-tests $(REFERENCE)
+	EARFUL_LEXICONS=$(LEXICONS) $< $(FILTER)
 
 ## cases: runs the program as people do; CASE=name for some, UPDATE=1 rewrites what they give
 cases: $(B)/earful

@@ -19,11 +19,12 @@ typedef struct ef_engine ef_engine;
 
 /* Zero means the default everywhere. */
 typedef struct ef_engine_options {
-    const char *scorer;  /* "blend" (default), "lexicon", "bayes" */
+    const char *scorer;  /* "blend" (default), "lexicon", "bayes", "vader" */
     const char *kernels; /* a name that ef_list_kernels gives; default: the fastest here */
     const char *model_path;                /* a model file instead of the built-in one */
     const char *const *lexicon_paths;      /* files added to the built-in lexicon, */
-    size_t lexicon_count;                  /* in this order: a later entry wins */
+    size_t lexicon_count;                  /* in this order: a later entry wins. For "vader":
+                                              its own files, instead of the built-in one */
 } ef_engine_options;
 
 /* Loads an engine into *engine; the caller frees it with ef_engine_free.

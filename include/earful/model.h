@@ -17,7 +17,7 @@ typedef struct ef_model_info {
     ef_slice name;       /* "en" */
     ef_slice classifier; /* "naive-bayes" */
     ef_slice card;       /* JSON: data, sizes, licences, figures */
-    char hash[17];       /* 16 hex digits of the file's checksum, NUL-terminated */
+    char hash[17];       /* 16 hex digits of the file's checksum; "none" without a model */
     uint64_t feature_count;
     uint64_t size; /* bytes of the file */
 } ef_model_info;

@@ -55,6 +55,10 @@ typedef enum ef_language {
     EF_LANGUAGE_UNKNOWN    /* four or more words, too few of them known */
 } ef_language;
 
+/* With the scorer "vader", score is the reference's compound, and p_negative, p_neutral and
+ * p_positive are its neg, neu and pos: shares rounded to 1/1000, whose sum may miss 10000 by
+ * that. The text counts as one sentence, and nothing is said of emotion, signals, language
+ * and review. */
 typedef struct ef_score {
     ef_label label;
     ef_language language;
@@ -131,7 +135,8 @@ EF_API ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_
 
 /* Scores one text and keeps every reason. *explanation points into scratch and dies at the
  * next call with it. explanation->score equals what ef_score_text gives. At most 1 MiB of
- * text is explained, the score is of the whole. */
+ * text is explained, the score is of the whole. An engine whose scorer is "vader" has no
+ * reasons to give: EF_ERR_ARGUMENT. */
 EF_API ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice text,
                                  ef_explanation *explanation, ef_error *error);
 

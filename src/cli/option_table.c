@@ -228,7 +228,9 @@ static const ef_option_row rows[] = {
       AT(reader.conversation), NULL, "the column that holds a thread together", NULL },
 
     { "scorer", 0, "NAME", SCORERS, EF_GROUP_SCORING, set_text, AT(engine.scorer),
-      "list:scorers", "how texts are scored (blend)", NULL },
+      "list:scorers", "how texts are scored (blend)",
+      "vader gives the figures of VADER, for comparing; it needs --lexicon with a file in "
+      "that format, and again with its file of emoji." },
     { "model", 0, "FILE", EF_VERB_EVAL, EF_GROUP_SCORING, add_word, AT(models), "file",
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in one." },

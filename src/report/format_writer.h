@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "earful/writer.h"
+#include "report/score_fields.h"
 
 /* Where records come from, as far as it matters to how they are written. */
 typedef struct ef_written_input {
@@ -24,6 +25,7 @@ typedef struct ef_written_input {
 /* What is the same for every record of one input. */
 typedef struct ef_writing {
     const ef_engine_info *engine;
+    const ef_score_fields *fields; /* those of the engine's scorer */
     ef_writer_options options; /* name and format filled in */
     const ef_slice *columns;   /* of the input at hand; they live as long as it does. An */
     size_t column_count;       /* input without columns has one, "text" */

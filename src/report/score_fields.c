@@ -23,8 +23,9 @@ struct field {
 };
 
 /* clang-format off */
-#define ROW(kind, member) { #member, ",\"" #member "\":", kind, offsetof(ef_score, member) }
-static const struct field fields[] = {
+#define NAMED(name, kind, member) { name, ",\"" name "\":", kind, offsetof(ef_score, member) }
+#define ROW(kind, member) NAMED(#member, kind, member)
+static const struct field own_fields[] = {
     ROW(LABEL, label),
     ROW(CHANCE, score),
     ROW(CHANCE, p_negative),
@@ -42,19 +43,42 @@ static const struct field fields[] = {
     ROW(LANGUAGE, language),
     ROW(FLAG, needs_review),
 };
+/* By the reference's names. Its figures of an empty text are zeros. */
+static const struct field vader_fields[] = {
+    NAMED("neg", UNIT, p_negative),
+    NAMED("neu", UNIT, p_neutral),
+    NAMED("pos", UNIT, p_positive),
+    NAMED("compound", UNIT, score),
+    ROW(LABEL, label),
+    ROW(CHANCE, score),
+};
 #undef ROW
+#undef NAMED
 /* clang-format on */
 enum {
-    FIELDS = sizeof fields / sizeof fields[0],
+    FIELDS = sizeof own_fields / sizeof own_fields[0],
+    VADER_FIELDS = sizeof vader_fields / sizeof vader_fields[0],
     /* A key has at most 17 bytes and a value 12, but for the signals: nine names of at most
      * 10 bytes, each with 3 around it. */
     LARGEST = 1024
 };
+static_assert(VADER_FIELDS < FIELDS, "they fit where ours do");
 static_assert(FIELDS * (17 + 12) + EF_SIGNAL_COUNT * 13 < LARGEST, "room for every score");
 
-const char *ef_score_field_name(size_t index)
+struct ef_score_fields {
+    const struct field *rows, *end;
+};
+
+const ef_score_fields *ef_score_fields_of(const char *scorer)
 {
-    return index < FIELDS ? fields[index].name : NULL;
+    static const ef_score_fields own = { own_fields, own_fields + FIELDS };
+    static const ef_score_fields vader = { vader_fields, vader_fields + VADER_FIELDS };
+    return scorer != NULL && strcmp(scorer, "vader") == 0 ? &vader : &own;
+}
+
+const char *ef_score_field_name(const ef_score_fields *fields, size_t index)
+{
+    return index < (size_t)(fields->end - fields->rows) ? fields->rows[index].name : NULL;
 }
 
 /* put_… write at a place that has room, and give the place behind what they wrote. */
@@ -171,27 +195,29 @@ static void close_pen(ef_buffer *out, const uint8_t *at)
     out->size = (size_t)(at - out->data);
 }
 
-void ef_score_members(ef_buffer *out, const ef_score *score)
+void ef_score_members(ef_buffer *out, const ef_score_fields *fields,
+                      const ef_score *score)
 {
     if (!ef_buffer_reserve(out, LARGEST))
         return;
     uint8_t *at = out->data + out->size;
-    for (const struct field *field = fields; field < fields + FIELDS; field++) {
+    for (const struct field *field = fields->rows; field < fields->end; field++) {
         if (field->kind == LANGUAGE && score->language != EF_LANGUAGE_UNKNOWN)
             continue;
-        at = put_text(at, field->key + (field == fields ? 1 : 0));
+        at = put_text(at, field->key + (field == fields->rows ? 1 : 0));
         at = put_json(at, field, score);
     }
     close_pen(out, at);
 }
 
-void ef_score_cells(ef_buffer *out, const ef_score *score, uint8_t delimiter)
+void ef_score_cells(ef_buffer *out, const ef_score_fields *fields, const ef_score *score,
+                    uint8_t delimiter)
 {
     if (!ef_buffer_reserve(out, LARGEST))
         return;
     uint8_t *at = out->data + out->size;
-    for (const struct field *field = fields; field < fields + FIELDS; field++) {
-        if (field != fields)
+    for (const struct field *field = fields->rows; field < fields->end; field++) {
+        if (field != fields->rows)
             *at++ = delimiter;
         if (field->kind == SIGNALS)
             at = put_signals(at, score->signals, delimiter == ';' ? " " : ";");

@@ -22,12 +22,12 @@ static ef_cell_dialect dialect_of(const ef_writing *writing)
 static void append_names(ef_buffer *out, const ef_writing *writing)
 {
     ef_cell_dialect dialect = dialect_of(writing);
-    for (size_t i = 0; ef_score_field_name(i) != NULL; i++) {
+    for (size_t i = 0; ef_score_field_name(writing->fields, i) != NULL; i++) {
         if (i > 0)
             ef_buffer_append_byte(out, dialect.delimiter);
         ef_cell_append(out, ef_slice_of(writing->options.name), dialect);
         ef_buffer_append_byte(out, '.');
-        ef_buffer_append_text(out, ef_score_field_name(i));
+        ef_buffer_append_text(out, ef_score_field_name(writing->fields, i));
     }
     if (writing->options.reasons) {
         ef_buffer_append_byte(out, dialect.delimiter);
@@ -120,7 +120,7 @@ static void append_record(ef_buffer *out, const ef_writing *writing,
     } else {
         append_own(out, writing, record);
     }
-    ef_score_cells(out, score, writing->delimiter);
+    ef_score_cells(out, writing->fields, score, writing->delimiter);
     if (writing->options.reasons)
         append_reasons(out, writing, record, explanation);
     if (has_surplus && !writing->options.only_scores)

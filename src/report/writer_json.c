@@ -106,7 +106,7 @@ static void append_object(ef_buffer *out, const ef_writing *writing,
     append_own(out, writing, record);
     ef_json_key(out, writing->options.name);
     ef_buffer_append_byte(out, '{');
-    ef_score_members(out, score);
+    ef_score_members(out, writing->fields, score);
     if (writing->options.reasons) {
         ef_buffer_append_text(out, ",\"reasons\":");
         ef_reasons_array(out, record->text, explanation);

@@ -36,6 +36,12 @@ static unsigned text_width(const ef_writing *writing)
     return width < before + TEXT_WIDTH_LEAST ? TEXT_WIDTH_LEAST : width - before;
 }
 
+/* In the reference mode there are no flags; its shares stand in their place. */
+static bool shows_shares(const ef_writing *writing)
+{
+    return writing->fields == ef_score_fields_of("vader");
+}
+
 static void begin(ef_buffer *out, const ef_writing *writing)
 {
     const ef_engine_info *engine = writing->engine;
@@ -49,7 +55,9 @@ static void begin(ef_buffer *out, const ef_writing *writing)
     append_column(out, ef_slice_of("label"), LABEL_WIDTH);
     append_blanks(out, SCORE_WIDTH - 5);
     append_column(out, ef_slice_of("score"), 5);
-    append_column(out, ef_slice_of("also"), FLAGS_WIDTH);
+    ef_buffer_append_text(out, shows_shares(writing) ? "neg    neu    pos   "
+                                                     : "also                ");
+    append_blanks(out, GAP);
     ef_buffer_append_text(out, "text\n");
 }
 
@@ -121,6 +129,17 @@ static void append_flags(ef_buffer *out, const ef_score *score)
     }
 }
 
+/* Three figures of six columns and the blanks between them fill FLAGS_WIDTH. */
+static void append_shares(ef_buffer *out, const ef_score *score)
+{
+    ef_buffer_append_unit(out, score->p_negative);
+    ef_buffer_append_byte(out, ' ');
+    ef_buffer_append_unit(out, score->p_neutral);
+    ef_buffer_append_byte(out, ' ');
+    ef_buffer_append_unit(out, score->p_positive);
+    append_blanks(out, GAP);
+}
+
 static void append_record(ef_buffer *out, const ef_writing *writing,
                           const ef_record *record, const ef_score *score,
                           const ef_explanation *explanation)
@@ -128,7 +147,10 @@ static void append_record(ef_buffer *out, const ef_writing *writing,
     (void)explanation;
     append_label(out, writing, score);
     append_score(out, score);
-    append_flags(out, score);
+    if (shows_shares(writing))
+        append_shares(out, score);
+    else
+        append_flags(out, score);
     ef_display_append(out, record->text, text_width(writing));
     ef_buffer_append_byte(out, '\n');
 }

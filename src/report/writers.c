@@ -93,7 +93,9 @@ ef_status ef_writing_open(ef_writing *writing, const ef_format_writer **writer,
                           const ef_engine_info *engine, const ef_writer_options *options,
                           const ef_written_input *input, ef_error *error)
 {
-    *writing = (ef_writing){ .engine = engine, .has_id = input->has_id };
+    *writing = (ef_writing){ .engine = engine,
+                             .fields = ef_score_fields_of(engine->scorer),
+                             .has_id = input->has_id };
     if (options != NULL)
         writing->options = *options;
     if (writing->options.format == NULL)
@@ -108,6 +110,10 @@ ef_status ef_writing_open(ef_writing *writing, const ef_format_writer **writer,
                             "unknown output format '%s': choose table, csv, tsv, ndjson or "
                             "json",
                             writing->options.format);
+    if (writing->options.reasons && writing->fields == ef_score_fields_of("vader"))
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "scorer vader gives figures to compare with, no reasons: leave "
+                            "--explain out");
     take_dialect(writing, input);
     take_input(writing, input);
     return check_names(writing, *writer, error);

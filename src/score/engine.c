@@ -18,8 +18,9 @@ static const struct scorer {
     { "blend", "lexicon and classifier together (default)" },
     { "lexicon", "words, phrases and rules only" },
     { "bayes", "the classifier only" },
+    { "vader", "the figures of VADER, for a lexicon file in its format" },
 };
-enum { SCORERS = sizeof scorers / sizeof *scorers };
+enum { SCORERS = sizeof scorers / sizeof *scorers, VADER = SCORERS - 1 };
 
 bool ef_scorer_at(size_t index, const char **name, const char **summary)
 {
@@ -92,14 +93,14 @@ static ef_status choose_scorer(ef_engine *engine, const char *name, ef_error *er
     const ef_blend_weights *blends[SCORERS] = { engine->model.blend,
                                                 engine->model.blend_lexicon,
                                                 engine->model.blend_classifier };
-    for (int i = 0; i < SCORERS; i++)
+    for (int i = 0; i < VADER; i++)
         if (strcmp(name, scorers[i].name) == 0) {
             engine->scorer = scorers[i].name;
             engine->blend = blends[i];
             return EF_OK;
         }
     return ef_error_set(error, EF_ERR_ARGUMENT,
-                        "unknown scorer '%s': there are blend, lexicon, bayes", name);
+                        "unknown scorer '%s': there are blend, lexicon, bayes, vader", name);
 }
 
 static ef_status load_model(ef_engine *engine, const ef_engine_options *options,
@@ -112,6 +113,34 @@ static ef_status load_model(ef_engine *engine, const ef_engine_options *options,
                          "built-in model", error);
 }
 
+/* The reference mode: its own lexicon files, and no model. */
+static ef_status load_vader(ef_engine *engine, const ef_engine_options *options,
+                            ef_error *error)
+{
+    engine->scorer = scorers[VADER].name;
+    engine->vader = calloc(1, sizeof *engine->vader);
+    if (engine->vader == NULL)
+        return ef_error_memory(error);
+    if (options->model_path != NULL)
+        return ef_error_set(error, EF_ERR_ARGUMENT, "scorer vader uses no model: leave "
+                                                    "--model out");
+    ef_status status = ef_vader_init(engine->vader, error);
+    for (size_t i = 0; status == EF_OK && i < options->lexicon_count; i++) {
+        ef_buffer bytes = { 0 };
+        status = read_file(options->lexicon_paths[i], &bytes, error);
+        if (status == EF_OK)
+            status = ef_vader_add(engine->vader, ef_buffer_slice(&bytes),
+                                  options->lexicon_paths[i], error);
+        ef_buffer_release(&bytes);
+    }
+    if (status == EF_OK && !engine->vader->has_words)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "scorer vader needs a lexicon in VADER's format: give --lexicon "
+                            "vader_lexicon.txt, and --lexicon emoji_utf8_lexicon.txt for "
+                            "emoji");
+    return status;
+}
+
 static ef_status start(ef_engine **engine, const ef_engine_options *options, ef_error *error)
 {
     *engine = calloc(1, sizeof **engine);
@@ -122,7 +151,19 @@ static ef_status start(ef_engine **engine, const ef_engine_options *options, ef_
         return ef_error_set(error, EF_ERR_ARGUMENT,
                             "no kernels '%s' on this machine: see 'earful list kernels'",
                             options->kernels);
-    return load_lexicon(*engine, options, error);
+    return EF_OK;
+}
+
+static ef_status load_own(ef_engine *engine, const ef_engine_options *options,
+                          ef_error *error)
+{
+    ef_status status = load_lexicon(engine, options, error);
+    if (status == EF_OK)
+        status = load_model(engine, options, error);
+    if (status == EF_OK)
+        status = choose_scorer(engine, options->scorer == NULL ? "blend" : options->scorer,
+                               error);
+    return status;
 }
 
 static ef_status finish(ef_engine **engine, ef_status status)
@@ -139,25 +180,31 @@ ef_status ef_engine_new(ef_engine **engine, const ef_engine_options *options,
 {
     static const ef_engine_options defaults = { 0 };
     options = options == NULL ? &defaults : options;
+    bool is_vader =
+        options->scorer != NULL && strcmp(options->scorer, scorers[VADER].name) == 0;
     ef_status status = start(engine, options, error);
     if (status == EF_OK)
-        status = load_model(*engine, options, error);
-    if (status == EF_OK)
-        status = choose_scorer(*engine, options->scorer == NULL ? "blend" : options->scorer,
-                               error);
+        status = is_vader ? load_vader(*engine, options, error)
+                          : load_own(*engine, options, error);
     return finish(engine, status);
 }
 
 ef_status ef_engine_new_untrained(ef_engine **engine, const ef_engine_options *options,
                                   ef_error *error)
 {
-    return finish(engine, start(engine, options, error));
+    ef_status status = start(engine, options, error);
+    if (status == EF_OK)
+        status = load_lexicon(*engine, options, error);
+    return finish(engine, status);
 }
 
 void ef_engine_free(ef_engine *engine)
 {
     if (engine == NULL)
         return;
+    if (engine->vader != NULL)
+        ef_vader_release(engine->vader);
+    free(engine->vader);
     ef_lexicon_release(&engine->lexicon);
     ef_model_release(&engine->model);
     free(engine);
@@ -169,7 +216,10 @@ void ef_engine_describe(const ef_engine *engine, ef_engine_info *info)
     info->version = EF_VERSION;
     info->scorer = engine->scorer;
     info->kernels = engine->kernels->name;
-    ef_hash_hex(engine->lexicon.hash, info->lexicon_hash);
-    info->lexicon_entries = engine->lexicon.terms;
+    const ef_vader *vader = engine->vader;
+    ef_hash_hex(vader != NULL ? vader->hash : engine->lexicon.hash, info->lexicon_hash);
+    info->lexicon_entries = vader != NULL ? vader->entries : engine->lexicon.terms;
     info->model = engine->model.info;
+    if (vader != NULL)
+        strcpy(info->model.hash, "none");
 }

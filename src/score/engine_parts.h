@@ -7,11 +7,13 @@
 #include "kernels/kernels.h"
 #include "lexicon/lexicon.h"
 #include "model/model_file.h"
+#include "score/vader_lexicon.h"
 
 struct ef_engine {
     const ef_kernels *kernels;
     ef_lexicon lexicon;
     ef_model model;
+    ef_vader *vader; /* the reference mode's words: it scores by nothing else; else NULL */
     const char *scorer;              /* static name */
     const ef_blend_weights *blend;   /* the model's, for this scorer */
 };

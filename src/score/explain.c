@@ -165,6 +165,10 @@ static ef_status explain_walk(const ef_engine *engine, ef_text_walk *walk,
 ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice text,
                           ef_explanation *explanation, ef_error *error)
 {
+    if (engine->vader != NULL)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "scorer vader gives figures to compare with, no reasons: "
+                            "explain with another scorer, such as lexicon");
     if (scratch->explaining == NULL)
         scratch->explaining = calloc(1, sizeof *scratch->explaining);
     ef_explaining *explaining = scratch->explaining;

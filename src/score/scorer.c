@@ -33,6 +33,7 @@ void ef_scratch_free(ef_scratch *scratch)
     ef_items_release(&scratch->items);
     ef_features_release(&scratch->features);
     ef_explaining_free(scratch->explaining);
+    ef_vader_scratch_release(&scratch->vader);
     free(scratch);
 }
 
@@ -131,6 +132,10 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     ef_text_walk walk;
     ef_scoring scoring;
     ef_status status;
+    if (engine->vader != NULL) {
+        status = ef_vader_score(engine->vader, &scratch->vader, text, score);
+        return status == EF_OK ? EF_OK : ef_error_memory(error);
+    }
     ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
                        text);
     ef_scoring_start(&scoring, engine);

@@ -10,6 +10,7 @@
 #include "score/blend.h"
 #include "score/explaining.h"
 #include "score/features.h"
+#include "score/vader.h"
 
 struct ef_scratch {
     ef_normal_text normal;
@@ -19,6 +20,7 @@ struct ef_scratch {
     ef_items items;
     ef_features features;
     ef_explaining *explaining; /* NULL until something is explained */
+    ef_vader_scratch vader;
 };
 
 typedef struct ef_text_walk {

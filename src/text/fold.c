@@ -38,6 +38,21 @@ static const range sentence_ends[] = {
     { 0x203d, 0x203d }, { 0x3002, 0x3002 },
 };
 
+/* Other_Uppercase and Other_Lowercase of Unicode: roman numerals, letters in circles and
+ * squares; ordinals, raised and lowered letters. */
+static const range upper_signs[] = {
+    { 0x2160, 0x216f },   { 0x24b6, 0x24cf },   { 0x1f130, 0x1f149 },
+    { 0x1f150, 0x1f169 }, { 0x1f170, 0x1f189 },
+};
+static const range lower_signs[] = {
+    { 0xaa, 0xaa },       { 0xba, 0xba },       { 0x2b0, 0x2b8 },     { 0x2c0, 0x2c1 },
+    { 0x2e0, 0x2e4 },     { 0x345, 0x345 },     { 0x37a, 0x37a },     { 0x1d2c, 0x1d6a },
+    { 0x1d78, 0x1d78 },   { 0x1d9b, 0x1dbf },   { 0x2071, 0x2071 },   { 0x207f, 0x207f },
+    { 0x2090, 0x209c },   { 0x2170, 0x217f },   { 0x24d0, 0x24e9 },   { 0x2c7c, 0x2c7d },
+    { 0xa69c, 0xa69d },   { 0xa770, 0xa770 },   { 0xa7f8, 0xa7f9 },   { 0xab5c, 0xab5f },
+    { 0x10780, 0x10780 }, { 0x10783, 0x10785 }, { 0x10787, 0x107b0 }, { 0x107b2, 0x107ba },
+};
+
 #define HOLDS(ranges, code) holds(ranges, sizeof(ranges) / sizeof(ranges)[0], code)
 
 static bool holds(const range *ranges, size_t count, uint32_t code)
@@ -103,4 +118,11 @@ ef_character ef_fold_kind(uint32_t code)
     if (HOLDS(joiners, code))
         return EF_CHARACTER_JOINER;
     return HOLDS(sentence_ends, code) ? EF_CHARACTER_SENTENCE : EF_CHARACTER_OTHER;
+}
+
+ef_case ef_fold_case(uint32_t code)
+{
+    if (HOLDS(upper_signs, code))
+        return EF_CASE_UPPER;
+    return HOLDS(lower_signs, code) ? EF_CASE_LOWER : EF_CASE_NONE;
 }

@@ -15,4 +15,7 @@ const char *ef_fold_text(uint32_t code);
 /* Emoji, joiners and sentence ends by their ranges; EF_CHARACTER_OTHER for all else. */
 ef_character ef_fold_kind(uint32_t code);
 
+/* The case of signs that are made of letters and no letters themselves. */
+ef_case ef_fold_case(uint32_t code);
+
 #endif

@@ -416,3 +416,19 @@ ef_character ef_character_of(uint32_t code)
     ef_character kind = ef_fold_kind(code);
     return kind != EF_CHARACTER_OTHER ? kind : by_category(code);
 }
+
+ef_case ef_character_case(uint32_t code, uint32_t *lower)
+{
+    /* U+0130 would become i and a dot above: two characters, and no plain i. */
+    *lower = code == 0x130 ? code : (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+    switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_LU:
+        return EF_CASE_UPPER;
+    case UTF8PROC_CATEGORY_LL:
+        return EF_CASE_LOWER;
+    case UTF8PROC_CATEGORY_LT:
+        return EF_CASE_TITLE;
+    default:
+        return ef_fold_case(code);
+    }
+}

@@ -59,4 +59,10 @@ typedef enum ef_character {
 
 ef_character ef_character_of(uint32_t code);
 
+typedef enum ef_case { EF_CASE_NONE, EF_CASE_LOWER, EF_CASE_UPPER, EF_CASE_TITLE } ef_case;
+
+/* The case of a character, and in *lower the one character that is its lower case. Signs
+ * made of letters (roman numerals, circled letters) have the case of those letters. */
+ef_case ef_character_case(uint32_t code, uint32_t *lower);
+
 #endif

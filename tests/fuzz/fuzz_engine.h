@@ -109,4 +109,15 @@ static inline void fuzz_check_score(const ef_score *score, ef_slice text)
     REQUIRE(score->sentences <= text.size);
 }
 
+/* What must hold of every score of the reference mode: three shares, each rounded. */
+static inline void fuzz_check_vader(const ef_score *score)
+{
+    int32_t sum = score->p_negative + score->p_neutral + score->p_positive;
+    REQUIRE(score->p_negative >= 0 && score->p_neutral >= 0 && score->p_positive >= 0);
+    REQUIRE(score->words == 0 ? sum == 0 : sum >= EF_UNIT - 20 && sum <= EF_UNIT + 20);
+    REQUIRE(score->score >= -EF_UNIT && score->score <= EF_UNIT);
+    REQUIRE((score->label == EF_LABEL_NONE) == (score->words == 0));
+    REQUIRE(score->coverage >= 0 && score->coverage <= EF_UNIT);
+}
+
 #endif

@@ -4,7 +4,7 @@
  * With the first byte even, the rest is a lexicon file: its findings must fit the answer,
  * and what it makes of the table must survive being written and opened. With it odd, the
  * rest changes bytes of a good image (24 bits of place, one byte): it is refused, or every
- * text can be scored with it. */
+ * text can be scored with it. A file is read as one in VADER's format, too. */
 #include "fuzz_engine.h"
 
 #include "lexicon/lexicon_build.h"
@@ -85,10 +85,27 @@ static uint8_t *open_image(const ef_buffer *image, size_t size, ef_lexicon *lexi
     return copy;
 }
 
+/* What can be read scores itself. */
+static void read_vader_file(ef_slice file)
+{
+    ef_vader vader;
+    ef_error error = { 0 };
+    ef_score score;
+    REQUIRE(ef_vader_init(&vader, &error) == EF_OK);
+    ef_status status = ef_vader_add(&vader, file, "lexicon", &error);
+    fuzz_check_error(status, &error);
+    if (status == EF_OK) {
+        REQUIRE(ef_vader_score(&vader, &scratch->vader, file, &score) == EF_OK);
+        fuzz_check_vader(&score);
+    }
+    ef_vader_release(&vader);
+}
+
 static void read_file(fuzz_bytes bytes)
 {
     uint8_t *copy = fuzz_copy(bytes.p, bytes.n);
     ef_slice file = { copy, bytes.n };
+    read_vader_file(file);
     findings seen = { 0 };
     size_t entries = 0, lines = 1;
     ef_error error = { 0 };

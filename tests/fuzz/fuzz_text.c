@@ -4,7 +4,7 @@
  *
  * The first byte chooses the limit of a piece, the rest is the text. Every set must give
  * what the scalar one gives, to the bit; spans lie within the text and in order; reasons
- * add up to the evidence. */
+ * add up to the evidence. The reference mode scores it as well, twice alike. */
 #include "fuzz_engine.h"
 
 #include "base/hash.h"
@@ -18,6 +18,11 @@ static ef_engine *engines[SETS];
 static ef_scratch *scratches[SETS];
 static fuzz_model models[SETS];
 static size_t set_count;
+static ef_vader vader;
+
+static const char vader_words[] = "good\t1.9\ngreat\t3.1\nbad\t-2.5\nno\t-1.2\nlovely\t3.8\n"
+                                  "half\t0.95\n:)\t2.0\n";
+static const char vader_emoji[] = "😀\tgood face\n💔\tbroken heart\n";
 
 static void start(void)
 {
@@ -30,6 +35,9 @@ static void start(void)
         set_count++;
     }
     REQUIRE(set_count > 0);
+    REQUIRE(ef_vader_init(&vader, NULL) == EF_OK);
+    REQUIRE(ef_vader_add(&vader, ef_slice_of(vader_words), "words", NULL) == EF_OK);
+    REQUIRE(ef_vader_add(&vader, ef_slice_of(vader_emoji), "emoji", NULL) == EF_OK);
 }
 
 /* --- normal text ------------------------------------------------------------------- */
@@ -185,6 +193,16 @@ static void check_scoring(ef_slice text)
     check_explanation(&e, text);
 }
 
+static void check_vader(ef_slice text)
+{
+    ef_score first, second;
+    memset(&second, 0, sizeof second);
+    REQUIRE(ef_vader_score(&vader, &scratches[0]->vader, text, &first) == EF_OK);
+    REQUIRE(ef_vader_score(&vader, &scratches[0]->vader, text, &second) == EF_OK);
+    REQUIRE(memcmp(&first, &second, sizeof first) == 0);
+    fuzz_check_vader(&first);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (set_count == 0)
@@ -196,6 +214,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ef_slice text = { copy, bytes.n };
     check_pieces(text, limit);
     check_scoring(text);
+    check_vader(text);
     free(copy);
     return 0;
 }

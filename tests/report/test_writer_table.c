@@ -36,3 +36,16 @@ Test(writer_table, shows_unknown_language_and_long_flags)
     written_expect(
         &w, "\x1b[33munknown\x1b[0m            churn escalation ef\xE2\x80\xA6  qzx\n");
 }
+
+Test(writer_table, shows_the_shares_of_the_reference_mode)
+{
+    written w;
+    written_init(&w, "table", "csv", WRITTEN_COLUMNS("text"));
+    w.engine.scorer = "vader";
+    cr_assert_eq(written_open(&w), EF_OK);
+    w.writer->begin(&w.out, &w.writing);
+    written_add(&w, "", "great", NULL);
+    written_expect(&w, "earful 9.9.9  model 00000000000000bb  lexicon 00000000000000aa\n"
+                       "label       score  neg    neu    pos     text\n"
+                       "positive   0.8125  0.0375 0.1125 0.8500  great\n");
+}
