@@ -60,6 +60,10 @@ typedef enum ef_frame {
     EF_FRAME_NOW,      /* "now", "these days": ends what is over */
     EF_FRAME_YES,      /* an answer */
     EF_FRAME_DENIAL,   /* an answer: "no", "not at all" */
+    EF_FRAME_OPINION,  /* "think", "say": a negator before it goes on behind an aside */
+    EF_FRAME_RIVAL,    /* "the old", "your competitor": loses by a comparative */
+    EF_FRAME_OVER,     /* "until the": what was said before it is over */
+    EF_FRAME_RHETORIC, /* "how can anyone": asks for no answer and means the opposite */
     EF_FRAME_COUNT
 } ef_frame;
 

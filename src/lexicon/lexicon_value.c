@@ -93,7 +93,8 @@ static const char *read_signal(ef_slice text, ef_lexicon_entry *entry)
 static const char *read_frame(ef_slice text, ef_lexicon_entry *entry)
 {
     static const char *const frames[] = { "past", "formerly", "hearsay", "others", "if",
-                                          "wish", "would",    "now",     "yes",    "no" };
+                                          "wish", "would",    "now",     "yes",    "no",
+                                          "opinion", "rival", "over",    "rhetoric" };
     int index = name_index(text, frames, EF_FRAME_COUNT - 1);
     if (index < 0)
         return "frame is none of those that lexicons/README.md names";

@@ -19,6 +19,10 @@ static const struct effect {
     [EF_FRAME_NOW] = { 100, 100, "" },
     [EF_FRAME_YES] = { 100, 100, "" },
     [EF_FRAME_DENIAL] = { 100, 100, "" },
+    [EF_FRAME_OPINION] = { 100, 100, "" },
+    [EF_FRAME_RIVAL] = { 100, 100, "" },
+    [EF_FRAME_OVER] = { 100, 100, "" },
+    [EF_FRAME_RHETORIC] = { -60, -60, "rhetoric" },
 };
 
 int32_t ef_frame_percent(unsigned frame, bool is_negative)

@@ -9,36 +9,22 @@
 
 #include <stdlib.h>
 
+#include "score/comparison.h"
 #include "score/frames.h"
+#include "score/look_back.h"
+#include "score/negation.h"
+#include "score/reply.h"
 #include "score/spoken_rating.h"
-
-/* Percent of an item's weight that a negator leaves, by kind of negator and by the sign of
- * what it negates. "Not good" is bad, but "not bad" is only mildly good; with a word of
- * absence both turn over in full ("no problems", "no help"). */
-static const int16_t negation_percent[4][2] = {
-    /*                     positive, negative */
-    [EF_NEGATOR_NO] = { 100, 100 },
-    [EF_NEGATOR_NOT] = { -75, -60 },
-    [EF_NEGATOR_NONE] = { -75, -90 },
-    [EF_NEGATOR_BARELY] = { -55, -40 },
-};
+#include "score/word_is.h"
 
 enum {
-    TWICE_NEGATED = 60,     /* percent: "not without flaws" */
-    NEGATION_WORDS = 8,     /* a negator reaches so many words, in its clause */
-    BOOSTER_WORDS = 3,      /* and a booster */
-    BOOSTER_LIMIT = 90,     /* percent: "really, really, really" */
-    SHOUTED = 125,          /* percent: one word in capitals among others */
-    ELONGATED = 120,        /* percent: "sooo goooood" */
-    BEFORE_BUT = 60,        /* percent */
-    AFTER_BUT = 125,        /* percent */
-    CONCEDED = 60,          /* percent: the clause of "although" */
-    ASKED = 60,             /* percent: a question states nothing */
-    DENIED = -80,           /* percent: a question answered with no */
-    OTHERS_SAY = 25,        /* percent: "my sister hates it, but I …" */
-    SARCASTIC = -50,        /* percent: praise beside a sarcasm cue */
-    EXCLAIMED = 8,          /* percent more for each !, up to three */
-    CLAUSE_SPEAKS = 80      /* 1/100: what makes a clause positive or negative */
+    BOOSTER_WORDS = 3,  /* a booster reaches so many words */
+    BOOSTER_LIMIT = 90, /* percent: "really, really, really" */
+    SHOUTED = 125,      /* percent: one word in capitals among others */
+    ELONGATED = 120,    /* percent: "sooo goooood" */
+    CONCEDED = 60,      /* percent: the clause of "although" */
+    FRAMED_WORDS = 3,   /* "bad at first": a frame reaches back so far */
+    CLAUSE_SPEAKS = 80  /* 1/100: what makes a clause positive or negative */
 };
 
 /* What a phrase that sets a signal says of the mood, 1/100, where the lexicon gives it no
@@ -54,32 +40,34 @@ void ef_items_release(ef_items *items)
     memset(items, 0, sizeof *items);
 }
 
-typedef struct judge {
-    ef_items *items;
-    ef_findings *findings;
-    ef_words *words;
-    const ef_lexicon *lexicon;
-    const ef_normal_text *normal;
-    const ef_tokens *tokens;
-    unsigned negator;       /* ef_negator in force */
-    bool negated_twice;
-    size_t negator_word;
-    int32_t boost;          /* percent in force */
-    size_t booster_word, boost_end;
-    uint32_t clause;
-    int32_t clause_sum;
-    bool is_conceded;       /* inside the clause of an "although" */
-    size_t conceding_word;
-    unsigned frame;         /* ef_frame in force */
-    size_t frame_word;      /* its last word */
-    bool has_if;            /* somewhere in the sentence */
-    size_t but_word;        /* words.count if there is none */
-    size_t emotion_end;     /* word behind the last emotion: a phrase hides its words' */
-    uint64_t phrase;        /* key of the phrase just judged */
-    bool failed;
-} judge;
+void ef_item_change(ef_item *item, int32_t percent, const char *rule, size_t word)
+{
+    if (percent == 100 || item->weight == 0)
+        return;
+    item->weight = item->weight * percent / 100;
+    if (abs(percent - 100) < item->rule_percent)
+        return;
+    item->rule = rule;
+    item->rule_word = (uint32_t)word;
+    item->rule_percent = abs(percent - 100);
+}
 
-static ef_item *add_item(judge *j, ef_item_kind kind, size_t first, size_t length)
+void ef_item_renew(ef_item *item, int32_t percent, const char *rule, size_t word)
+{
+    item->weight = item->base;
+    item->rule_percent = 0;
+    ef_item_change(item, percent, rule, word);
+}
+
+void ef_words_set_aside(ef_words *words, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        words->items[i].is_aside = true;
+        words->items[i].phrase = 0;
+    }
+}
+
+static ef_item *add_item(ef_judge *j, ef_item_kind kind, size_t first, size_t length)
 {
     ef_items *items = j->items;
     if (items->count == items->capacity) {
@@ -93,51 +81,47 @@ static ef_item *add_item(judge *j, ef_item_kind kind, size_t first, size_t lengt
         items->capacity = capacity;
     }
     ef_item *item = &items->list[items->count++];
-    *item = (ef_item){ .kind = kind, .first = (uint32_t)first,
-                       .last = (uint32_t)(first + length - 1), .rule = "",
-                       .rule_word = (uint32_t)first, .clause = j->clause };
+    *item = (ef_item){ .kind = kind,
+                       .first = (uint32_t)first,
+                       .last = (uint32_t)(first + length - 1),
+                       .rule = "",
+                       .rule_word = (uint32_t)first,
+                       .clause = j->clause };
     return item;
-}
-
-static void change(ef_item *item, int32_t percent, const char *rule, size_t word)
-{
-    if (percent == 100 || item->weight == 0)
-        return;
-    item->weight = item->weight * percent / 100;
-    if (abs(percent - 100) < item->rule_percent)
-        return;
-    item->rule = rule;
-    item->rule_word = (uint32_t)word;
-    item->rule_percent = abs(percent - 100);
 }
 
 /* --- state along the sentence ---------------------------------------------------- */
 
-static void end_clause(judge *j)
+/* "…, but it was not" takes back what was hoped for. */
+static void hear_denial(ef_judge *j, size_t end)
+{
+    const ef_negation *n = &j->negation;
+    bool is_silent = j->clause_item == j->items->count;
+    if (n->kind == EF_NEGATOR_NOT && is_silent && j->clause > 0 && j->clause_word < end &&
+        ef_is_bare_denial(j->lexicon, j->words->items + j->clause_word,
+                          end - j->clause_word))
+        ef_look_back_deny(j, end - 1, n->first);
+}
+
+/* Ends the clause before the word at end. */
+static void end_clause(ef_judge *j, size_t end)
 {
     j->findings->has_positive_clause |= j->clause_sum >= CLAUSE_SPEAKS;
     j->findings->has_negative_clause |= j->clause_sum <= -CLAUSE_SPEAKS;
+    hear_denial(j, end);
+    ef_negation_end_clause(j, end);
     j->clause++;
     j->clause_sum = 0;
-    j->negator = EF_NEGATOR_NO;
+    j->clause_word = end;
+    j->clause_item = j->items->count;
     j->boost = 0;
     j->is_conceded = false;
     j->frame = EF_FRAME_NO;
+    j->rival_end = 0;
+    ef_negation_begin_clause(j, end);
 }
 
-static bool is_negating(const judge *j, size_t at)
-{
-    return j->negator != EF_NEGATOR_NO && at - j->negator_word <= NEGATION_WORDS;
-}
-
-static void start_negation(judge *j, unsigned negator, size_t first, size_t last)
-{
-    j->negated_twice = is_negating(j, first) && !j->negated_twice;
-    j->negator = negator;
-    j->negator_word = last;
-}
-
-static void start_boost(judge *j, int32_t percent, size_t first, size_t length)
+static void start_boost(ef_judge *j, int32_t percent, size_t first, size_t length)
 {
     bool goes_on = j->boost != 0 && first <= j->boost_end + 1;
     j->boost = goes_on ? j->boost + percent : percent;
@@ -149,57 +133,37 @@ static void start_boost(judge *j, int32_t percent, size_t first, size_t length)
     j->boost_end = first + length - 1;
 }
 
-static void start_contrast(judge *j, unsigned contrast, size_t at)
+static void start_contrast(ef_judge *j, unsigned contrast, size_t at)
 {
-    end_clause(j);
+    end_clause(j, at);
     if (contrast == EF_CONTRAST_BUT) {
+        j->negation.held = EF_NEGATOR_NO;
         j->but_word = at;
     } else {
+        j->negation.held_until += j->negation.held_until > 0;
         j->is_conceded = true;
         j->conceding_word = at;
     }
 }
 
-static void set_aside(ef_words *words, size_t first, size_t end)
-{
-    for (size_t i = first; i < end; i++)
-        words->items[i].is_aside = true;
-}
-
 /* --- items ----------------------------------------------------------------------- */
 
-static void weigh_emphasis(const judge *j, ef_item *item)
+static void weigh_emphasis(const ef_judge *j, ef_item *item)
 {
     for (uint32_t i = item->first; i <= item->last; i++) {
         const ef_word *word = &j->words->items[i];
         if ((word->flags & EF_TOKEN_CAPITALS) && !j->words->is_shouted) {
-            change(item, SHOUTED, "capitals", i);
+            ef_item_change(item, SHOUTED, "capitals", i);
             return;
         }
         if (word->flags & EF_TOKEN_ELONGATED) {
-            change(item, ELONGATED, "elongation", i);
+            ef_item_change(item, ELONGATED, "elongation", i);
             return;
         }
     }
 }
 
-static void weigh_negation(const judge *j, ef_item *item)
-{
-    if (!is_negating(j, item->first))
-        return;
-    item->is_turned = true;
-    /* "Nothing bad", "not inferior": the rule has judged the whole of it, and a classifier
-     * that adds up the parts would hear two complaints. */
-    if (item->weight < 0)
-        set_aside(j->words, j->negator_word, (size_t)item->last + 1);
-    if (j->negated_twice)
-        change(item, TWICE_NEGATED, "double negation", j->negator_word);
-    else
-        change(item, negation_percent[j->negator][item->weight < 0], "negation",
-               j->negator_word);
-}
-
-static void add_valence(judge *j, size_t first, size_t length, int32_t valence)
+static void add_valence(ef_judge *j, size_t first, size_t length, int32_t valence)
 {
     ef_item *item = add_item(j, EF_ITEM_VALENCE, first, length);
     if (item == NULL)
@@ -207,19 +171,21 @@ static void add_valence(judge *j, size_t first, size_t length, int32_t valence)
     item->base = item->weight = valence;
     weigh_emphasis(j, item);
     if (j->boost != 0 && first - j->boost_end <= BOOSTER_WORDS)
-        change(item, 100 + j->boost, j->boost > 0 ? "booster" : "damper", j->booster_word);
-    weigh_negation(j, item);
+        ef_item_change(item, 100 + j->boost, j->boost > 0 ? "booster" : "damper",
+                       j->booster_word);
+    ef_negation_weigh(j, item);
+    ef_comparison_weigh(j, item);
     if (j->is_conceded)
-        change(item, CONCEDED, "contrast", j->conceding_word);
+        ef_item_change(item, CONCEDED, "contrast", j->conceding_word);
     if (j->frame != EF_FRAME_NO && first > j->frame_word)
-        change(item, ef_frame_percent(j->frame, item->weight < 0), ef_frame_rule(j->frame),
-               j->frame_word);
+        ef_item_change(item, ef_frame_percent(j->frame, item->weight < 0),
+                       ef_frame_rule(j->frame), j->frame_word);
     j->boost = 0;
     j->clause_sum += item->weight;
 }
 
 /* A rating is a verdict in figures: no negator or booster turns it. */
-static void add_rating(judge *j, size_t first, size_t length, int32_t valence)
+static void add_rating(ef_judge *j, size_t first, size_t length, int32_t valence)
 {
     ef_item *item = add_item(j, EF_ITEM_VALENCE, first, length);
     if (item == NULL)
@@ -229,7 +195,7 @@ static void add_rating(judge *j, size_t first, size_t length, int32_t valence)
     j->clause_sum += valence;
 }
 
-static void add_signals(judge *j, const ef_match *match, size_t first)
+static void add_signals(ef_judge *j, const ef_match *match, size_t first)
 {
     for (unsigned i = 0; i < EF_SIGNAL_COUNT; i++) {
         if ((match->signals >> i & 1) == 0 || (j->findings->signals >> i & 1))
@@ -242,10 +208,10 @@ static void add_signals(judge *j, const ef_match *match, size_t first)
     }
 }
 
-static void add_emotion(judge *j, uint8_t emotion, size_t first, size_t length)
+static void add_emotion(ef_judge *j, uint8_t emotion, size_t first, size_t length)
 {
     j->emotion_end = first + length;
-    if ((emotion & 15) >= EF_EMOTION_COUNT || is_negating(j, first))
+    if ((emotion & 15) >= EF_EMOTION_COUNT || ef_is_negating(j, first))
         return;
     ef_item *item = add_item(j, EF_ITEM_EMOTION, first, length);
     if (item == NULL)
@@ -256,7 +222,7 @@ static void add_emotion(judge *j, uint8_t emotion, size_t first, size_t length)
 }
 
 /* A word that can boost and weigh ("awfully nice", "awfully") boosts before a valence. */
-static bool boosts(const judge *j, const ef_lexicon_entry *entry, size_t next)
+static bool boosts(const ef_judge *j, const ef_lexicon_entry *entry, size_t next)
 {
     if (entry->booster == 0)
         return false;
@@ -265,49 +231,97 @@ static bool boosts(const judge *j, const ef_lexicon_entry *entry, size_t next)
     if (next >= j->words->count || j->words->items[next - 1].ends_clause)
         return false;
     const ef_lexicon_entry *follower = j->words->items[next].entry;
-    return follower != NULL && (follower->flags & EF_ENTRY_VALENCE) && follower->valence != 0;
+    return follower != NULL && (follower->flags & EF_ENTRY_VALENCE) &&
+           follower->valence != 0;
+}
+
+/* "It was bad at first": frames what stands before it, if anything does. */
+static bool frame_items_before(ef_judge *j, size_t first)
+{
+    bool has_any = false;
+    for (size_t i = j->clause_item; i < j->items->count; i++) {
+        ef_item *item = &j->items->list[i];
+        if (item->kind != EF_ITEM_VALENCE || item->last + FRAMED_WORDS < first)
+            continue;
+        ef_item_change(item, ef_frame_percent(EF_FRAME_FORMERLY, item->weight < 0),
+                       ef_frame_rule(EF_FRAME_FORMERLY), first);
+        ef_words_set_aside(j->words, item->first, first);
+        has_any = true;
+    }
+    return has_any;
+}
+
+/* "At first, and then": the frame was about what came before it. */
+static bool goes_on(const ef_judge *j, size_t next)
+{
+    return next < j->words->count &&
+           ef_word_is_one_of(&j->words->items[next], "and but then");
 }
 
 /* A frame holds until its clause ends; "now" ends it earlier. "Would" is a wish only where
  * an "if" stands beside it. */
-static void start_frame(judge *j, unsigned frame, size_t last)
+static void start_frame(ef_judge *j, const ef_match *match, size_t first)
 {
+    unsigned frame = match->frame;
+    size_t last = first + match->frame_length - 1;
+    j->is_expected |=
+        frame == EF_FRAME_HEARSAY || frame == EF_FRAME_FORMERLY || frame == EF_FRAME_WISH;
     if (frame == EF_FRAME_NOW)
         j->frame = EF_FRAME_NO;
-    else if (*ef_frame_rule(frame) != '\0' && (frame != EF_FRAME_WOULD || j->has_if)) {
+    else if (frame == EF_FRAME_OPINION)
+        ef_negation_hold(j, last);
+    else if (frame == EF_FRAME_OVER)
+        ef_look_back_over(j, first, last);
+    else if (frame == EF_FRAME_DENIAL) {
+        if (match->frame_length > 1 && j->is_expected && first <= j->clause_word + 1)
+            ef_look_back_deny(j, last, first);
+    } else if (frame == EF_FRAME_RIVAL) {
+        ef_comparison_meet_rival(j, first, last);
+    } else if (*ef_frame_rule(frame) != '\0' && (frame != EF_FRAME_WOULD || j->has_if)) {
         j->frame = frame;
-        j->frame_word = last;
+        /* What stands in a gap of the phrase is framed: "despite the bad reviews". */
+        j->frame_word =
+            match->length > 0 && match->frame_length > match->length ? first : last;
+        if (frame == EF_FRAME_FORMERLY &&
+            (frame_items_before(j, first) || goes_on(j, last + 1)))
+            j->frame = EF_FRAME_NO;
     }
 }
 
-static void judge_match(judge *j, const ef_match *match, size_t first)
+/* A plain word says nothing unless it is negated. */
+static bool is_mere_fact(const ef_judge *j, const ef_match *match, size_t first)
+{
+    return match->length == 1 && match->entry->valence == 0 &&
+           (match->entry->flags & EF_ENTRY_OWN) == 0 && !ef_is_negating(j, first);
+}
+
+static void judge_match(ef_judge *j, const ef_match *match, size_t first)
 {
     const ef_lexicon_entry *entry = match->entry;
     size_t length = match->length;
-    if (ef_entry_contrast(entry) != EF_CONTRAST_NO)
-        start_contrast(j, ef_entry_contrast(entry), first);
     if (boosts(j, entry, first + length))
         start_boost(j, entry->booster, first, length);
-    else if ((entry->flags & EF_ENTRY_VALENCE) != 0)
+    else if ((entry->flags & EF_ENTRY_VALENCE) != 0 && !is_mere_fact(j, match, first))
         add_valence(j, first, length, entry->valence);
     if (ef_entry_negator(entry) != EF_NEGATOR_NO)
-        start_negation(j, ef_entry_negator(entry), first, first + length - 1);
+        ef_negation_start(j, ef_entry_negator(entry), first, first + length - 1);
 }
 
 /* Marks the words that were passed, and ends the clauses that end among them. */
-static void pass(judge *j, size_t first, size_t length)
+static void pass(ef_judge *j, size_t first, size_t length)
 {
     bool ends = false;
     for (size_t i = first; i < first + length; i++) {
         ef_word *word = &j->words->items[i];
-        word->is_negated = is_negating(j, i) && i > j->negator_word;
+        if (j->negation.kind != EF_NEGATOR_NO || j->negation.held != EF_NEGATOR_NO)
+            ef_negation_pass(j, i);
         word->is_aside |= j->frame != EF_FRAME_NO && i > j->frame_word;
         word->is_in_phrase = length > 1;
         word->phrase = 0;
         ends |= word->ends_clause;
     }
     if (ends)
-        end_clause(j);
+        end_clause(j, first + length);
 }
 
 static int32_t valence_of_signals(uint32_t signals)
@@ -319,7 +333,7 @@ static int32_t valence_of_signals(uint32_t signals)
     return strongest;
 }
 
-static size_t judge_word(judge *j, size_t at)
+static size_t judge_word(ef_judge *j, size_t at)
 {
     int32_t valence;
     if (!j->words->items[at].begins)
@@ -329,14 +343,16 @@ static size_t judge_word(judge *j, size_t at)
         add_rating(j, at, length, valence);
         return length;
     }
-    ef_match match = ef_lexicon_match(j->lexicon, j->words->items + at,
-                                      j->words->count - at);
+    ef_match match =
+        ef_lexicon_match(j->lexicon, j->words->items + at, j->words->count - at);
     if (match.signals != 0)
         add_signals(j, &match, at);
     if (match.emotion != 0 && at >= j->emotion_end)
         add_emotion(j, match.emotion, at, match.emotion_length);
+    if (match.entry != NULL && ef_entry_contrast(match.entry) != EF_CONTRAST_NO)
+        start_contrast(j, ef_entry_contrast(match.entry), at);
     if (match.frame != EF_FRAME_NO)
-        start_frame(j, match.frame, at + match.frame_length - 1);
+        start_frame(j, &match, at);
     bool has_valence = match.entry != NULL && (match.entry->flags & EF_ENTRY_VALENCE);
     if (!has_valence && match.signal_length > 1 && match.signal_length >= match.length) {
         add_valence(j, at, match.signal_length, valence_of_signals(match.signals));
@@ -349,67 +365,7 @@ static size_t judge_word(judge *j, size_t at)
     return match.length;
 }
 
-/* --- rules that look back -------------------------------------------------------- */
-
-/* What comes before "but" and after it: the second half weighs more, unless one half is
- * somebody else's opinion and the other the speaker's own. */
-typedef struct halves {
-    int32_t before, after; /* percent */
-} halves;
-
-static halves weigh_halves(judge *j)
-{
-    ef_words *words = j->words;
-    size_t but = j->but_word;
-    if (but == 0 || but + 1 >= words->count)
-        return (halves){ 100, 100 };
-    ef_speaker first = ef_speaker_of(j->lexicon, words->items, but);
-    ef_speaker second = ef_speaker_of(j->lexicon, words->items + but + 1,
-                                      words->count - but - 1);
-    if (first == EF_SPEAKER_OTHERS && second == EF_SPEAKER_SELF) {
-        set_aside(words, 0, but);
-        return (halves){ OTHERS_SAY, AFTER_BUT };
-    }
-    if (first == EF_SPEAKER_SELF && second == EF_SPEAKER_OTHERS) {
-        set_aside(words, but + 1, words->count);
-        return (halves){ 100, OTHERS_SAY };
-    }
-    return (halves){ BEFORE_BUT, AFTER_BUT };
-}
-
-static void weigh_asking(const judge *j, ef_item *item)
-{
-    if (j->words->answer == EF_FRAME_DENIAL)
-        change(item, DENIED, "answered no", item->first);
-    else if (j->words->answer != EF_FRAME_YES)
-        change(item, ASKED, "question", item->first);
-}
-
-static void weigh_sentence(judge *j)
-{
-    const ef_words *words = j->words;
-    uint32_t marks = words->exclamations > 3 ? 3 : words->exclamations;
-    bool has_but = j->but_word < words->count;
-    halves parts = has_but ? weigh_halves(j) : (halves){ 100, 100 };
-    for (size_t i = 0; i < j->items->count; i++) {
-        ef_item *item = &j->items->list[i];
-        if (item->kind != EF_ITEM_VALENCE)
-            continue;
-        if ((j->findings->signals & EF_SIGNAL_SARCASM) && item->weight > 0)
-            change(item, SARCASTIC, "sarcasm cue", item->first);
-        if (has_but)
-            change(item, item->first < j->but_word ? parts.before : parts.after, "contrast",
-                   j->but_word);
-        if (words->is_question)
-            weigh_asking(j, item);
-        else if (marks > 0)
-            change(item, 100 + (int32_t)marks * EXCLAIMED, "exclamation", item->first);
-    }
-    if (words->is_question && words->answer == EF_FRAME_DENIAL)
-        set_aside(j->words, 0, words->count);
-}
-
-static void sum(judge *j)
+static void sum(ef_judge *j)
 {
     ef_findings *findings = j->findings;
     for (size_t i = 0; i < j->items->count; i++) {
@@ -434,8 +390,13 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
                     const ef_lexicon *lexicon, const ef_normal_text *normal,
                     const ef_tokens *tokens)
 {
-    judge j = { .items = items, .findings = findings, .words = words, .lexicon = lexicon,
-                .normal = normal, .tokens = tokens, .but_word = words->count };
+    ef_judge j = { .items = items,
+                   .findings = findings,
+                   .words = words,
+                   .lexicon = lexicon,
+                   .normal = normal,
+                   .tokens = tokens,
+                   .but_word = words->count };
     items->count = 0;
     memset(findings, 0, sizeof *findings);
     for (size_t i = 0; i < words->count; i++)
@@ -444,12 +405,12 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
     for (size_t at = 0; at < words->count && !j.failed;) {
         size_t length = judge_word(&j, at);
         pass(&j, at, length);
-        words->items[at].phrase = j.phrase;
+        words->items[at].phrase = words->items[at].is_aside ? 0 : j.phrase;
         j.phrase = 0;
         at += length;
     }
-    end_clause(&j);
-    weigh_sentence(&j);
+    end_clause(&j, words->count);
+    ef_look_back(&j);
     sum(&j);
     return !j.failed;
 }

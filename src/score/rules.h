@@ -23,6 +23,7 @@ typedef struct ef_item {
     int32_t rule_percent; /* by how much it changed the weight, as a distance from 100 */
     uint32_t clause;
     bool is_turned;       /* by a negator */
+    bool is_final;        /* taken back as a whole: no contrast weighs it any more */
     uint32_t name;        /* signal: bit index; emotion: ef_emotion */
 } ef_item;
 

@@ -2,6 +2,8 @@
  * score/walk_text.c - a text, sentence by sentence. */
 #include "score/walk_text.h"
 
+#include "score/reply.h"
+
 /* Larger than nearly every review, so that most texts are one piece; small enough that
  * normal text, masks and tokens of a piece stay in the second-level cache. */
 enum { PIECE = 16384 };
@@ -64,22 +66,30 @@ static size_t sentence_end(const ef_text_walk *walk, size_t first)
     return end + 1;
 }
 
-/* Looks at the sentence behind a question: does it begin with an answer? */
-static bool read_answer(ef_text_walk *walk)
+/* Looks at the sentence behind this one, if this one asks or that one is short enough to be
+ * a bare denial: does it begin with an answer, does it take back what is said here? */
+static bool read_reply(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
-    scratch->words.answer = EF_FRAME_NO;
-    if (!scratch->words.is_question || walk->token >= walk->token_end)
+    ef_words *words = &scratch->words, *next = &scratch->answer;
+    words->answer = EF_FRAME_NO;
+    words->is_reply = walk->next_is_reply;
+    walk->next_is_reply = false;
+    if (walk->token >= walk->token_end)
         return true;
-    if (!ef_words_read(&scratch->answer, walk->lexicon, walk->model, &scratch->normal,
-                       &scratch->tokens, walk->token, sentence_end(walk, walk->token)))
+    size_t end = sentence_end(walk, walk->token);
+    if (!words->is_question && end - walk->token > EF_REPLY_TOKENS)
+        return true;
+    if (!ef_words_read(next, walk->lexicon, walk->model, &scratch->normal, &scratch->tokens,
+                       walk->token, end))
         return false;
-    if (scratch->answer.count == 0)
+    if (next->count == 0)
         return true;
-    ef_match match = ef_lexicon_match(walk->lexicon, scratch->answer.items,
-                                      scratch->answer.count);
-    if (match.frame == EF_FRAME_YES || match.frame == EF_FRAME_DENIAL)
-        scratch->words.answer = match.frame;
+    if (words->is_question)
+        words->answer = ef_answer_of(walk->lexicon, next->items, next->count,
+                                     &walk->next_is_reply);
+    else if (ef_is_bare_denial(walk->lexicon, next->items, next->count))
+        words->answer = EF_FRAME_DENIAL;
     return true;
 }
 
@@ -97,7 +107,7 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
     scratch->features.count = 0;
     if (!ef_words_read(&scratch->words, walk->lexicon, walk->model, &scratch->normal, tokens,
                        walk->first_token, walk->end_token) ||
-        !read_answer(walk) ||
+        !read_reply(walk) ||
         !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
                         &scratch->normal, tokens) ||
         !ef_features_add(&scratch->features, &scratch->words, walk->model))

@@ -16,7 +16,7 @@ struct ef_scratch {
     ef_normal_text normal;
     ef_tokens tokens;
     ef_words words;
-    ef_words answer; /* the sentence behind a question */
+    ef_words answer; /* the sentence behind a question, or a short one */
     ef_items items;
     ef_features features;
     ef_explaining *explaining; /* NULL until something is explained */
@@ -33,6 +33,7 @@ typedef struct ef_text_walk {
     size_t next_piece; /* source byte where the next one begins */
     size_t token;      /* first token of the next sentence */
     size_t token_end;  /* tokens of the piece that belong to whole sentences */
+    bool next_is_reply; /* the next sentence only answers the current one */
     /* The current sentence: */
     size_t first_token, end_token;
     ef_findings findings; /* items, words and features stand in scratch */

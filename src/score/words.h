@@ -19,7 +19,8 @@ typedef struct ef_words {
     bool is_shouted;                  /* most words are in capitals: capitals mean nothing */
     bool is_question;                 /* the last mark is ? */
     unsigned answer;                  /* EF_FRAME_YES or EF_FRAME_DENIAL if the next
-                                         sentence answers this question so; else 0 */
+                                         sentence answers or denies this one so; else 0 */
+    bool is_reply;                    /* only answers the sentence before */
 } ef_words;
 
 void ef_words_release(ef_words *words);

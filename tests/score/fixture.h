@@ -12,19 +12,23 @@ static const char small_lexicon[] =
     "good\t2\nbad\t-2\nawful\t-3\nnice\t2\nlove\t3\nproblems\t-1\nflaws\t-1\nhelp\t1\n"
     "worth every penny\t3\nsick\t-1\nsick beats\t2\ncrude oil\t0\ncrude\t-2\n"
     "waited|waiting <n> hours|weeks\t-2\ngone * wrong\t-2\nawfully\t-1\n😡\t-3\n:)\t2\n"
-    "never again\t-3\n"
+    "never again\t-3\nround\t0\nworse\t-2\n"
     "[boosters]\nvery\t30\nslightly\t-40\nawfully\t30\nso\t20\n"
     "[negators]\nnot\tnot\nno\tnone\nhardly\tbarely\nnever\tnot\nwithout\tnone\n"
+    "wasn't\tnot\ndon't\tnot\ndoes not\tnot\ncould not\tnot\nno longer\tnot\n"
     "[contrast]\nbut\tbut\nalthough\talthough\n"
     "[signals]\ncancel * subscription\tchurn\nmanager\tescalation\n"
     "[emotions]\nlove\tjoy\t3\nawful\tdisgust\t2\n"
     "[frames]\nused to\tpast\nin the past\tformerly\nsome people say\thearsay\n"
     "my sister\tothers\nif\tif\ni wish\twish\nwould be\twould\nnow\tnow\n"
-    "yes\tyes\nnot at all\tno\nno\tno\n"
+    "yes\tyes\nnot at all\tno\nno\tno\nthink|say\topinion\nthe old\trival\n"
+    "until the\tover\nhow can anyone\trhetoric\nat first\tformerly\n"
     "[numbers]\nzero\t0\none\t1\ntwo\t2\nfour\t4\n";
 
-/* The lexicon's polarity of a text: the sum over its sentences, 1/100. */
-static int32_t polarity_of(const char *text, ef_findings *last)
+/* Walks a text with the small lexicon; returns the polarity, the sum over its sentences in
+ * 1/100. *last gets what was found in the last sentence, *heard how many of its words the
+ * classifier hears; both may be NULL. */
+static int32_t walk_small(const char *text, ef_findings *last, size_t *heard)
 {
     ef_lexicon_builder builder;
     ef_lexicon lexicon = { 0 };
@@ -48,10 +52,24 @@ static int32_t polarity_of(const char *text, ef_findings *last)
         polarity += sum;
         if (last != NULL)
             *last = walk.findings;
+        for (size_t i = 0; heard != NULL && i <= scratch->words.count; i++)
+            *heard = i == 0 ? 0 : *heard + !scratch->words.items[i - 1].is_aside;
     }
     ef_scratch_free(scratch);
     ef_lexicon_release(&lexicon);
     return polarity;
+}
+
+static inline int32_t polarity_of(const char *text, ef_findings *last)
+{
+    return walk_small(text, last, NULL);
+}
+
+static inline size_t heard_words(const char *text)
+{
+    size_t heard = 0;
+    walk_small(text, NULL, &heard);
+    return heard;
 }
 
 #endif

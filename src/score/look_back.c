@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ * score/look_back.c - what is known only when more of the sentence has been heard. */
+#include "score/look_back.h"
+
+#include <stdlib.h>
+
+#include "score/frames.h"
+#include "score/word_is.h"
+
+enum {
+    BEFORE_BUT = 60,   /* percent */
+    AFTER_BUT = 125,   /* percent */
+    ASKED = 60,        /* percent: a question states nothing */
+    ASKED_PRAISE = 30, /* percent: "is it any good?" */
+    ANSWERED_NO = -80, /* percent */
+    OTHERS_SAY = 25,   /* percent: "my sister hates it, but I …" */
+    NO_PRAISE = -95,   /* percent: "I thought it would be good, but it was not" */
+    NO_BLAME = -65,    /* percent: the same of a complaint */
+    OVER = -40,        /* percent: "it was good until the last update" */
+    SARCASTIC = -50,   /* percent: praise beside a sarcasm cue */
+    EXCLAIMED = 8,     /* percent more for each !, up to three */
+    CONTRASTS = 80     /* 1/100: "began well and ended badly" is mixed */
+};
+
+/* --- denial ---------------------------------------------------------------------- */
+
+static void deny(ef_item *item, size_t word)
+{
+    ef_item_renew(item, item->base < 0 ? NO_BLAME : NO_PRAISE, "denied", word);
+    item->is_turned = item->is_final = true;
+}
+
+void ef_look_back_deny(ef_judge *j, size_t at, size_t denying)
+{
+    ef_item *list = j->items->list, *last = NULL;
+    for (size_t i = j->items->count; i-- > 0 && last == NULL;)
+        if (list[i].kind == EF_ITEM_VALENCE && list[i].base != 0)
+            last = &list[i];
+    if (last == NULL) {
+        if (j->is_expected)
+            ef_words_set_aside(j->words, 0, at + 1);
+        return;
+    }
+    for (ef_item *item = last; item >= list && item->clause == last->clause; item--)
+        if (item->kind == EF_ITEM_VALENCE)
+            deny(item, denying);
+    /* The denial itself is a complaint only if it takes praise back. */
+    ef_words_set_aside(j->words, 0, last->base < 0 ? at + 1 : denying);
+}
+
+void ef_look_back_over(ef_judge *j, size_t first, size_t last)
+{
+    bool has_past = false;
+    for (size_t i = 0; i < first && !has_past; i++)
+        has_past =
+            ef_word_is_one_of(&j->words->items[i],
+                              "was were had did worked loved liked enjoyed used ran went "
+                              "seemed been looked");
+    if (!has_past)
+        return;
+    for (size_t i = 0; i < j->items->count; i++)
+        if (j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].weight > 0)
+            ef_item_renew(&j->items->list[i], OVER, "past", last);
+    ef_words_set_aside(j->words, 0, first);
+}
+
+/* --- contrast -------------------------------------------------------------------- */
+
+/* What comes before "but" and after it: the second half weighs more, unless one half is
+ * somebody else's opinion and the other the speaker's own. */
+typedef struct halves {
+    int32_t before, after; /* percent */
+} halves;
+
+static halves weigh_halves(ef_judge *j)
+{
+    ef_words *words = j->words;
+    size_t but = j->but_word;
+    if (but == 0 || but + 1 >= words->count)
+        return (halves){ 100, 100 };
+    ef_speaker first = ef_speaker_of(j->lexicon, words->items, but);
+    ef_speaker second =
+        ef_speaker_of(j->lexicon, words->items + but + 1, words->count - but - 1);
+    if (first == EF_SPEAKER_OTHERS && second == EF_SPEAKER_SELF) {
+        ef_words_set_aside(words, 0, but);
+        return (halves){ OTHERS_SAY, AFTER_BUT };
+    }
+    if (first == EF_SPEAKER_SELF && second == EF_SPEAKER_OTHERS) {
+        ef_words_set_aside(words, but + 1, words->count);
+        return (halves){ 100, OTHERS_SAY };
+    }
+    return (halves){ BEFORE_BUT, AFTER_BUT };
+}
+
+/* --- questions ------------------------------------------------------------------- */
+
+/* "Is it good?" wants to know; "isn't it good?" and "why is it bad?" say so. */
+static bool wants_to_know(const ef_words *words)
+{
+    return words->count > 0 &&
+           ef_word_is_one_of(&words->items[0], "is are was were do does did can could will "
+                                               "would has have should any anyone anybody");
+}
+
+static void weigh_asking(ef_judge *j, ef_item *item)
+{
+    const char *rule = item->rule;
+    if (j->words->answer == EF_FRAME_DENIAL)
+        ef_item_change(item, ANSWERED_NO, "answered no", item->first);
+    else if (j->words->answer == EF_FRAME_NO && strcmp(rule, "rhetoric") != 0)
+        ef_item_change(item,
+                       item->weight > 0 && wants_to_know(j->words) ? ASKED_PRAISE : ASKED,
+                       "question", item->first);
+}
+
+/* A bare answer has been heard with its question. */
+static void silence(ef_judge *j)
+{
+    for (size_t i = 0; i < j->items->count; i++)
+        if (j->items->list[i].kind == EF_ITEM_VALENCE)
+            ef_item_change(&j->items->list[i], 0, "answer", j->items->list[i].first);
+    ef_words_set_aside(j->words, 0, j->words->count);
+}
+
+/* What the next sentence denies though this one is no question. */
+static void weigh_denial(ef_judge *j)
+{
+    for (size_t i = 0; i < j->items->count; i++)
+        if (j->items->list[i].kind == EF_ITEM_VALENCE)
+            deny(&j->items->list[i], j->items->list[i].first);
+}
+
+/* --- the sentence ---------------------------------------------------------------- */
+
+/* "It began well and ended badly" is mixed though it is one clause. */
+static bool is_mixed(const ef_judge *j, const ef_item *a, const ef_item *b)
+{
+    if (abs(a->weight) < CONTRASTS || abs(b->weight) < CONTRASTS ||
+        (a->weight < 0) == (b->weight < 0))
+        return false;
+    for (size_t i = (size_t)a->last + 1; i < b->first; i++)
+        if (ef_word_is_one_of(&j->words->items[i], "and then"))
+            return true;
+    return false;
+}
+
+static void find_mixed(ef_judge *j)
+{
+    const ef_item *before = NULL;
+    for (size_t i = 0; i < j->items->count; i++) {
+        const ef_item *item = &j->items->list[i];
+        if (item->kind != EF_ITEM_VALENCE || item->weight == 0)
+            continue;
+        if (before != NULL && before->clause == item->clause && is_mixed(j, before, item))
+            j->findings->has_positive_clause = j->findings->has_negative_clause = true;
+        before = item;
+    }
+}
+
+static void weigh_item(ef_judge *j, ef_item *item, halves parts)
+{
+    const ef_words *words = j->words;
+    uint32_t marks = words->exclamations > 3 ? 3 : words->exclamations;
+    if ((j->findings->signals & EF_SIGNAL_SARCASM) && item->weight > 0)
+        ef_item_change(item, SARCASTIC, "sarcasm cue", item->first);
+    if (!item->is_final)
+        ef_item_change(item, item->first < j->but_word ? parts.before : parts.after,
+                       "contrast", j->but_word);
+    if (words->is_question)
+        weigh_asking(j, item);
+    else if (marks > 0)
+        ef_item_change(item, 100 + (int32_t)marks * EXCLAIMED, "exclamation", item->first);
+}
+
+void ef_look_back(ef_judge *j)
+{
+    bool has_but = j->but_word < j->words->count;
+    halves parts = has_but ? weigh_halves(j) : (halves){ 100, 100 };
+    for (size_t i = 0; i < j->items->count; i++)
+        if (j->items->list[i].kind == EF_ITEM_VALENCE)
+            weigh_item(j, &j->items->list[i], parts);
+    if (j->words->answer == EF_FRAME_DENIAL) {
+        if (!j->words->is_question)
+            weigh_denial(j);
+        ef_words_set_aside(j->words, 0, j->words->count);
+    }
+    if (j->words->is_reply)
+        silence(j);
+    find_mixed(j);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT
+ * score/negation.c - what "not", "no" and "hardly" do to the words behind them. */
+#include "score/negation.h"
+
+#include "score/comparison.h"
+#include "score/word_is.h"
+
+/* Percent of an item's weight that a negator leaves, by kind of negator and by the sign of
+ * what it negates. "Not good" is bad, but "not bad" is only mildly good; with a word of
+ * absence both turn over in full ("no problems", "no help"). */
+static const int16_t negation_percent[4][2] = {
+    /*                     positive, negative */
+    [EF_NEGATOR_NO] = { 100, 100 },
+    [EF_NEGATOR_NOT] = { -85, -65 },
+    [EF_NEGATOR_NONE] = { -85, -105 },
+    [EF_NEGATOR_BARELY] = { -55, -40 },
+};
+
+enum {
+    TWICE_NEGATED = 60, /* percent: "not without flaws" */
+    EXCEEDED = 125,     /* percent: "could not be kinder" */
+    HELD_WORDS = 20,    /* "I don't think …, that": so far apart at most */
+    LIKE_THIS_WORDS = 4 /* "never had a good pizza like this": so near the valence */
+};
+
+void ef_negation_start(ef_judge *j, unsigned kind, size_t first, size_t last)
+{
+    ef_negation *n = &j->negation;
+    bool goes_on = ef_word_is_one_of(&j->words->items[first], "nor"); /* of "neither" */
+    n->is_double = ef_is_negating(j, first) && !n->is_double && !goes_on;
+    n->is_settled = false;
+    n->kind = kind;
+    n->sign = 0;
+    n->first = first;
+    n->last = n->from = last;
+}
+
+/* --- over an aside --------------------------------------------------------------- */
+
+void ef_negation_hold(ef_judge *j, size_t at)
+{
+    if (!ef_is_negating(j, at))
+        return;
+    j->negation.held = j->negation.kind;
+    j->negation.held_at = at;
+    j->negation.held_until = 0;
+}
+
+/* The held negator goes on behind the word at a place; the aside was no opinion. */
+static void go_on(ef_judge *j, size_t at)
+{
+    ef_negation *n = &j->negation;
+    ef_words_set_aside(j->words, n->held_at + 1, at + 1);
+    n->kind = n->held;
+    n->held = EF_NEGATOR_NO;
+    n->is_double = n->is_settled = false;
+    n->sign = 0;
+    n->from = at;
+}
+
+void ef_negation_pass(ef_judge *j, size_t at)
+{
+    ef_word *word = &j->words->items[at];
+    word->is_negated = ef_is_negating(j, at) && at > j->negation.from;
+    word->is_aside |= word->is_negated & j->negation.is_settled;
+    if (j->negation.held == EF_NEGATOR_NO || at <= j->negation.held_at + 1)
+        return;
+    if (at > j->negation.held_at + HELD_WORDS)
+        j->negation.held = EF_NEGATOR_NO;
+    else if (ef_word_is_one_of(word, "that"))
+        go_on(j, at);
+}
+
+/* --- plain facts ----------------------------------------------------------------- */
+
+static bool is_plain(const ef_word *word)
+{
+    return word->entry != NULL && (word->entry->flags & EF_ENTRY_VALENCE) &&
+           word->entry->valence == 0;
+}
+
+/* "It is not round", "I didn't see it": a clause without any valence whose negator stands
+ * before a word that the lexicon knows as plain. "It does not open", "I can't see it" are
+ * not meant: what is able to do something should. */
+static bool denies_a_fact(const ef_judge *j, size_t end)
+{
+    const ef_negation *n = &j->negation;
+    const ef_word *words = j->words->items;
+    for (size_t i = j->clause_item; i < j->items->count; i++)
+        if (j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].base != 0)
+            return false;
+    for (size_t i = n->first; i <= n->last; i++)
+        if (ef_word_is_one_of(&words[i],
+                              "can can't cant cannot could couldn't couldnt will "
+                              "won't wont does doesn't doesnt never"))
+            return false;
+    size_t next = n->last + 1;
+    if (next < end && ef_word_is_one_of(&words[next], "a an the any"))
+        next++;
+    return next < end && is_plain(&words[next]);
+}
+
+static void silence(ef_judge *j, size_t end)
+{
+    ef_words_set_aside(j->words, j->negation.first, end);
+    for (size_t i = j->clause_item; i < j->items->count; i++) {
+        j->items->list[i].rule = "plain fact";
+        j->items->list[i].rule_word = (uint32_t)j->negation.last;
+    }
+}
+
+void ef_negation_end_clause(ef_judge *j, size_t end)
+{
+    ef_negation *n = &j->negation;
+    if (n->kind == EF_NEGATOR_NOT && n->from == n->last && denies_a_fact(j, end))
+        silence(j, end);
+    if (n->held != EF_NEGATOR_NO && n->held_at + 1 == end)
+        n->held_until = j->clause + 2;
+    n->kind = EF_NEGATOR_NO;
+}
+
+void ef_negation_begin_clause(ef_judge *j, size_t end)
+{
+    if (j->negation.held != EF_NEGATOR_NO && j->negation.held_until == j->clause)
+        go_on(j, end - 1);
+}
+
+/* --- valences -------------------------------------------------------------------- */
+
+/* "Like this", "as that" shortly behind the item. */
+static bool is_like_this(const ef_judge *j, const ef_item *item)
+{
+    const ef_word *words = j->words->items;
+    size_t end = item->last + 1 + LIKE_THIS_WORDS;
+    for (size_t i = item->last + 1; i + 1 < j->words->count && i < end; i++)
+        if (ef_word_is_one_of(&words[i], "like as") &&
+            ef_word_is_one_of(&words[i + 1], "this that these here them him her theirs"))
+            return true;
+    return false;
+}
+
+/* Whether the negator says that nothing goes beyond: "could not be kinder", "never met a
+ * more helpful one", "never had a pizza as good as this". */
+static bool exceeds(const ef_judge *j, const ef_item *item)
+{
+    const ef_negation *n = &j->negation;
+    const ef_word *words = j->words->items;
+    bool can = n->first > 0 && ef_word_is_one_of(&words[n->first - 1], "could can");
+    bool never = false;
+    for (size_t i = n->first; i <= n->last; i++) {
+        can |= ef_word_is_one_of(&words[i], "could couldn't couldnt can't cant cannot");
+        never |= ef_word_is_one_of(&words[i], "never nobody nothing noone haven't havent "
+                                              "hadn't have had one");
+    }
+    if (n->held != EF_NEGATOR_NO || !(can || never))
+        return false;
+    return ef_is_comparative(j, item) || (never && is_like_this(j, item));
+}
+
+void ef_negation_weigh(ef_judge *j, ef_item *item)
+{
+    ef_negation *n = &j->negation;
+    if (!ef_is_negating(j, item->first) || item->weight == 0)
+        return;
+    int sign = item->weight < 0 ? -1 : 1;
+    if (exceeds(j, item)) {
+        ef_item_change(item, EXCEEDED, "superlative", n->last);
+        ef_words_set_aside(j->words, n->first, (size_t)item->last + 1);
+        n->is_settled = true;
+        return;
+    }
+    /* "Not bad and really good": what has the other sign than the first is meant. */
+    if (n->sign != 0 && n->sign != sign)
+        return;
+    n->sign = sign;
+    item->is_turned = true;
+    /* "Nothing bad", "not inferior": the rule has judged the whole of it, and a classifier
+     * that adds up the parts would hear two complaints. */
+    if (sign < 0)
+        ef_words_set_aside(j->words, n->first, (size_t)item->last + 1);
+    n->is_settled = sign < 0 && !n->is_double;
+    if (n->is_double)
+        ef_item_change(item, TWICE_NEGATED, "double negation", n->last);
+    else
+        ef_item_change(item, negation_percent[n->kind][sign < 0], "negation", n->last);
+}
