@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * earful.h - sentiment of reviews and chat logs: load, score, explain, read, write.
+ * earful.h - sentiment of reviews and chat logs: load, score, explain, read, write, watch.
  *
  * This header includes the stable ones; <earful/app/…> is what the program's verbs need
  * besides, and may change from release to release. */
@@ -8,6 +8,7 @@
 
 #define EF_VERSION "0.1.0"
 
+#include "earful/alert.h"
 #include "earful/engine.h"
 #include "earful/lexicon.h"
 #include "earful/model.h"
@@ -16,6 +17,7 @@
 #include "earful/scorer.h"
 #include "earful/slice.h"
 #include "earful/status.h"
+#include "earful/trend.h"
 #include "earful/writer.h"
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef EARFUL_WRITER_H
 #define EARFUL_WRITER_H
 
+#include "earful/alert.h"
 #include "earful/reader.h"
 #include "earful/scorer.h"
 
@@ -16,18 +17,18 @@ extern "C" {
 typedef struct ef_writer ef_writer;
 
 typedef enum ef_cells { /* cells that a spreadsheet would run as formulas */
-    EF_CELLS_DEFAULT = 0, /* defused unless the input was CSV or TSV */
-    EF_CELLS_SAFE,        /* always defused by a leading ' */
-    EF_CELLS_RAW          /* never */
+                        EF_CELLS_DEFAULT = 0, /* defused unless the input was CSV or TSV */
+                        EF_CELLS_SAFE,        /* always defused by a leading ' */
+                        EF_CELLS_RAW          /* never */
 } ef_cells;
 
 typedef struct ef_writer_options {
-    const char *format;  /* "table", "csv", "tsv", "ndjson", "json"; NULL: "ndjson" */
-    const char *name;    /* key or column prefix of the score; NULL: "sentiment" */
-    bool only_scores;    /* leave the input's own columns out, but for id */
-    bool reasons;        /* add the strongest reasons: needs explanations */
-    bool color;          /* table only */
-    unsigned width;      /* table only: columns of the terminal; 0: 80 */
+    const char *format; /* "table", "csv", "tsv", "ndjson", "json"; NULL: "ndjson" */
+    const char *name;   /* key or column prefix of the score; NULL: "sentiment" */
+    bool only_scores;   /* leave the input's own columns out, but for id */
+    bool reasons;       /* add the strongest reasons: needs explanations */
+    bool color;         /* table only */
+    unsigned width;     /* table only: columns of the terminal; 0: 80 */
     ef_cells cells;
 } ef_writer_options;
 
@@ -40,11 +41,16 @@ EF_API void ef_writer_free(ef_writer *writer);
  * is written before the first record, from these columns. Different columns later are
  * EF_ERR_ARGUMENT in CSV and TSV, with the advice to use NDJSON; a column that has the
  * score's own name is refused with the advice to rename it (options.name).
- * explanation may be NULL unless options.reasons was set. A writer belongs to one thread. */
+ * explanation may be NULL unless options.reasons was set. A writer belongs to one thread.
+ */
 EF_API ef_status ef_writer_score(ef_writer *writer, const ef_slice *columns,
                                  size_t column_count, const ef_record *record,
                                  const ef_score *score, const ef_explanation *explanation,
                                  ef_error *error);
+
+/* Adds one alert as an event: a JSON object on a line of its own. Writers of NDJSON only
+ * take alerts, else EF_ERR_ARGUMENT. */
+EF_API ef_status ef_writer_alert(ef_writer *writer, const ef_alert *alert, ef_error *error);
 
 /* Ends the document: closes JSON brackets, writes the header of an empty table. */
 EF_API ef_status ef_writer_finish(ef_writer *writer, ef_error *error);

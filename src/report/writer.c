@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "report/event_json.h"
 #include "report/format_writer.h"
 
 #include <stdlib.h>
@@ -145,6 +146,22 @@ ef_status ef_writer_score(ef_writer *writer, const ef_slice *columns, size_t col
         return ef_error_memory(error);
     }
     writer->has_records = true;
+    return EF_OK;
+}
+
+ef_status ef_writer_alert(ef_writer *writer, const ef_alert *alert, ef_error *error)
+{
+    forget_taken(writer);
+    if (strcmp(writer->format->name, "ndjson") != 0)
+        return ef_error_set(error, EF_ERR_ARGUMENT, "alerts are written as ndjson only");
+    size_t before = writer->out.size;
+    ef_event_json(&writer->out, &writer->engine, alert);
+    ef_buffer_append_byte(&writer->out, '\n');
+    if (writer->out.failed) {
+        writer->out.size = before;
+        writer->out.failed = false;
+        return ef_error_memory(error);
+    }
     return EF_OK;
 }
 

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * aggregate/cluster.h - how much less the messages of one conversation say than as many of
+ * strangers: the design effect, from integer sums over conversations.
+ *
+ * A cluster is a conversation, else an author, else the message alone. */
+#ifndef EARFUL_AGGREGATE_CLUSTER_H
+#define EARFUL_AGGREGATE_CLUSTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sums over k clusters of n messages, x of them negative. They add up in any order. */
+typedef struct ef_cluster_sums {
+    int64_t k, n, x, nn, xn, xx;
+} ef_cluster_sums;
+
+/* Adds weight times one cluster. */
+void ef_cluster_count(ef_cluster_sums *sums, int64_t n, int64_t x, int64_t weight);
+
+/* [Σx² - 2pΣxn + p²Σn²] / (N p (1 - p)) · k / (k - 1), at least 1; sums are in units of
+ * 1 / scale. 1 where there are fewer than two clusters. */
+double ef_cluster_deff(const ef_cluster_sums *sums, double p, double scale);
+
+/* Clusters that may still grow, by the group they count for. Zero-initialise. */
+typedef struct ef_cluster {
+    uint64_t hash; /* never 0 */
+    uint32_t group;
+    uint32_t n, x;
+    int64_t last_minute;
+} ef_cluster;
+
+typedef struct ef_clusters {
+    ef_cluster *items; /* open addressing; hash 0: free */
+    size_t count, capacity;
+} ef_clusters;
+
+enum { EF_MOST_CLUSTERS = 100000 };
+
+void ef_clusters_release(ef_clusters *clusters);
+
+/* The cluster of a hash in a group, made if it is not there; NULL without memory, and when
+ * EF_MOST_CLUSTERS are open: then close some. */
+ef_cluster *ef_clusters_at(ef_clusters *clusters, uint32_t group, uint64_t hash);
+
+/* Hands clusters without a message since a minute to closed, in order of the table, and
+ * forgets them. */
+typedef void ef_cluster_closed_fn(void *user, const ef_cluster *cluster);
+void ef_clusters_close(ef_clusters *clusters, int64_t before, ef_cluster_closed_fn *closed,
+                       void *user);
+
+#endif

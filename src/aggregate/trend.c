@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT
+ * aggregate/trend.c - all groups of all groupings, and the minutes that are still open.
+ *
+ *     for each message, in order:
+ *         close the minutes that its time closes: for each, in order of time,
+ *             for each group that spoke in it: judge, then learn
+ *         if its own minute is closed: count it as late; it stands in its pane all the same
+ *         count it in the pane and the conversation of each of its groups
+ *         let the judge hear it */
+#include "aggregate/trend.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+enum {
+    DEFAULT_GROUPS = 1000,
+    IDLE_MINUTES = 24 * 60, /* a conversation without a word for so long is closed */
+    CLUSTER_LIMIT = 65535   /* messages; keeps its squares, summed for weeks, in 64 bits */
+};
+static const int64_t default_lateness_ms = 2 * EF_MINUTE_MS;
+
+ef_status ef_trend_new(ef_trend **trend, const ef_trend_options *options, ef_error *error)
+{
+    static const ef_trend_options defaults = { 0 };
+    if (options == NULL)
+        options = &defaults;
+    *trend = calloc(1, sizeof **trend);
+    if (*trend == NULL)
+        return ef_error_memory(error);
+    ef_trend *made = *trend;
+    made->lateness_ms =
+        options->lateness_ms > 0 ? options->lateness_ms : default_lateness_ms;
+    made->most_groups = options->most_groups > 1 ? options->most_groups : DEFAULT_GROUPS;
+    made->salt = options->salt;
+    made->latest_ms = made->closed_before = EF_NEVER;
+    made->asked_next = INT64_MAX;
+    ef_status status = ef_delta_new(&made->own, made, error);
+    if (status != EF_OK) {
+        ef_trend_free(made);
+        *trend = NULL;
+    }
+    return status;
+}
+
+void ef_trend_free(ef_trend *trend)
+{
+    if (trend == NULL)
+        return;
+    for (size_t i = 0; i < trend->grouping_count; i++)
+        ef_grouping_release(&trend->groupings[i]);
+    ef_delta_free(trend->own);
+    free(trend->open);
+    free(trend);
+}
+
+ef_status ef_trend_group_by(ef_trend *trend, const char *columns, size_t *grouping,
+                            ef_error *error)
+{
+    for (size_t i = 0; i < trend->grouping_count; i++)
+        if (strcmp(trend->groupings[i].columns.text, columns) == 0) {
+            *grouping = i;
+            return EF_OK;
+        }
+    if (trend->grouping_count == EF_MOST_GROUPINGS)
+        return ef_error_set(error, EF_ERR_LIMIT, "rules use more than %d kinds of groups",
+                            EF_MOST_GROUPINGS);
+    ef_grouping *made = &trend->groupings[trend->grouping_count];
+    if (!ef_grouping_init(made, columns, trend->salt)) {
+        ef_grouping_release(made);
+        return ef_error_memory(error);
+    }
+    *grouping = trend->grouping_count++;
+    return EF_OK;
+}
+
+void ef_trend_count(const ef_trend *trend, ef_trend_counts *counts)
+{
+    *counts = trend->counts;
+}
+
+/* --- minutes ------------------------------------------------------------------------ */
+
+static bool is_before(const ef_open_minute *one, const ef_open_minute *two)
+{
+    if (one->minute != two->minute)
+        return one->minute < two->minute;
+    if (one->grouping != two->grouping)
+        return one->grouping < two->grouping;
+    return one->group < two->group;
+}
+
+/* Notes that a group spoke in a minute that is open. The list is short: few minutes are
+ * open, and most messages belong to the youngest. */
+static bool open_minute(ef_trend *trend, ef_open_minute wanted)
+{
+    size_t at = trend->open_count;
+    while (at > 0 && is_before(&wanted, &trend->open[at - 1]))
+        at--;
+    if (at > 0 && !is_before(&trend->open[at - 1], &wanted))
+        return true;
+    if (trend->open_count == trend->open_capacity) {
+        size_t capacity = trend->open_capacity == 0 ? 64 : trend->open_capacity * 2;
+        ef_open_minute *open = realloc(trend->open, capacity * sizeof *open);
+        if (open == NULL)
+            return false;
+        trend->open = open;
+        trend->open_capacity = capacity;
+    }
+    memmove(trend->open + at + 1, trend->open + at,
+            (trend->open_count - at) * sizeof *trend->open);
+    trend->open[at] = wanted;
+    trend->open_count++;
+    return true;
+}
+
+static void close_group(ef_trend *trend, const ef_open_minute *open)
+{
+    ef_group *group = trend->groupings[open->grouping].groups[open->group];
+    ef_closing closing = { .grouping = open->grouping,
+                           .number = open->group,
+                           .group = group,
+                           .minute = open->minute,
+                           .entry = ef_timeline_find(&group->timeline, open->minute) };
+    group->is_frozen =
+        trend->judge.closes != NULL && trend->judge.closes(trend->judge.user, &closing);
+    bool is_refreshed = ef_baseline_learn(&group->baseline, open->minute,
+                                          &closing.entry->pane, group->is_frozen);
+    if (is_refreshed && trend->judge.refreshed != NULL)
+        trend->judge.refreshed(trend->judge.user, &closing);
+    ef_timeline_forget(&group->timeline, open->minute - trend->kept_minutes);
+}
+
+/* Closes the open entries of the first minute in the list. */
+static void close_first(ef_trend *trend)
+{
+    size_t count = 0;
+    while (count < trend->open_count && trend->open[count].minute == trend->open[0].minute)
+        close_group(trend, &trend->open[count++]);
+    trend->open_count -= count;
+    memmove(trend->open, trend->open + count, trend->open_count * sizeof *trend->open);
+}
+
+static void pass(ef_trend *trend, int64_t minute)
+{
+    if (trend->judge.passes != NULL)
+        trend->asked_next = trend->judge.passes(trend->judge.user, minute);
+}
+
+/* Closes all minutes before one, in order. Minutes in which nobody spoke cost nothing,
+ * unless the judge asked to be told. */
+static void close_minutes(ef_trend *trend, int64_t before)
+{
+    while (trend->closed_before < before) {
+        int64_t next = trend->asked_next < trend->closed_before ? trend->closed_before
+                                                                : trend->asked_next;
+        if (trend->open_count > 0 && trend->open[0].minute < next)
+            next = trend->open[0].minute;
+        if (next >= before) {
+            trend->closed_before = before;
+            return;
+        }
+        if (trend->open_count > 0 && trend->open[0].minute == next)
+            close_first(trend);
+        trend->closed_before = next + 1;
+        pass(trend, next);
+    }
+}
+
+static int64_t minute_of(int64_t time_ms)
+{
+    return time_ms / EF_MINUTE_MS - (time_ms % EF_MINUTE_MS < 0);
+}
+
+/* --- conversations ------------------------------------------------------------------ */
+
+static void learn_cluster(void *user, const ef_cluster *cluster)
+{
+    ef_grouping *grouping = user;
+    ef_cluster_sums *sums = &grouping->groups[cluster->group]->baseline.clusters;
+    ef_cluster_count(sums, cluster->n, cluster->x, EF_BASELINE_SCALE);
+}
+
+static void sweep_clusters(ef_trend *trend, int64_t minute)
+{
+    int64_t hour = minute / 60;
+    if (hour <= trend->swept_hour)
+        return;
+    trend->swept_hour = hour;
+    for (size_t i = 0; i < trend->grouping_count; i++)
+        ef_clusters_close(&trend->groupings[i].clusters, minute - IDLE_MINUTES,
+                          learn_cluster, &trend->groupings[i]);
+}
+
+static bool count_cluster(ef_grouping *grouping, uint32_t number, int64_t minute,
+                          uint64_t hash, bool is_negative)
+{
+    ef_cluster alone = { .hash = 1, .group = number, .n = 1, .x = is_negative };
+    if (hash == 0) {
+        learn_cluster(grouping, &alone);
+        return true;
+    }
+    ef_cluster *cluster = ef_clusters_at(&grouping->clusters, number, hash);
+    if (cluster == NULL && grouping->clusters.count >= EF_MOST_CLUSTERS) {
+        ef_clusters_close(&grouping->clusters, minute, learn_cluster, grouping);
+        if (grouping->clusters.count >= EF_MOST_CLUSTERS) /* all spoke this very minute */
+            ef_clusters_close(&grouping->clusters, INT64_MAX, learn_cluster, grouping);
+        cluster = ef_clusters_at(&grouping->clusters, number, hash);
+    }
+    if (cluster == NULL)
+        return false;
+    if (cluster->n == CLUSTER_LIMIT) {
+        learn_cluster(grouping, cluster);
+        cluster->n = cluster->x = 0;
+    }
+    cluster->n++;
+    cluster->x += is_negative;
+    if (minute > cluster->last_minute)
+        cluster->last_minute = minute;
+    return true;
+}
+
+/* --- messages ----------------------------------------------------------------------- */
+
+static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
+                           const ef_observation *item, uint32_t local)
+{
+    ef_grouping *grouping = &trend->groupings[index];
+    int64_t minute = minute_of(item->time_ms);
+    bool is_other, is_negative = item->label == EF_LABEL_NEGATIVE;
+    int64_t number = ef_grouping_group(grouping, ef_names_text(&delta->keys[index], local),
+                                       trend->most_groups, &is_other);
+    if (number == EF_NO_NAME)
+        return false;
+    trend->counts.in_other += is_other;
+    ef_group *group = grouping->groups[number];
+    ef_minute *entry = ef_timeline_at(&group->timeline, minute);
+    if (entry == NULL)
+        return false;
+    ef_pane_count(&entry->pane, item->label, item->score, item->is_mixed);
+    entry->is_live |= !delta->is_history;
+    entry->is_dirty = true;
+    if (!group->is_frozen &&
+        !count_cluster(grouping, (uint32_t)number, minute, item->cluster, is_negative))
+        return false;
+    if (is_negative && !ef_group_remember(group, minute, item->score, item->cluster,
+                                          ef_delta_id(delta, item)))
+        return false;
+    ef_open_minute open = { minute, (uint32_t)index, (uint32_t)number };
+    return minute < trend->closed_before || open_minute(trend, open);
+}
+
+static bool count_message(ef_trend *trend, const ef_delta *delta, size_t number)
+{
+    const ef_observation *item = &delta->items[number];
+    int64_t minute = minute_of(item->time_ms);
+    if (item->time_ms > trend->latest_ms) {
+        trend->latest_ms = item->time_ms;
+        close_minutes(trend, minute_of(item->time_ms - trend->lateness_ms));
+        sweep_clusters(trend, minute);
+    }
+    trend->arrived_ms = delta->arrival_ms;
+    trend->counts.messages++;
+    trend->counts.late += minute < trend->closed_before;
+    for (size_t i = 0; i < delta->grouping_count; i++)
+        if (!count_in_group(trend, i, delta, item,
+                            delta->groups[number * EF_MOST_GROUPINGS + i]))
+            return false;
+    return trend->judge.hears == NULL || trend->judge.hears(trend->judge.user, delta, item);
+}
+
+ef_status ef_trend_merge(ef_trend *trend, const ef_delta *delta, ef_error *error)
+{
+    trend->counts.unlabelled += delta->counts.unlabelled;
+    trend->counts.not_customers += delta->counts.not_customers;
+    trend->counts.untimed += delta->counts.untimed;
+    trend->counts.future += delta->counts.future;
+    for (size_t i = 0; i < delta->count; i++)
+        if (!count_message(trend, delta, i))
+            return ef_error_memory(error);
+    return EF_OK;
+}
+
+ef_status ef_trend_add(ef_trend *trend, const ef_slice *columns, size_t column_count,
+                       const ef_record *record, const ef_score *score, ef_error *error)
+{
+    ef_delta_reset(trend->own, trend->now_ms, false);
+    ef_status status =
+        ef_delta_add(trend->own, columns, column_count, record, score, error);
+    return status == EF_OK ? ef_trend_merge(trend, trend->own, error) : status;
+}
+
+ef_status ef_trend_advance(ef_trend *trend, int64_t now_ms, ef_error *error)
+{
+    (void)error;
+    trend->now_ms = now_ms;
+    if (trend->latest_ms == EF_NEVER || trend->arrived_ms == 0 ||
+        now_ms <= trend->arrived_ms || trend->judge.waits == NULL)
+        return EF_OK;
+    int64_t then_ms = trend->latest_ms + (now_ms - trend->arrived_ms);
+    trend->judge.waits(trend->judge.user, minute_of(then_ms - trend->lateness_ms));
+    return EF_OK;
+}
+
+ef_status ef_trend_finish(ef_trend *trend, ef_error *error)
+{
+    (void)error;
+    if (trend->latest_ms == EF_NEVER)
+        return EF_OK;
+    close_minutes(trend, minute_of(trend->latest_ms) + 1);
+    if (trend->judge.ends != NULL)
+        trend->judge.ends(trend->judge.user, minute_of(trend->latest_ms));
+    return EF_OK;
+}

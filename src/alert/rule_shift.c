@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ * alert/rule_shift.c - the share of negative messages has risen: a Bernoulli CUSUM.
+ *
+ * For each minute S = max(0, S + K (m - 1) - (N - K)), an alert at S >= H deff. m is the
+ * ratio of the log-likelihood steps of a negative and of another message, so that S stays
+ * on integers, on which the run length of H is known exactly: false alarms come once in
+ * `every` (ALERTS.md, R1). Messages of one conversation are not independent; deff says how
+ * little, and H grows with it.
+ *
+ * The season is not in the increment: S would leave its integers. A group that is always
+ * worse on Sundays learns that as part of its usual share. */
+#include "alert/rule.h"
+
+#include "alert/run_length.h"
+#include "base/real.h"
+
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#endif
+
+enum { HIGHEST = 20000 }; /* of H: its run length is out of reach of any rate by then */
+
+static const ef_setting settings[] = {
+    { "odds_ratio", EF_SETTING_NUMBER, offsetof(ef_rule, shift.odds_ratio), 1.1, 100,
+      "must be a number from 1.1 to 100" },
+    { "every", EF_SETTING_TIME, offsetof(ef_rule, shift.every), 60, 520 * 7 * 24 * 60,
+      "must be a time from 1h to 520w" },
+};
+
+static void set_defaults(ef_rule *rule)
+{
+    rule->shift.odds_ratio = 2.5;
+    rule->shift.every = 4 * 7 * EF_MINUTES_A_DAY;
+}
+
+static int64_t reach(const ef_rule *rule)
+{
+    (void)rule;
+    return 0;
+}
+
+static int64_t round_up(double x)
+{
+    int64_t whole = (int64_t)x;
+    return whole + ((double)whole < x);
+}
+
+/* m: round(r2 / r1), at least 2. Below a share of one in 1,600 it would be more than the
+ * run length is computed for; a smaller m costs delay there and no false alarms. */
+static int64_t steps(double p, double odds_ratio)
+{
+    double odds = odds_ratio * p / (1 - p), worse = odds / (1 + odds);
+    double down = -ef_ln((1 - worse) / (1 - p));
+    double both = ef_ln(worse * (1 - p) / (p * (1 - worse)));
+    int64_t m = (int64_t)(both / down + 0.5);
+    return m < 2 ? 2 : m > EF_MOST_UP ? EF_MOST_UP : m;
+}
+
+static void refresh(const ef_rule *rule, ef_detector *detector, const ef_usual *usual)
+{
+    int64_t before = detector->shift.threshold;
+    double wanted = usual->rate * (double)rule->shift.every;
+    detector->shift.up = steps(usual->share, rule->shift.odds_ratio) - 1;
+    detector->shift.h =
+        ef_run_length_threshold(usual->share, detector->shift.up, wanted, HIGHEST);
+    detector->shift.threshold = round_up((double)detector->shift.h * usual->deff);
+    if (before > 0)
+        detector->shift.s = detector->shift.s * detector->shift.threshold / before;
+}
+
+static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *view,
+                  ef_verdict *verdict)
+{
+    const ef_minute *entry = view->closing->entry;
+    (void)rule;
+    if (detector->shift.threshold == 0)
+        return;
+    if (detector->shift.s == 0) {
+        detector->shift.onset = view->closing->minute;
+        detector->shift.n = detector->shift.k = 0;
+    }
+    if (entry != NULL) {
+        int64_t k = entry->pane.negative, others = entry->pane.n - k;
+        detector->shift.s += k * detector->shift.up - others;
+        detector->shift.n += entry->pane.n;
+        detector->shift.k += k;
+    }
+    if (detector->shift.s < 0)
+        detector->shift.s = 0;
+    verdict->holds = detector->shift.s >= detector->shift.threshold;
+    verdict->is_clear = detector->shift.s * 2 < detector->shift.threshold;
+    verdict->onset = detector->shift.onset;
+    verdict->n = detector->shift.n;
+    verdict->k = detector->shift.k;
+}
+
+static void raised(const ef_rule *rule, ef_detector *detector)
+{
+    (void)rule;
+    detector->shift.s = 0;
+}
+
+static bool is_near(const ef_rule *rule, const ef_detector *detector)
+{
+    (void)rule;
+    return detector->shift.threshold > 0 &&
+           detector->shift.s * 2 > detector->shift.threshold;
+}
+
+static double false_alarms(const ef_rule *rule, const ef_usual *usual)
+{
+    (void)usual;
+    return 7.0 * EF_MINUTES_A_DAY / (double)rule->shift.every;
+}
+
+const ef_rule_kind ef_rule_shift = {
+    .name = "shift",
+    .summary = "the share of negative messages has risen (the default)",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof settings[0],
+    .needs_warmth = true,
+    .set_defaults = set_defaults,
+    .reach = reach,
+    .refresh = refresh,
+    .judge = judge,
+    .raised = raised,
+    .is_near = is_near,
+    .false_alarms = false_alarms,
+};

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * report/event_json.h - the bytes of an alert, the same for every sink (ALERTS.md, 5). */
+#ifndef EARFUL_REPORT_EVENT_JSON_H
+#define EARFUL_REPORT_EVENT_JSON_H
+
+#include "base/buffer.h"
+#include "earful/alert.h"
+#include "earful/engine.h"
+
+/* One JSON object, without a line end. Figures have at most four decimals, so that the
+ * bytes are the same everywhere. */
+void ef_event_json(ef_buffer *out, const ef_engine_info *engine, const ef_alert *alert);
+
+#endif

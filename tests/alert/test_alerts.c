@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ * test_alerts.c - the life of alerts, on streams made by hand. */
+#include "stream.h"
+
+static const char *const shift = "[alert.mood]\nkind = shift\ngroup = channel\n"
+                                 "summary = {{k}} of {{n}} in {{channel}}\n";
+
+Test(alerts, fire_once_when_a_share_rises_and_resolve_when_it_falls)
+{
+    watched w = watch(shift);
+    uint64_t seed = 1;
+    chatter(&w, MONDAY, MONDAY + 28 * DAY, 60, 15, &seed);
+    cr_assert_leq(w.fired, 2, "%zu false alarms in four weeks", w.fired);
+    size_t before = w.fired;
+    chatter(&w, MONDAY + 28 * DAY, MONDAY + 28 * DAY + 3 * HOUR, 60, 60, &seed);
+    cr_assert_eq(w.fired, before + 1);
+    cr_assert_str_eq(w.rule, "mood");
+    cr_assert_geq(w.last.onset_ms, MONDAY + 28 * DAY - 6 * (int64_t)HOUR);
+    cr_assert_gt(w.last.since.k, w.last.since.n / 4);
+    cr_assert_lt(w.last.before.value, 2000);
+    uint64_t id = w.last.id;
+    chatter(&w, MONDAY + 28 * DAY + 3 * HOUR, MONDAY + 29 * DAY, 60, 15, &seed);
+    cr_assert_eq(w.resolved, w.fired);
+    cr_assert_eq(w.last.id, id);
+    unwatch(&w);
+}
+
+Test(alerts, say_nothing_while_they_learn)
+{
+    watched w = watch(shift);
+    uint64_t seed = 1;
+    chatter(&w, MONDAY, MONDAY + 2 * DAY, 60, 15, &seed);
+    chatter(&w, MONDAY + 2 * DAY, MONDAY + 2 * DAY + 5 * HOUR, 60, 90, &seed);
+    end(&w);
+    cr_assert_eq(w.fired, 0);
+    ef_alert_standing standing;
+    cr_assert_eq(ef_alerts_standing(w.alerts, 0, &standing), EF_OK);
+    cr_assert_str_eq(standing.state, "warming");
+    cr_assert_eq(ef_alerts_standing(w.alerts, 1, &standing), EF_END);
+    unwatch(&w);
+}
+
+/* The same stream, cut into deltas at random: what comes out is the same to the byte. */
+static void merge_in_pieces(watched *w, uint64_t *cuts, bool is_cut)
+{
+    ef_delta *delta;
+    uint64_t seed = 7;
+    cr_assert_eq(ef_delta_new(&delta, w->trend, NULL), EF_OK);
+    ef_delta_reset(delta, 0, false);
+    int64_t time_ms = MONDAY;
+    for (int i = 0; i < 4000; i++) {
+        char id[32];
+        ef_record record;
+        ef_score score;
+        time_ms += (int64_t)(draw(&seed) % (4 * MINUTE));
+        int64_t late = (int64_t)(draw(&seed) % (2 * MINUTE));
+        unsigned percent = i > 3600 ? 60 : 10;
+        said message = { .time_ms = time_ms - late,
+                         .channel = draw(&seed) % 2 ? "web" : "phone",
+                         .score = draw(&seed) % 100 < percent ? -5000 : 100 };
+        make(&message, &record, &score, id);
+        cr_assert_eq(ef_delta_add(delta, NULL, 0, &record, &score, NULL), EF_OK);
+        if (is_cut && draw(cuts) % 50 == 0) {
+            cr_assert_eq(ef_trend_merge(w->trend, delta, NULL), EF_OK);
+            ef_delta_reset(delta, 0, false);
+        }
+    }
+    cr_assert_eq(ef_trend_merge(w->trend, delta, NULL), EF_OK);
+    ef_delta_free(delta);
+    end(w);
+}
+
+Test(alerts, are_the_same_bytes_for_any_cut_of_the_stream, .timeout = 120)
+{
+    uint64_t cuts = 42;
+    watched whole = watch(shift);
+    merge_in_pieces(&whole, &cuts, false);
+    cr_assert_geq(whole.fired, 1);
+    ef_trend_counts counts;
+    ef_trend_count(whole.trend, &counts);
+    cr_assert_eq(counts.messages, 4000);
+    cr_assert_eq(counts.late, 0);
+    for (int i = 0; i < 1000; i++) {
+        watched w = watch(shift);
+        merge_in_pieces(&w, &cuts, true);
+        cr_assert_str_eq(ef_buffer_text(&w.events), ef_buffer_text(&whole.events));
+        unwatch(&w);
+    }
+    unwatch(&whole);
+}
+
+Test(alerts, of_history_are_not_raised)
+{
+    watched w = watch(shift);
+    ef_delta *delta;
+    uint64_t seed = 3;
+    cr_assert_eq(ef_delta_new(&delta, w.trend, NULL), EF_OK);
+    ef_delta_reset(delta, 0, true);
+    for (int i = 0; i < 4000; i++) {
+        char id[32];
+        ef_record record;
+        ef_score score;
+        said message = { .time_ms = MONDAY + i * (int64_t)(2 * MINUTE),
+                         .channel = "web",
+                         .score = draw(&seed) % 100 < (i > 3500 ? 70 : 10) ? -1 : 1 };
+        make(&message, &record, &score, id);
+        cr_assert_eq(ef_delta_add(delta, NULL, 0, &record, &score, NULL), EF_OK);
+    }
+    cr_assert_eq(ef_trend_merge(w.trend, delta, NULL), EF_OK);
+    end(&w);
+    cr_assert_eq(w.fired, 0);
+    ef_delta_free(delta);
+    unwatch(&w);
+}
+
+Test(alerts, keep_their_state_when_other_rules_come)
+{
+    watched w = watch(shift);
+    uint64_t seed = 1;
+    chatter(&w, MONDAY, MONDAY + 10 * DAY, 60, 15, &seed);
+    size_t before = w.fired;
+    ef_rules *more;
+    const char *text = "[alert.new]\nkind = shift\n[alert.mood]\nkind = shift\n"
+                       "group = channel\nsummary = {{k}} of {{n}} in {{channel}}\n";
+    cr_assert_eq(ef_rules_read(&more, ef_slice_of(text), NULL, NULL, NULL), EF_OK);
+    cr_assert_eq(ef_alerts_replace(w.alerts, more, NULL), EF_OK);
+    ef_rules_free(w.rules);
+    w.rules = more;
+    chatter(&w, MONDAY + 10 * DAY, MONDAY + 10 * DAY + 3 * HOUR, 60, 60, &seed);
+    cr_assert_eq(w.fired, before + 1);
+    cr_assert_str_eq(w.rule, "mood");
+    unwatch(&w);
+}
+
+Test(alerts, of_a_rule_that_goes_are_resolved)
+{
+    watched w = watch(shift);
+    uint64_t seed = 1;
+    chatter(&w, MONDAY, MONDAY + 10 * DAY, 60, 15, &seed);
+    chatter(&w, MONDAY + 10 * DAY, MONDAY + 10 * DAY + 3 * HOUR, 60, 60, &seed);
+    size_t open = w.fired - w.resolved;
+    cr_assert_eq(open, 1);
+    uint64_t id = w.last.id;
+    ef_rules *other;
+    const char *text = "[alert.mood]\nkind = shift\ngroup = channel\nodds_ratio = 4\n";
+    cr_assert_eq(ef_rules_read(&other, ef_slice_of(text), NULL, NULL, NULL), EF_OK);
+    cr_assert_eq(ef_alerts_replace(w.alerts, other, NULL), EF_OK);
+    ef_rules_free(w.rules);
+    w.rules = other;
+    collect(&w);
+    cr_assert_eq(w.resolved, w.fired);
+    cr_assert_eq(w.last.id, id);
+    cr_assert_str_eq(w.rule, "mood");
+    unwatch(&w);
+}
