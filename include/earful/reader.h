@@ -45,6 +45,9 @@ typedef struct ef_reader_options {
     const char *rating_scale;  /* "1-5" */
     const char *time_zone;     /* for naive times: "UTC" (default), "+02:00", "Europe/Berlin" */
     const char *date_order;    /* "dmy", "mdy", "ymd" */
+    const char *const *staff;  /* authors who are staff; with any, all others are customers */
+    size_t staff_count;
+    uint32_t gap_minutes;      /* chat logs: silence after which a conversation begins; 0: none */
     const char *encoding;      /* "auto" (default), "none", "utf-8", "utf-16le", … */
     char delimiter;            /* 0: found from the bytes */
     int quote;                 /* 0: '"'; -1: none */

@@ -115,7 +115,7 @@ ef_status ef_format_choose(const ef_input *input, const char *name, ef_arena *ar
         /* Delimited and plain text are tried only if no JSON fits. */
         if (*format != NULL && has_bracket && is_json(*format) && !is_json(tried))
             continue;
-        int score = tried->sniff(sample, input->at_end, arena, &reason);
+        int score = tried->sniff(tried, sample, input->at_end, arena, &reason);
         if (score < 0)
             return ef_error_memory(error);
         if (tried == nearest)
@@ -198,6 +198,9 @@ static ef_status take_options(ef_layout *layout, const ef_input *input,
                                                     : options->quote);
     layout->header_rows = options->header_rows;
     layout->zone = zone;
+    layout->staff = options->staff;
+    layout->staff_count = options->staff_count;
+    layout->gap_minutes = options->gap_minutes;
     layout->now_ms = (int64_t)time(NULL) * 1000;
     layout->records_path = "";
     return layout->label == NULL || layout->encoding == NULL ? EF_ERR_MEMORY : EF_OK;

@@ -7,38 +7,13 @@
 
 #include "base/error.h"
 #include "input/ratings.h"
+#include "input/roles.h"
 #include "input/times.h"
 
 static ef_slice cell_of(const ef_slice *cells, size_t count, int column)
 {
     bool is_there = column >= 0 && (size_t)column < count;
     return is_there ? cells[column] : (ef_slice){ NULL, 0 };
-}
-
-static ef_role role_of(ef_slice cell)
-{
-    static const struct {
-        const char *word;
-        ef_role role;
-    } words[] = {
-        { "customer", EF_ROLE_CUSTOMER }, { "visitor", EF_ROLE_CUSTOMER },
-        { "user", EF_ROLE_CUSTOMER },     { "lead", EF_ROLE_CUSTOMER },
-        { "client", EF_ROLE_CUSTOMER },   { "contact", EF_ROLE_CUSTOMER },
-        { "guest", EF_ROLE_CUSTOMER },    { "end-user", EF_ROLE_CUSTOMER },
-        { "consumer", EF_ROLE_CUSTOMER }, { "buyer", EF_ROLE_CUSTOMER },
-        { "reviewer", EF_ROLE_CUSTOMER }, { "agent", EF_ROLE_STAFF },
-        { "admin", EF_ROLE_STAFF },       { "staff", EF_ROLE_STAFF },
-        { "support", EF_ROLE_STAFF },     { "operator", EF_ROLE_STAFF },
-        { "teammate", EF_ROLE_STAFF },    { "employee", EF_ROLE_STAFF },
-        { "owner", EF_ROLE_STAFF },       { "seller", EF_ROLE_STAFF },
-        { "bot", EF_ROLE_BOT },           { "chatbot", EF_ROLE_BOT },
-        { "assistant", EF_ROLE_BOT },     { "true", EF_ROLE_BOT }, /* of isBot */
-        { "trigger", EF_ROLE_BOT },       { "system", EF_ROLE_SYSTEM },
-    };
-    for (size_t i = 0; cell.size > 0 && i < sizeof words / sizeof words[0]; i++)
-        if (ef_column_name_equal(cell, ef_slice_of(words[i].word)))
-            return words[i].role;
-    return EF_ROLE_UNKNOWN;
 }
 
 static bool is_blank(ef_slice text)
@@ -97,7 +72,8 @@ ef_status ef_columns_fill(ef_cursor *cursor, const ef_slice *cells, size_t cell_
     record->conversation = cell_of(cells, cell_count, columns->conversation);
     record->author = cell_of(cells, cell_count, columns->author);
     record->language = cell_of(cells, cell_count, columns->language);
-    record->role = role_of(cell_of(cells, cell_count, columns->role));
+    record->role = ef_role_of(
+        layout, ef_role_named(cell_of(cells, cell_count, columns->role)), record->author);
 
     ef_slice rating = cell_of(cells, cell_count, columns->rating);
     if (!ef_rating_fill(&record->rating, rating, layout->scale))

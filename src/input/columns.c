@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "input/column_find.h"
 #include "input/ratings.h"
+#include "input/roles.h"
 #include "input/times.h"
 
 /* One choice in progress: what ef_columns_choose was given. */
@@ -375,6 +376,8 @@ ef_status ef_columns_choose(ef_layout *layout, const ef_reader_options *options,
     for (size_t i = 0; status == EF_OK && i < sizeof fields / sizeof fields[0]; i++)
         status = choose_one(&it, fields[i].what, fields[i].option, fields[i].field,
                             fields[i].column);
+    if (status == EF_OK)
+        status = ef_role_decide(layout, error);
     if (status == EF_OK)
         status = choose_scale(&it, options->rating_scale);
     if (status == EF_OK)

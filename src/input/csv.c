@@ -41,9 +41,10 @@ static int score_of(const ef_fit *fit, ef_slice sample, bool at_end, ef_arena *a
     return has_header ? 80 : fit->columns > 2 ? 70 : 40;
 }
 
-static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why,
-                 bool is_tsv)
+static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena *arena,
+                 const char **why)
 {
+    bool is_tsv = format == &ef_format_tsv;
     ef_dialect dialect = { .max_record = SIZE_MAX };
     size_t sep = ef_dialect_sep_line(sample, &dialect.delimiter);
     dialect.data_begin = sep;
@@ -61,16 +62,6 @@ static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why
     int score = score_of(&fit, sample, at_end, arena, why);
     bool is_json = sample.size > 0 && (sample.data[0] == '{' || sample.data[0] == '[');
     return is_json && score > 20 ? 20 : score;
-}
-
-static int csv_sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why)
-{
-    return sniff(sample, at_end, arena, why, false);
-}
-
-static int tsv_sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why)
-{
-    return sniff(sample, at_end, arena, why, true);
 }
 
 static ef_status decide_delimiter(ef_layout *layout, const ef_fit *fit, const char *why,
@@ -421,7 +412,7 @@ static void delimited_close_cursor(ef_cursor *cursor)
 const ef_format ef_format_csv = {
     .name = "csv",
     .summary = "cells between , ; TAB or |, quoted by \"",
-    .sniff = csv_sniff,
+    .sniff = sniff,
     .open = delimited_open,
     .cut = delimited_cut,
     .skip = delimited_skip,
@@ -432,7 +423,7 @@ const ef_format ef_format_csv = {
 const ef_format ef_format_tsv = {
     .name = "tsv",
     .summary = "cells between TABs",
-    .sniff = tsv_sniff,
+    .sniff = sniff,
     .open = delimited_open,
     .cut = delimited_cut,
     .skip = delimited_skip,

@@ -54,6 +54,9 @@ typedef struct ef_layout {
     ef_date_order date_order;
     const ef_zone *zone;
     int64_t now_ms;        /* arrival: times more than a day later are missing */
+    const char *const *staff; /* names of authors who are no customers; the reader's */
+    size_t staff_count;
+    uint32_t gap_minutes;  /* chat logs: a longer silence begins a conversation; 0: none */
     const char *records_path; /* json: where the array of records is, "" for the top */
     struct ef_decision *decisions; /* for sniff: what was decided and why */
     size_t decision_count;
@@ -91,7 +94,8 @@ struct ef_format {
 
     /* How well the sample fits, 0 (not at all) to 100; -1 without memory. *why gets a reason
      * in words, static or from arena. at_end: the sample is the whole input. */
-    int (*sniff)(ef_slice sample, bool at_end, ef_arena *arena, const char **why);
+    int (*sniff)(const ef_format *format, ef_slice sample, bool at_end, ef_arena *arena,
+                 const char **why);
 
     /* Decides the layout from the sample: delimiter, header, columns' names, field mapping,
      * scale, order of dates. Uses columns.h, ratings.h, times.h for what formats share, and
@@ -102,13 +106,18 @@ struct ef_format {
     /* How many of the n bytes at p (beginning at a record) belong to whole records. *state
      * is the format's own, 0 at the start of an input. 0: no record ends here, more bytes
      * are needed. at_end: no more will come, all n bytes may be taken. The caller stops a
-     * record that outgrows the limit by calling `skip`. Line formats end at the last LF. */
+     * record that outgrows the limit by calling `skip`. Line formats end at the last LF;
+     * where a record may have several lines, it is whole only once a complete line is there
+     * that begins another one: who follows a file and will not wait longer says at_end.
+     * *state and the bytes behind are all that a later call needs, in another process, too. */
     size_t (*cut)(const ef_layout *layout, const ef_kernels *kernels, const uint8_t *p,
                   size_t n, bool at_end, uint64_t *state);
 
     /* A record at p is longer than the limit: how many of the n bytes to drop so that the
      * next byte begins a record again (for CSV: behind the next line end); 0 if more bytes
-     * are needed to know, then called again with the next bytes. */
+     * are needed to know, then called again with the next bytes. A format may stop earlier
+     * and note in *state that what follows belongs to the dropped record: `next` passes it
+     * over. */
     size_t (*skip)(const ef_layout *layout, const uint8_t *p, size_t n, uint64_t *state);
 
     /* The next record of the cursor's block: EF_OK, EF_END, or EF_ERR_MEMORY. Rejects are
@@ -123,6 +132,8 @@ struct ef_format {
     void (*close_cursor)(ef_cursor *cursor); /* frees cursor->own; may be NULL */
 
     bool is_line_format; /* over-long records are cut and flagged instead of rejected */
+
+    const void *row; /* what sets it apart from others made of the same functions */
 };
 
 /* For next: counts a reject and tells the notice. raw points into the cursor's block or is

@@ -18,8 +18,10 @@ typedef struct document {
     ef_json_route route;
 } document;
 
-static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why)
+static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena *arena,
+                 const char **why)
 {
+    (void)format;
     ef_json_found found;
     size_t space = ef_json_space(sample.data, sample.size);
     bool has_bracket = space < sample.size && strchr("{[", sample.data[space]) != NULL;

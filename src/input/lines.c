@@ -7,8 +7,10 @@
 #include "input/formats.h"
 
 /* Any text can be read as lines, so this only says whether it looks like language. */
-static int lines_sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why)
+static int lines_sniff(const ef_format *format, ef_slice sample, bool at_end,
+                       ef_arena *arena, const char **why)
 {
+    (void)format;
     (void)at_end;
     (void)arena;
     *why = "";

@@ -55,9 +55,10 @@ static bool is_object(const ef_kernels *kernels, ef_slice line)
     return token == EF_JSON_END && pull.at == line.size;
 }
 
-static int sniff(ef_slice sample, bool at_end, ef_arena *arena, const char **why)
+static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena *arena,
+                 const char **why)
 {
-    (void)arena;
+    (void)format, (void)arena;
     const ef_kernels *kernels = ef_kernels_select(NULL);
     size_t at = 0, lines = 0, objects = 0;
     ef_slice line;

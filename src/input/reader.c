@@ -65,6 +65,20 @@ static const char *encoding_named(const char *name)
     return NULL;
 }
 
+static bool copy_staff(ef_reader *reader)
+{
+    ef_reader_options *options = &reader->options;
+    const char **names =
+        ef_arena_alloc(&reader->arena, (options->staff_count + 1) * sizeof *names);
+    for (size_t i = 0; names != NULL && i < options->staff_count; i++) {
+        names[i] = options->staff[i];
+        if (!copy_text(reader, &names[i]))
+            return false;
+    }
+    options->staff = names;
+    return names != NULL;
+}
+
 static bool copy_options(ef_reader *reader, const ef_reader_options *options)
 {
     ef_reader_options *copy = &reader->options;
@@ -80,7 +94,7 @@ static bool copy_options(ef_reader *reader, const ef_reader_options *options)
             return false;
     if (copy->max_record == 0)
         copy->max_record = DEFAULT_RECORD;
-    return true;
+    return copy_staff(reader);
 }
 
 static ef_status check_options(const ef_reader_options *options, ef_error *error)

@@ -349,6 +349,23 @@ static bool is_date(const date *d)
     return d->day <= days[d->month - 1] + (d->month == 2 && is_leap);
 }
 
+bool ef_time_days(const int part[3], const uint8_t digits[3], int month,
+                  ef_date_order order, int64_t *days)
+{
+    parts p = { .count = 3 };
+    date d;
+    for (int i = 0; i < 3; i++)
+        p.numbers[i] = (number){ part[i], digits[i] };
+    if (month > 0)
+        d = (date){ full_year(p.numbers[2]), month, part[0] };
+    else if (!resolve(&p, order, &d))
+        return false;
+    if (!is_date(&d))
+        return false;
+    *days = ef_days_from_date(d.year, (unsigned)d.month, (unsigned)d.day);
+    return true;
+}
+
 /* "Reviewed in … on March 3, 2021": the date at the end. */
 static void skip_prefix(text *t)
 {

@@ -14,6 +14,12 @@
 bool ef_time_read(ef_slice text, const ef_zone *zone, ef_date_order order, int64_t now_ms,
                   int64_t *time_ms);
 
+/* Days since 1970 of a date of three numbers in the order in which they were written, with
+ * their digits; month from 1 if the second part was its name, else 0. False if there is no
+ * such day. */
+bool ef_time_days(const int part[3], const uint8_t digits[3], int month,
+                  ef_date_order order, int64_t *days);
+
 /* Day or month first, from the cells of a column in file order: a part over 12 tells; else
  * the part that decreases within a year, or changes more often, is the day; else
  * EF_DATE_UNKNOWN; EF_DATE_YMD when the first part has four digits. *why gets words, ""

@@ -301,7 +301,7 @@ static inline void fuzz_format(const ef_format *format, const ef_reader_options 
     sample = sample < bytes.size ? sample : bytes.size;
     ef_slice head = { fuzz_copy(bytes.data, sample), sample };
     bool at_end = sample == bytes.size;
-    int fit = format->sniff(head, at_end, &arena, &why);
+    int fit = format->sniff(format, head, at_end, &arena, &why);
     REQUIRE(fit >= 0 && fit <= 100 && why != NULL);
     ef_status status = format->open(&layout, options, head, at_end, &error);
     free((void *)(uintptr_t)head.data); /* the layout may not point into its sample */

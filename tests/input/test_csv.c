@@ -319,8 +319,8 @@ Test(csv, opens_every_truncation_of_a_sample)
             for (int at_end = 0; at_end < 2; at_end++) {
                 ef_slice bytes = { copy, size };
                 rows it;
-                ef_format_csv.sniff(bytes, at_end, &arena, &why);
-                ef_format_tsv.sniff(bytes, at_end, &arena, &why);
+                ef_format_csv.sniff(&ef_format_csv, bytes, at_end, &arena, &why);
+                ef_format_tsv.sniff(&ef_format_tsv, bytes, at_end, &arena, &why);
                 rows_open(&it, at_end ? &ef_format_csv : &ef_format_tsv, bytes, NULL);
                 rows_read(&it, bytes, SIZE_MAX, 0);
                 rows_release(&it);

@@ -294,11 +294,11 @@ Test(dialect, recognizes_every_export_of_the_catalogue)
         const ef_format *other = format == &ef_format_csv ? &ef_format_tsv : &ef_format_csv;
         ef_arena arena = { NULL };
         const char *why;
-        int score = format->sniff(ef_slice_of(e->sample), true, &arena, &why);
+        int score = format->sniff(format, ef_slice_of(e->sample), true, &arena, &why);
         cr_assert_geq(score, 70, "%s: %d", e->name, score);
         cr_assert_str_neq(why, "");
-        cr_assert_eq(other->sniff(ef_slice_of(e->sample), true, &arena, &why), 0);
-        cr_assert_lt(ef_format_lines.sniff(ef_slice_of(e->sample), true, &arena, &why),
+        cr_assert_eq(other->sniff(other, ef_slice_of(e->sample), true, &arena, &why), 0);
+        cr_assert_lt(ef_format_lines.sniff(&ef_format_lines, ef_slice_of(e->sample), true, &arena, &why),
                      score);
         ef_arena_release(&arena);
     }
@@ -315,8 +315,8 @@ Test(dialect, does_not_take_prose_or_json_for_columns)
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         ef_arena arena = { NULL };
         const char *why;
-        cr_assert_leq(ef_format_csv.sniff(ef_slice_of(texts[i]), true, &arena, &why), 20);
-        cr_assert_leq(ef_format_tsv.sniff(ef_slice_of(texts[i]), true, &arena, &why), 20);
+        cr_assert_leq(ef_format_csv.sniff(&ef_format_csv, ef_slice_of(texts[i]), true, &arena, &why), 20);
+        cr_assert_leq(ef_format_tsv.sniff(&ef_format_tsv, ef_slice_of(texts[i]), true, &arena, &why), 20);
         ef_arena_release(&arena);
     }
 }

@@ -43,18 +43,18 @@ Test(lines, takes_text_for_text_and_nothing_else)
     ef_arena arena = { NULL };
     const char *why;
     cr_assert_gt(
-        ef_format_lines.sniff(ef_slice_of("a line\nof text\n"), true, &arena, &why), 0);
+        ef_format_lines.sniff(&ef_format_lines, ef_slice_of("a line\nof text\n"), true, &arena, &why), 0);
     cr_assert_gt(
-        ef_format_lines.sniff(ef_slice_of("[12:34] <mara> hello\n"), true, &arena, &why),
+        ef_format_lines.sniff(&ef_format_lines, ef_slice_of("[12:34] <mara> hello\n"), true, &arena, &why),
         0);
-    cr_assert_eq(ef_format_lines.sniff(ef_slice_of("[{\"a\":1}]\n"), true, &arena, &why),
+    cr_assert_eq(ef_format_lines.sniff(&ef_format_lines, ef_slice_of("[{\"a\":1}]\n"), true, &arena, &why),
                  0);
-    cr_assert_eq(ef_format_lines.sniff(ef_slice_of("{\"a\":1}\n"), true, &arena, &why), 0);
+    cr_assert_eq(ef_format_lines.sniff(&ef_format_lines, ef_slice_of("{\"a\":1}\n"), true, &arena, &why), 0);
     cr_assert_gt(
-        ef_format_lines.sniff(ef_slice_of("[12:34] <mara> \x02hello\x02 all of you\n"),
+        ef_format_lines.sniff(&ef_format_lines, ef_slice_of("[12:34] <mara> \x02hello\x02 all of you\n"),
                               true, &arena, &why),
         0);
-    cr_assert_eq(ef_format_lines.sniff(ef_slice_of(""), true, &arena, &why), 0);
+    cr_assert_eq(ef_format_lines.sniff(&ef_format_lines, ef_slice_of(""), true, &arena, &why), 0);
     ef_arena_release(&arena);
 }
 
