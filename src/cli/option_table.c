@@ -97,6 +97,18 @@ static const char *set_no_header(ef_settings *settings, const ef_option_row *row
     return NULL;
 }
 
+static const char *set_gap(ef_settings *settings, const ef_option_row *row,
+                           const char *value)
+{
+    const char *rest = "";
+    unsigned long count = number(value, 1000000, &rest);
+    unsigned long unit = *rest == 'm' ? 1 : *rest == 'h' ? 60 : *rest == 'd' ? 1440 : 0;
+    if (count == 0 || unit == 0 || rest[1] != '\0' || count * unit > 1000000)
+        return "must be minutes, hours or days, such as 30m, 2h or 1d";
+    *(uint32_t *)member(settings, row) = (uint32_t)(count * unit);
+    return NULL;
+}
+
 static const char *set_size(ef_settings *settings, const ef_option_row *row,
                             const char *value)
 {
@@ -226,6 +238,12 @@ static const ef_option_row rows[] = {
       "the column with channel or room", NULL },
     { "conversation", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text,
       AT(reader.conversation), NULL, "the column that holds a thread together", NULL },
+    { "staff", 0, "NAME", RECORDERS, EF_GROUP_COLUMNS, add_word, AT(staff), NULL,
+      "an author who is no customer (repeatable)",
+      "All others are customers then, where the input itself does not say who is who." },
+    { "gap", 0, "TIME", RECORDERS, EF_GROUP_COLUMNS, set_gap, AT(reader.gap_minutes), NULL,
+      "in chat logs, the silence that ends a conversation",
+      "30m, 2h or 1d. Without it a log is one conversation. Times count to the minute." },
 
     { "scorer", 0, "NAME", SCORERS, EF_GROUP_SCORING, set_text, AT(engine.scorer),
       "list:scorers", "how texts are scored (blend)",

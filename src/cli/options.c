@@ -185,7 +185,7 @@ static void say_misuse(const syntax *known, int code, const char *word)
 static bool make_room(ef_settings *settings, int count)
 {
     size_t room = (size_t)count + 1;
-    const char **items = calloc(4 * room, sizeof *items);
+    const char **items = calloc(5 * room, sizeof *items);
     if (items == NULL) {
         ef_say("out of memory");
         return false;
@@ -194,6 +194,7 @@ static bool make_room(ef_settings *settings, int count)
     settings->where.items = items + room;
     settings->lexicons.items = items + 2 * room;
     settings->models.items = items + 3 * room;
+    settings->staff.items = items + 4 * room;
     return true;
 }
 
@@ -202,6 +203,8 @@ static void connect(ef_settings *settings)
 {
     settings->reader.inputs = settings->inputs.items;
     settings->reader.input_count = settings->inputs.count;
+    settings->reader.staff = settings->staff.items;
+    settings->reader.staff_count = settings->staff.count;
     settings->engine.lexicon_paths = settings->lexicons.items;
     settings->engine.lexicon_count = settings->lexicons.count;
     if (settings->engine.kernels == NULL)

@@ -319,7 +319,8 @@ static ef_status choose_scale(const choice *it, const char *option)
     return status;
 }
 
-static ef_status choose_date_order(const choice *it, const char *option)
+ef_status ef_layout_date_order(ef_layout *layout, const char *option, const ef_slice *cells,
+                               size_t count, size_t stride, ef_error *error)
 {
     static const struct {
         const char *name, *words, *flag;
@@ -329,9 +330,6 @@ static ef_status choose_date_order(const choice *it, const char *option)
         [EF_DATE_MDY] = { "mdy", "month first", "--date-order mdy" },
         [EF_DATE_YMD] = { "ymd", "year first", "--date-order ymd" },
     };
-    ef_layout *layout = it->layout;
-    const ef_sample *sample = it->sample;
-    int column = layout->columns.time;
     const char *why = "as asked for";
     ef_date_order order = EF_DATE_UNKNOWN;
     if (option != NULL) {
@@ -339,17 +337,29 @@ static ef_status choose_date_order(const choice *it, const char *option)
             if (strcmp(option, orders[i].name) == 0)
                 order = i;
         if (order == EF_DATE_UNKNOWN)
-            return ef_error_set(it->error, EF_ERR_ARGUMENT,
+            return ef_error_set(error, EF_ERR_ARGUMENT,
                                 "bad date order '%s': it is dmy, mdy or ymd", option);
-    } else if (column != EF_NO_COLUMN) {
-        order = ef_date_order_decide(column_cells(sample, column), sample->rows,
-                                     sample->column_count, &why);
+    } else {
+        order = ef_date_order_decide(cells, count, stride, &why);
     }
     layout->date_order = order;
-    if (column == EF_NO_COLUMN || why[0] == '\0')
+    if (why[0] == '\0')
         return EF_OK;
     return ef_layout_decide(layout, "date order", orders[order].words, why,
-                            orders[order].flag, it->error);
+                            orders[order].flag, error);
+}
+
+static ef_status choose_date_order(const choice *it, const char *option)
+{
+    const ef_sample *sample = it->sample;
+    int column = it->layout->columns.time;
+    bool has_times = column != EF_NO_COLUMN;
+    if (!has_times && option == NULL)
+        return EF_OK;
+    return ef_layout_date_order(it->layout, option,
+                                has_times ? column_cells(sample, column) : NULL,
+                                has_times ? sample->rows : 0, sample->column_count,
+                                it->error);
 }
 
 ef_status ef_columns_choose(ef_layout *layout, const ef_reader_options *options,

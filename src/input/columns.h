@@ -28,6 +28,12 @@ ef_status ef_columns_choose(ef_layout *layout, const ef_reader_options *options,
 ef_status ef_layout_decide(ef_layout *layout, const char *what, const char *value,
                            const char *why, const char *flag, ef_error *error);
 
+/* Decides layout->date_order and records it: as option says ("dmy", "mdy", "ymd"), or, if
+ * that is NULL, from dates in file order (see ef_date_order_decide). EF_ERR_ARGUMENT for
+ * another option. */
+ef_status ef_layout_date_order(ef_layout *layout, const char *option, const ef_slice *cells,
+                               size_t count, size_t stride, ef_error *error);
+
 /* Fills a record's fields id … language, text, time and rating from cells by the layout;
  * missing cells are empty. Joins several text columns with two newlines, in the cursor's
  * arena; one text column is not copied. Counts empty texts, bad ratings and times in the

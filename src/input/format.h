@@ -63,6 +63,10 @@ typedef struct ef_layout {
     void *own;             /* what only the format knows; in the arena */
 } ef_layout;
 
+/* A record counts as longer than the limit only once so many more bytes are there: room for
+ * a character, and to see that a line begins the next record. */
+enum { EF_RECORD_MARGIN = 1024 };
+
 /* A stretch of decoded input that begins and ends at record ends. Padded by 64 bytes. */
 typedef struct ef_block {
     ef_buffer bytes;
@@ -71,6 +75,7 @@ typedef struct ef_block {
     uint64_t offset;     /* of its first byte in the decoded input */
     uint64_t sequence;   /* 0 for the first block of the run */
     uint64_t state;      /* of cut, where the block begins */
+    bool is_cut;         /* line formats: it ends within its one record, which is too long */
     const ef_layout *layout; /* lives until the reader is freed */
 } ef_block;
 

@@ -2,13 +2,26 @@
  * input/formats.c - the table of formats, in the order in which equal fits are decided. */
 #include "input/formats.h"
 
+#include "input/chatlog.h"
+
 static const ef_format *const formats[] = {
     &ef_format_ndjson, &ef_format_json, &ef_format_csv, &ef_format_tsv, &ef_format_lines,
 };
 
+/* Tables of formats of one kind; a row without a name ends each. */
+static const ef_format *const tables[] = { ef_chatlog_formats };
+
 const ef_format *ef_format_at(size_t index)
 {
-    return index < sizeof formats / sizeof formats[0] ? formats[index] : NULL;
+    size_t count = sizeof formats / sizeof formats[0];
+    if (index < count)
+        return formats[index];
+    index -= count;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        for (const ef_format *format = tables[i]; format->name != NULL; format++)
+            if (index-- == 0)
+                return format;
+    return NULL;
 }
 
 const ef_format *ef_format_named(const char *name)

@@ -158,6 +158,7 @@ static ef_status give(ef_input *input, const ef_kernels *kernels, ef_block *bloc
     block->line_start = input->line_start;
     block->offset = input->offset;
     block->state = state;
+    block->is_cut = false;
     whole.size = size;
     block->bytes = whole;
     ef_buffer_slice(&block->bytes); /* writes the padding */
@@ -194,9 +195,14 @@ static ef_status stop_record(ef_input *input, const ef_kernels *kernels, ef_bloc
                              ef_notice *dropped, ef_error *error)
 {
     input->is_skipping = true;
-    if (input->layout->format->is_line_format)
-        return give(input, kernels, block, input->layout->max_record + CHARACTER,
-                    input->state, error);
+    if (input->layout->format->is_line_format) {
+        /* An LF stays: skipping begins within a line, and ends with it. */
+        size_t size = input->layout->max_record + CHARACTER;
+        size -= input->bytes.data[size - 1] == '\n';
+        ef_status status = give(input, kernels, block, size, input->state, error);
+        block->is_cut = true;
+        return status;
+    }
     ef_buffer_reset(&block->bytes);
     describe_dropped(input, dropped);
     return EF_OK;
@@ -241,7 +247,7 @@ ef_status ef_input_block(ef_input *input, const ef_kernels *kernels, ef_block *b
         status = cut_block(input, kernels, block, &size, error);
         if (status != EF_OK || size > 0)
             return status;
-        if (left > input->layout->max_record + CHARACTER)
+        if (left > input->layout->max_record + EF_RECORD_MARGIN)
             return stop_record(input, kernels, block, dropped, error);
         if (input->at_end)
             return EF_END;

@@ -185,7 +185,10 @@ static bool take_date(place *t, bool is_year_first, ef_line_match *m)
 {
     const uint8_t *begin = t->at;
     int least = is_year_first ? 4 : 1;
-    if (!take_number(t, least, 4, &m->part[0], &m->digits[0]) || t->at >= t->end)
+    if (!take_number(t, least, 4, &m->part[0], &m->digits[0]))
+        return false;
+    skip_marks(t);
+    if (t->at >= t->end)
         return false;
     uint8_t separator = *t->at;
     if (separator != '/' && separator != '-' && separator != '.')
@@ -280,14 +283,15 @@ static bool take_clock(place *t, step_kind kind, ef_line_match *m)
     t->at++;
     if (!take_number(t, 2, 2, &m->minute, &digits))
         return false;
-    bool has_second = kind != HOUR_MINUTE && left(t) > 1 && *t->at == separator;
-    if (has_second) {
-        t->at++;
-        if (!take_number(t, 2, 2, &m->second, &digits))
-            return false;
-    }
-    if (kind == HOUR_SECOND && !has_second)
+    place ahead = *t;
+    bool has_second = kind != HOUR_MINUTE && take_byte(&ahead, separator) &&
+                      take_number(&ahead, 2, 2, &m->second, &digits);
+    if (has_second)
+        *t = ahead;
+    else if (kind == HOUR_SECOND)
         return false;
+    else
+        m->second = 0;
     if (m->hour > 24 || m->minute > 59 || m->second > 60)
         return false;
     m->hour %= 24;

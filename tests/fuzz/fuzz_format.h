@@ -135,12 +135,13 @@ static inline void fuzz_pass(fuzz_reading *reading, const uint8_t *p, size_t n)
 
 /* Reads n bytes as one block. */
 static inline void fuzz_read_block(fuzz_reading *reading, const uint8_t *p, size_t n,
-                                   uint64_t state)
+                                   uint64_t state, bool is_cut)
 {
     ef_block block = { .line = reading->line,
                        .line_start = reading->line_start,
                        .offset = reading->offset,
                        .state = state,
+                       .is_cut = is_cut,
                        .layout = reading->layout };
     REQUIRE(ef_buffer_append(&block.bytes, p, n));
     ef_buffer_slice(&block.bytes);
@@ -179,7 +180,7 @@ static inline void fuzz_read(fuzz_reading *reading, ef_slice bytes, size_t first
         if (taken == 0 && at_end)
             taken = seen - at;
         if (taken > 0)
-            fuzz_read_block(reading, here, taken, state);
+            fuzz_read_block(reading, here, taken, state, false);
         free(here);
         at += taken;
         seen = step == 0 || bytes.size - seen < step ? bytes.size : seen + step;
@@ -205,11 +206,12 @@ static inline void fuzz_require_same(const fuzz_rows *a, const fuzz_rows *b)
 }
 
 /* Whether a reader would stop the record at p, of which n bytes are there. In a document a
- * key may stand there as well; a reader always has room for that. */
+ * key may stand there as well; a reader always has room for that. Only where a record may
+ * have many lines does the margin matter. */
 static inline bool fuzz_is_too_long(const ef_layout *layout, const uint8_t *p, size_t n)
 {
-    enum { CHARACTER = 4 };
-    return n > layout->max_record + CHARACTER &&
+    size_t margin = layout->format->row == NULL ? 4 : EF_RECORD_MARGIN;
+    return n > layout->max_record + margin &&
            !(layout->format == &ef_format_json && p[0] == '"');
 }
 
@@ -232,10 +234,13 @@ static inline size_t fuzz_step(fuzz_reading *reading, const uint8_t *here, size_
     *is_skipping = size == 0 && !at_end && fuzz_is_too_long(layout, here, n);
     if (size == 0 && at_end)
         size = n;
-    if (*is_skipping && format->is_line_format)
+    if (*is_skipping && format->is_line_format) {
         size = layout->max_record + 4;
+        size -= here[size - 1] == '\n';
+    }
     if (size > 0)
-        fuzz_read_block(reading, here, size, state);
+        fuzz_read_block(reading, here, size, *is_skipping ? reading->state : state,
+                        *is_skipping);
     return size;
 }
 
@@ -294,6 +299,9 @@ static inline void fuzz_format(const ef_format *format, const ef_reader_options 
                          .encoding = "utf-8",
                          .max_record =
                              options->max_record > 0 ? options->max_record : 1 << 20,
+                         .staff = options->staff,
+                         .staff_count = options->staff_count,
+                         .gap_minutes = options->gap_minutes,
                          .now_ms = FUZZ_NOW };
     const char *why = NULL;
     ef_error error = { 0 };

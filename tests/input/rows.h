@@ -17,7 +17,10 @@
 /* 2030-01-01: after all dates of the samples. */
 #define ROWS_NOW INT64_C(1893456000000)
 
+typedef void rows_print_fn(ef_buffer *out, const ef_record *record);
+
 typedef struct rows {
+    rows_print_fn *print; /* NULL: rows_print */
     ef_layout layout;
     ef_cursor cursor;
     ef_buffer text;   /* the records, one a line */
@@ -31,21 +34,6 @@ static inline void rows_note(void *user, const ef_notice *notice)
     rows *it = user;
     ef_buffer_append_text(&it->errors, notice->message);
     ef_buffer_append_byte(&it->errors, '\n');
-}
-
-static inline void rows_open(rows *it, const ef_format *format, ef_slice bytes,
-                             const ef_reader_options *options)
-{
-    static const ef_reader_options none;
-    const ef_reader_options *given = options == NULL ? &none : options;
-    memset(it, 0, sizeof *it);
-    it->layout.format = format;
-    it->layout.label = "in";
-    it->layout.now_ms = ROWS_NOW;
-    it->layout.max_record = given->max_record > 0 ? given->max_record : 1 << 20;
-    size_t sample = bytes.size < 1 << 20 ? bytes.size : 1 << 20;
-    it->status = format->open(&it->layout, given, (ef_slice){ bytes.data, sample },
-                              sample == bytes.size, &it->error);
 }
 
 static inline void rows_add(ef_buffer *out, const char *name, ef_slice value)
@@ -72,15 +60,35 @@ static inline void rows_print(ef_buffer *out, const ef_record *record)
     ef_buffer_append_byte(out, '\n');
 }
 
-static inline void rows_block(rows *it, const uint8_t *p, size_t n, uint64_t offset,
-                              uint64_t line)
+static inline void rows_open(rows *it, const ef_format *format, ef_slice bytes,
+                             const ef_reader_options *options)
 {
-    ef_block block = { .line = line, .offset = offset, .layout = &it->layout };
+    static const ef_reader_options none;
+    const ef_reader_options *given = options == NULL ? &none : options;
+    memset(it, 0, sizeof *it);
+    it->layout.format = format;
+    it->layout.label = given->input_count > 0 ? given->inputs[0] : "in";
+    it->layout.staff = given->staff;
+    it->layout.staff_count = given->staff_count;
+    it->layout.gap_minutes = given->gap_minutes;
+    it->layout.now_ms = ROWS_NOW;
+    it->layout.max_record = given->max_record > 0 ? given->max_record : 1 << 20;
+    size_t sample = bytes.size < 1 << 20 ? bytes.size : 1 << 20;
+    it->status = format->open(&it->layout, given, (ef_slice){ bytes.data, sample },
+                              sample == bytes.size, &it->error);
+}
+
+static inline void rows_block(rows *it, const uint8_t *p, size_t n, uint64_t offset,
+                              uint64_t line, uint64_t state)
+{
+    ef_block block = {
+        .line = line, .offset = offset, .state = state, .layout = &it->layout
+    };
     ef_buffer_append(&block.bytes, p, n);
     ef_cursor_start(&it->cursor, &block, ef_kernels_select(NULL), rows_note, it);
     ef_record record;
     while (ef_cursor_next(&it->cursor, &record, &it->error) == EF_OK)
-        rows_print(&it->text, &record);
+        (it->print != NULL ? it->print : rows_print)(&it->text, &record);
     ef_buffer_release(&block.bytes);
 }
 
@@ -105,13 +113,14 @@ static inline void rows_read(rows *it, ef_slice bytes, size_t first, size_t step
         bool at_end = seen == bytes.size;
         /* Exactly as many bytes as are there, for the sanitizer to watch over. */
         size_t n = seen - at;
+        uint64_t before = state;
         uint8_t *here = malloc(n > 0 ? n : 1);
         memcpy(here, bytes.data + at, n);
         size_t taken =
             format->cut(&it->layout, ef_kernels_select(NULL), here, n, at_end, &state);
         free(here);
         if (taken > 0)
-            rows_block(it, bytes.data + at, taken, at, line);
+            rows_block(it, bytes.data + at, taken, at, line, before);
         line += rows_lines(bytes.data + at, taken);
         at += taken;
         if (taken == 0 || at == seen)

@@ -48,7 +48,7 @@ Test(sniff, says_what_was_decided_and_why)
     ef_sniffed_free(sniffed);
 }
 
-Test(sniff, takes_a_chat_log_with_colour_codes_or_a_nul_for_text)
+Test(sniff, takes_text_with_colour_codes_or_a_nul_for_text)
 {
     ef_status status;
     ef_error error = { 0 };
@@ -57,7 +57,7 @@ Test(sniff, takes_a_chat_log_with_colour_codes_or_a_nul_for_text)
                   "[12:35] <jo> that was quick, and nobody had to wait?\n";
     ef_sniffed *sniffed = sniff_text(text, &status, &error);
     cr_assert_eq(status, EF_OK, "%s", error.message);
-    cr_assert_str_eq(find_decision(sniffed, "format")->value, "lines");
+    cr_assert_str_eq(find_decision(sniffed, "format")->value, "irc-plain");
     ef_sniffed_free(sniffed);
 
     static const char table[] = "id,text\n1,it works\0 again\n2,nobody had to wait\n";

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT
+ * input/chatlog.c - logs of chats, a line or several a message: the format of all layouts.
+ *
+ * A line either begins something or goes on with what stands above it; which of both is
+ * told by the line alone. So the serial half looks for the last line that begins something
+ * and cuts before it, and reads all lines only where those below depend on them: on days
+ * in lines of their own, or on silence that parts conversations. */
+#include "input/chatlog.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "input/chat_record.h"
+
+enum {
+    HEAD = 512, /* bytes of a line that tell whether it begins something: more than any
+                   pattern takes before its {text} */
+    LONGEST_AUTHOR = 80, /* bytes; what is longer in a header of WhatsApp is an event */
+};
+
+/* --- lines --------------------------------------------------------------------------- */
+
+void ef_chatlog_prepare(ef_chatlog *log, const ef_chat_layout *row)
+{
+    log->row = row;
+    while (log->pattern_count < EF_LINE_KINDS &&
+           row->lines[log->pattern_count].pattern != NULL) {
+        ef_line_pattern *pattern = &log->patterns[log->pattern_count];
+        if (!ef_line_pattern_make(pattern, row->lines[log->pattern_count].pattern))
+            break; /* a test reads every row's sample */
+        log->has_day_lines |= row->lines[log->pattern_count].kind == EF_LINE_DAY;
+        log->pattern_count++;
+    }
+}
+
+/* An event that quotes somebody, as in: changed the subject to "Help: the phone". */
+static bool is_event(ef_slice name)
+{
+    return name.size > LONGEST_AUTHOR || memchr(name.data, '"', name.size) != NULL ||
+           memmem(name.data, name.size, "\xE2\x80\x9C", 3) != NULL;
+}
+
+bool ef_chatlog_read_line(const ef_chatlog *log, ef_slice line, ef_chat_line *read)
+{
+    ef_slice head = { line.data, line.size < HEAD ? line.size : HEAD };
+    for (size_t i = 0; i < log->pattern_count; i++) {
+        if (!ef_line_pattern_fits(&log->patterns[i], head, &read->match))
+            continue;
+        if (read->match.text.data != NULL)
+            read->match.text.size += line.size - head.size;
+        read->kind = log->row->lines[i].kind;
+        if (log->row->dialect == EF_CHAT_WHATSAPP && read->kind == EF_LINE_MESSAGE &&
+            is_event(read->match.name))
+            continue;
+        return true;
+    }
+    return false;
+}
+
+ef_slice ef_chatlog_line_at(const uint8_t *p, size_t n, size_t *size)
+{
+    const uint8_t *end = memchr(p, '\n', n);
+    size_t length = end == NULL ? n : (size_t)(end - p);
+    *size = end == NULL ? n : length + 1;
+    return (ef_slice){ p, length > 0 && p[length - 1] == '\r' ? length - 1 : length };
+}
+
+static bool is_blank(ef_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] > ' ')
+            return false;
+    return true;
+}
+
+/* --- where records end --------------------------------------------------------------- */
+
+/* Where the last line begins that begins something; 0 if only the first does. The last line
+ * need not have come to its end if enough of it is there. */
+static size_t last_begun(const ef_layout *layout, const uint8_t *p, size_t n)
+{
+    const uint8_t *end = n == 0 ? NULL : memrchr(p, '\n', n);
+    if (end == NULL || (size_t)(p + n - end) > HEAD)
+        end = p + n;
+    while (end != NULL && end > p) {
+        const uint8_t *before = memrchr(p, '\n', (size_t)(end - p));
+        size_t begin = before == NULL ? 0 : (size_t)(before - p) + 1, size;
+        ef_chat_line read;
+        ef_slice line = ef_chatlog_line_at(p + begin, n - begin, &size);
+        if (begin > 0 && ef_chatlog_read_line(layout->own, line, &read))
+            return begin;
+        end = before;
+    }
+    return 0;
+}
+
+/* Moves the place behind the n bytes at p. */
+static void pass_lines(const ef_layout *layout, const uint8_t *p, size_t n,
+                       ef_chat_place *place)
+{
+    const ef_chatlog *log = layout->own;
+    bool needs_all = layout->gap_minutes > 0;
+    for (size_t at = 0, size; (needs_all || log->has_day_lines) && at < n; at += size) {
+        ef_chat_line read;
+        ef_slice line = ef_chatlog_line_at(p + at, n - at, &size);
+        bool may_matter = needs_all || (line.size > 0 && line.data[0] == '-');
+        if (may_matter && ef_chatlog_read_line(log, line, &read))
+            ef_chatlog_pass(layout, &read, place);
+    }
+}
+
+size_t ef_chatlog_cut(const ef_layout *layout, const ef_kernels *kernels, const uint8_t *p,
+                      size_t n, bool at_end, uint64_t *state)
+{
+    (void)kernels;
+    const ef_chatlog *log = layout->own;
+    ef_chat_place place = ef_chat_place_unpack(*state);
+    size_t size = n;
+    if (!at_end && log->row->joins_lines) {
+        size = last_begun(layout, p, n);
+    } else if (!at_end) {
+        const uint8_t *last = n == 0 ? NULL : memrchr(p, '\n', n);
+        size = last == NULL ? 0 : (size_t)(last - p) + 1;
+    }
+    if (size > 0) {
+        pass_lines(layout, p, size, &place);
+        place.is_in_dropped = false;
+    } else if (n > layout->max_record + EF_RECORD_MARGIN) {
+        /* The record will be stopped. To pass it twice is to pass it once. */
+        ef_chatlog_line_at(p, n, &size);
+        pass_lines(layout, p, size, &place);
+        size = 0;
+    }
+    *state = ef_chat_place_pack(&place);
+    return size;
+}
+
+size_t ef_chatlog_skip(const ef_layout *layout, const uint8_t *p, size_t n, uint64_t *state)
+{
+    const ef_chatlog *log = layout->own;
+    const uint8_t *end = n == 0 ? NULL : memchr(p, '\n', n);
+    if (end == NULL)
+        return 0;
+    ef_chat_place place = ef_chat_place_unpack(*state);
+    place.is_in_dropped = log->row->joins_lines;
+    *state = ef_chat_place_pack(&place);
+    return (size_t)(end - p) + 1;
+}
+
+/* --- records ------------------------------------------------------------------------- */
+
+/* cursor->own: where in the log the cursor stands. */
+typedef struct chat_cursor {
+    ef_chat_place place;
+    bool has_next; /* the line that ended the record before was read: it begins this one */
+    ef_chat_line next;
+} chat_cursor;
+
+void ef_chatlog_close_cursor(ef_cursor *cursor)
+{
+    free(cursor->own);
+    cursor->own = NULL;
+}
+
+/* Moves the cursor behind the lines that go on with a record. Those that blank lines end
+ * with belong to no text, but to the record. */
+static void join_lines(ef_cursor *cursor)
+{
+    chat_cursor *own = cursor->own;
+    const ef_layout *layout = cursor->block->layout;
+    const ef_buffer *bytes = &cursor->block->bytes;
+    size_t size;
+    while (cursor->at < bytes->size) {
+        ef_slice line =
+            ef_chatlog_line_at(bytes->data + cursor->at, bytes->size - cursor->at, &size);
+        own->has_next =
+            !cursor->block->is_cut && ef_chatlog_read_line(layout->own, line, &own->next);
+        if (own->has_next)
+            return;
+        cursor->at += size;
+        cursor->line++;
+    }
+}
+
+/* Without line ends and blanks behind it. */
+static ef_slice trim_end(ef_slice text)
+{
+    while (text.size > 0 && text.data[text.size - 1] <= ' ')
+        text.size--;
+    return text;
+}
+
+/* Without the end of its last line. */
+static ef_slice without_end(ef_slice raw)
+{
+    raw.size -= raw.size > 0 && raw.data[raw.size - 1] == '\n';
+    raw.size -= raw.size > 0 && raw.data[raw.size - 1] == '\r';
+    return raw;
+}
+
+/* What stands before the first of the lines that end a message's text. */
+static ef_slice cut_at_stops(ef_slice text, const char *const *stops)
+{
+    for (size_t at = 0, size; stops != NULL && at < text.size; at += size) {
+        ef_slice line = ef_chatlog_line_at(text.data + at, text.size - at, &size);
+        for (size_t i = 0; stops[i] != NULL; i++)
+            if (line.size >= strlen(stops[i]) &&
+                memcmp(line.data, stops[i], strlen(stops[i])) == 0)
+                return trim_end((ef_slice){ text.data, at });
+    }
+    return text;
+}
+
+/* Line ends as LF alone; copied where there is a CR. */
+static bool drop_returns(ef_arena *arena, ef_slice *text)
+{
+    if (text->size == 0 || memchr(text->data, '\r', text->size) == NULL)
+        return true;
+    uint8_t *copy = ef_arena_alloc(arena, text->size);
+    size_t size = 0;
+    if (copy == NULL)
+        return false;
+    for (size_t i = 0; i < text->size; i++) {
+        bool is_end =
+            text->data[i] == '\r' && i + 1 < text->size && text->data[i + 1] == '\n';
+        if (!is_end)
+            copy[size++] = text->data[i];
+    }
+    *text = (ef_slice){ copy, size };
+    return true;
+}
+
+/* The text of the record raw: what its first line has of it, and the lines below. */
+static ef_slice text_of(const ef_layout *layout, ef_slice raw, const ef_line_match *match)
+{
+    const ef_chatlog *log = layout->own;
+    size_t size;
+    ef_chatlog_line_at(raw.data, raw.size, &size);
+    const uint8_t *begin = match->text.data == NULL ? raw.data + size : match->text.data;
+    const uint8_t *end = raw.data + raw.size;
+    if (!log->row->joins_lines)
+        return (ef_slice){ begin, (size_t)(end - begin) };
+    ef_slice text = trim_end((ef_slice){ begin, (size_t)(end - begin) });
+    return cut_at_stops(text, log->row->stops);
+}
+
+/* Phones write a tilde before a name that is not in the owner's address book. */
+static ef_slice clean_name(const ef_chatlog *log, ef_slice name)
+{
+    size_t size;
+    if (log->row->dialect == EF_CHAT_WHATSAPP && name.size > 1 && name.data[0] == '~' &&
+        (size = ef_line_blank(name.data + 1, name.size - 1)) > 0)
+        return (ef_slice){ name.data + 1 + size, name.size - 1 - size };
+    return name;
+}
+
+/* The conversation that a place is in: the input, and when it began if silence parts it. */
+static bool name_conversation(ef_cursor *cursor, ef_slice *name)
+{
+    const ef_chatlog *log = cursor->block->layout->own;
+    const chat_cursor *own = cursor->own;
+    *name = log->conversation;
+    if (cursor->block->layout->gap_minutes == 0 || own->place.begun == 0)
+        return true;
+    uint8_t *text = ef_arena_alloc(&cursor->arena, name->size + 1 + EF_CHAT_TIME_SIZE);
+    if (text == NULL)
+        return false;
+    memcpy(text, name->data, name->size);
+    text[name->size] = '@';
+    size_t size =
+        ef_chat_time_text((int64_t)own->place.begun * 60000, (char *)text + name->size + 1);
+    *name = (ef_slice){ text, name->size + 1 + size };
+    return true;
+}
+
+static ef_status fill_record(ef_cursor *cursor, ef_chat_line *read, ef_record *record,
+                             ef_error *error)
+{
+    const ef_layout *layout = cursor->block->layout;
+    const ef_chatlog *log = layout->own;
+    const chat_cursor *own = cursor->own;
+    ef_slice raw = record->raw;
+    if (raw.size > layout->max_record) /* read as if it ended there, however much is here */
+        raw.size = layout->max_record;
+    bool is_irc = log->row->dialect == EF_CHAT_IRC;
+    if (read->kind == EF_LINE_MESSAGE)
+        ef_chatlog_complete_name(log, &read->match);
+    ef_slice text = text_of(layout, raw, &read->match), name = read->match.name;
+    if (!drop_returns(&cursor->arena, &text) ||
+        (is_irc && !(ef_chatlog_decode(&cursor->arena, &text) &&
+                     ef_chatlog_decode(&cursor->arena, &name))) ||
+        !name_conversation(cursor, &record->conversation))
+        return ef_error_memory(error);
+    ef_slice shown = text;
+    record->author = clean_name(log, name);
+    record->channel = log->channel;
+    record->text = text;
+    if (read->kind == EF_LINE_SYSTEM)
+        record->role = EF_ROLE_SYSTEM;
+    if (read->kind == EF_LINE_SYSTEM || ef_chatlog_is_note(log, &record->text))
+        record->text = (ef_slice){ NULL, 0 };
+    ef_chat_when when =
+        ef_chatlog_time(layout, &read->match, &own->place, &record->time_ms);
+    record->has_time = when == EF_CHAT_TIME_KNOWN;
+    cursor->counts.bad_times += when == EF_CHAT_TIME_BAD;
+    return ef_chat_finish(cursor, record, read->match.when, shown, error);
+}
+
+/* A line that begins nothing and goes on with nothing. */
+static void pass_over(ef_cursor *cursor, ef_slice line, uint64_t number)
+{
+    const chat_cursor *own = cursor->own;
+    const ef_chatlog *log = cursor->block->layout->own;
+    if (is_blank(line) || own->place.is_in_dropped || log->row->has_preamble)
+        return;
+    ef_cursor_reject(cursor, "not a line of this layout", number, 1,
+                     (size_t)(line.data - cursor->block->bytes.data), line);
+}
+
+static bool start_block(ef_cursor *cursor)
+{
+    if (cursor->own == NULL)
+        cursor->own = calloc(1, sizeof(chat_cursor));
+    chat_cursor *own = cursor->own;
+    if (own != NULL && cursor->at == 0) {
+        own->place = ef_chat_place_unpack(cursor->block->state);
+        own->has_next = false;
+    }
+    return own != NULL;
+}
+
+ef_status ef_chatlog_next(ef_cursor *cursor, ef_record *record, ef_error *error)
+{
+    const ef_block *block = cursor->block;
+    const ef_layout *layout = block->layout;
+    const ef_chatlog *log = layout->own;
+    if (!start_block(cursor))
+        return ef_error_memory(error);
+    chat_cursor *own = cursor->own;
+    while (cursor->at < block->bytes.size) {
+        size_t start = cursor->at, size;
+        uint64_t number = cursor->line++;
+        const uint8_t *p = block->bytes.data + start;
+        ef_slice line = ef_chatlog_line_at(p, block->bytes.size - start, &size);
+        ef_chat_line read = own->next;
+        bool begins = own->has_next || ef_chatlog_read_line(log, line, &read);
+        own->has_next = false;
+        cursor->at += size;
+        if (!begins) {
+            pass_over(cursor, line, number);
+            continue;
+        }
+        ef_chatlog_pass(layout, &read, &own->place);
+        if (read.kind == EF_LINE_DAY || read.kind == EF_LINE_IGNORED)
+            continue;
+        if (log->row->joins_lines)
+            join_lines(cursor);
+        ef_arena_reset(&cursor->arena);
+        record->raw = without_end((ef_slice){ p, cursor->at - start });
+        record->line = number;
+        record->offset = block->offset + start;
+        return fill_record(cursor, &read, record, error);
+    }
+    return EF_END;
+}
