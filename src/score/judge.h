@@ -17,6 +17,7 @@ typedef struct ef_negation {
     int sign;            /* of the first valence it met; 0: none yet */
     size_t first, last;  /* its words */
     size_t from;         /* where its scope begins: last, or the place where it goes on */
+    size_t reach;        /* how many words behind that, in its clause */
     unsigned held;       /* kind of a negator before a verb of opinion; goes on behind an
                             aside: "I don't think, honestly, that it is good" */
     size_t held_at;      /* that verb */

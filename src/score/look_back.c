@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "score/frames.h"
+#include "score/irony.h"
 #include "score/word_is.h"
 
 enum {
@@ -161,8 +162,10 @@ static void weigh_item(ef_judge *j, ef_item *item, halves parts)
 {
     const ef_words *words = j->words;
     uint32_t marks = words->exclamations > 3 ? 3 : words->exclamations;
-    if ((j->findings->signals & EF_SIGNAL_SARCASM) && item->weight > 0)
+    if ((j->findings->signals & EF_SIGNAL_SARCASM) && item->weight > 0) {
         ef_item_change(item, SARCASTIC, "sarcasm cue", item->first);
+        ef_words_set_aside(j->words, item->first, (size_t)item->last + 1);
+    }
     if (!item->is_final)
         ef_item_change(item, item->first < j->but_word ? parts.before : parts.after,
                        "contrast", j->but_word);
@@ -186,5 +189,6 @@ void ef_look_back(ef_judge *j)
     }
     if (j->words->is_reply)
         silence(j);
+    ef_irony_weigh(j);
     find_mixed(j);
 }

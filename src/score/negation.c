@@ -19,7 +19,10 @@ static const int16_t negation_percent[4][2] = {
 enum {
     TWICE_NEGATED = 60, /* percent: "not without flaws" */
     EXCEEDED = 125,     /* percent: "could not be kinder" */
-    HELD_WORDS = 20,    /* "I don't think …, that": so far apart at most */
+    NEAR = 8,           /* words that a negator reaches, in its clause */
+    FAR = 16,           /* with "nobody" or "I don't think": all that is said of it */
+    HELD_WORDS = 30,    /* "I don't think …, that": so far apart at most */
+    ASIDE = 25,         /* percent: "…, with all due respect, …" */
     LIKE_THIS_WORDS = 4 /* "never had a good pizza like this": so near the valence */
 };
 
@@ -33,6 +36,7 @@ void ef_negation_start(ef_judge *j, unsigned kind, size_t first, size_t last)
     n->sign = 0;
     n->first = first;
     n->last = n->from = last;
+    n->reach = kind == EF_NEGATOR_NONE && first == j->clause_word ? FAR : NEAR;
 }
 
 /* --- over an aside --------------------------------------------------------------- */
@@ -42,7 +46,8 @@ void ef_negation_hold(ef_judge *j, size_t at)
     if (!ef_is_negating(j, at))
         return;
     j->negation.held = j->negation.kind;
-    j->negation.held_at = at;
+    j->negation.held_at = j->negation.from = at;
+    j->negation.reach = FAR;
     j->negation.held_until = 0;
 }
 
@@ -51,11 +56,15 @@ static void go_on(ef_judge *j, size_t at)
 {
     ef_negation *n = &j->negation;
     ef_words_set_aside(j->words, n->held_at + 1, at + 1);
+    for (size_t i = j->items->count; i-- > 0 && j->items->list[i].first > n->held_at;)
+        if (j->items->list[i].kind == EF_ITEM_VALENCE)
+            ef_item_change(&j->items->list[i], ASIDE, "aside", n->last);
     n->kind = n->held;
     n->held = EF_NEGATOR_NO;
     n->is_double = n->is_settled = false;
     n->sign = 0;
     n->from = at;
+    n->reach = FAR;
 }
 
 void ef_negation_pass(ef_judge *j, size_t at)
@@ -109,13 +118,41 @@ static void silence(ef_judge *j, size_t end)
     }
 }
 
+/* Whether the clause before end breaks off for an aside: behind the negator itself ("it is
+ * not, honestly, a good one"), behind a verb of opinion, or before "who" and "which". */
+static bool breaks_off(const ef_judge *j, size_t end)
+{
+    const ef_negation *n = &j->negation;
+    const ef_word *words = j->words->items;
+    if (n->held == EF_NEGATOR_NO)
+        return n->kind != EF_NEGATOR_NO && n->last + 1 == end && n->from == n->last &&
+               !ef_word_is_one_of(&words[n->last], "no none longer all");
+    if (n->held_at + 1 == end)
+        return true;
+    if (n->held_at + 2 == end)
+        return ef_word_is_one_of(&words[end - 1], "that it this them him her these those");
+    return n->sign == 0 && end < j->words->count &&
+           ef_word_is_one_of(&words[end], "who which whose whom where when");
+}
+
+static void hold_over_aside(ef_judge *j, size_t end)
+{
+    ef_negation *n = &j->negation;
+    if (!breaks_off(j, end))
+        return;
+    if (n->held == EF_NEGATOR_NO) {
+        n->held = n->kind;
+        n->held_at = n->last;
+    }
+    n->held_until = j->clause + 2;
+}
+
 void ef_negation_end_clause(ef_judge *j, size_t end)
 {
     ef_negation *n = &j->negation;
     if (n->kind == EF_NEGATOR_NOT && n->from == n->last && denies_a_fact(j, end))
         silence(j, end);
-    if (n->held != EF_NEGATOR_NO && n->held_at + 1 == end)
-        n->held_until = j->clause + 2;
+    hold_over_aside(j, end);
     n->kind = EF_NEGATOR_NO;
 }
 

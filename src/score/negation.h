@@ -10,11 +10,9 @@
 #include "score/judge.h"
 
 /* Whether the word at a place stands in the scope of a negator. */
-enum { EF_NEGATION_WORDS = 8 }; /* a negator reaches so far, in its clause */
-
 static inline bool ef_is_negating(const ef_judge *j, size_t at)
 {
-    return j->negation.kind != EF_NEGATOR_NO && at - j->negation.from <= EF_NEGATION_WORDS;
+    return j->negation.kind != EF_NEGATOR_NO && at - j->negation.from <= j->negation.reach;
 }
 
 void ef_negation_start(ef_judge *j, unsigned kind, size_t first, size_t last);

@@ -135,12 +135,13 @@ static void start_boost(ef_judge *j, int32_t percent, size_t first, size_t lengt
 
 static void start_contrast(ef_judge *j, unsigned contrast, size_t at)
 {
+    if (contrast == EF_CONTRAST_ALTHOUGH && j->negation.held_until > 0)
+        j->negation.held_until++; /* its clause is the aside */
     end_clause(j, at);
     if (contrast == EF_CONTRAST_BUT) {
         j->negation.held = EF_NEGATOR_NO;
         j->but_word = at;
     } else {
-        j->negation.held_until += j->negation.held_until > 0;
         j->is_conceded = true;
         j->conceding_word = at;
     }
@@ -365,14 +366,16 @@ static size_t judge_word(ef_judge *j, size_t at)
     return match.length;
 }
 
-static void sum(ef_judge *j)
+void ef_rules_sum(ef_findings *findings, const ef_items *items, const ef_words *words)
 {
-    ef_findings *findings = j->findings;
-    for (size_t i = 0; i < j->items->count; i++) {
-        const ef_item *item = &j->items->list[i];
+    findings->polarity = findings->turned = findings->verdict = findings->phrased = 0;
+    findings->positive = findings->negative = 0;
+    findings->hits = 0;
+    for (size_t i = 0; i < items->count; i++) {
+        const ef_item *item = &items->list[i];
         if (item->kind != EF_ITEM_VALENCE)
             continue;
-        const ef_word *word = &j->words->items[item->first];
+        const ef_word *word = &words->items[item->first];
         findings->polarity += item->weight;
         if (item->is_turned)
             findings->turned += item->weight;
@@ -411,6 +414,6 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
     }
     end_clause(&j, words->count);
     ef_look_back(&j);
-    sum(&j);
+    ef_rules_sum(findings, items, words);
     return !j.failed;
 }

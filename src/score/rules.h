@@ -54,4 +54,7 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
                     const ef_lexicon *lexicon, const ef_normal_text *normal,
                     const ef_tokens *tokens);
 
+/* Adds the items up anew, after one of them was changed. */
+void ef_rules_sum(ef_findings *findings, const ef_items *items, const ef_words *words);
+
 #endif

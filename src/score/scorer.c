@@ -29,8 +29,9 @@ void ef_scratch_free(ef_scratch *scratch)
     ef_normal_text_release(&scratch->normal);
     ef_tokens_release(&scratch->tokens);
     ef_words_release(&scratch->words);
-    ef_words_release(&scratch->answer);
+    ef_words_release(&scratch->next);
     ef_items_release(&scratch->items);
+    ef_items_release(&scratch->next_items);
     ef_features_release(&scratch->features);
     ef_explaining_free(scratch->explaining);
     ef_vader_scratch_release(&scratch->vader);

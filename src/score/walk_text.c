@@ -2,11 +2,15 @@
  * score/walk_text.c - a text, sentence by sentence. */
 #include "score/walk_text.h"
 
+#include "score/irony.h"
 #include "score/reply.h"
 
 /* Larger than nearly every review, so that most texts are one piece; small enough that
  * normal text, masks and tokens of a piece stay in the second-level cache. */
 enum { PIECE = 16384 };
+
+/* 1/100: what makes "Great." behind it no praise. */
+enum { CLEAR_MISHAP = 150 };
 
 void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon, const ef_model *model,
                         const ef_kernels *kernels, ef_scratch *scratch, ef_slice text)
@@ -71,7 +75,7 @@ static size_t sentence_end(const ef_text_walk *walk, size_t first)
 static bool read_reply(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
-    ef_words *words = &scratch->words, *next = &scratch->answer;
+    ef_words *words = &scratch->words, *next = &scratch->next;
     words->answer = EF_FRAME_NO;
     words->is_reply = walk->next_is_reply;
     walk->next_is_reply = false;
@@ -93,6 +97,45 @@ static bool read_reply(ef_text_walk *walk)
     return true;
 }
 
+/* Whether the sentence behind the current one tells of a mishap. False without memory. */
+static bool find_mishap_behind(ef_text_walk *walk, bool *found)
+{
+    ef_scratch *scratch = walk->scratch;
+    ef_findings findings;
+    *found = false;
+    if (walk->token >= walk->token_end)
+        return true;
+    if (!ef_words_read(&scratch->next, walk->lexicon, walk->model, &scratch->normal,
+                       &scratch->tokens, walk->token, sentence_end(walk, walk->token)))
+        return false;
+    scratch->next.answer = EF_FRAME_NO;
+    scratch->next.is_reply = false;
+    if (!ef_rules_apply(&scratch->next_items, &findings, &scratch->next, walk->lexicon,
+                        &scratch->normal, &scratch->tokens))
+        return false;
+    *found = ef_is_mishap(&findings, &scratch->next);
+    return true;
+}
+
+/* Bare praise beside a sentence that tells of a mishap is none. */
+static bool hear_irony(ef_text_walk *walk)
+{
+    ef_scratch *scratch = walk->scratch;
+    bool is_beside = walk->mishap_before;
+    walk->mishap_before = false;
+    if (walk->findings.positive > 0 && ef_is_bare_praise(&scratch->items, &scratch->words)) {
+        if (!is_beside && !find_mishap_behind(walk, &is_beside))
+            return false;
+        if (is_beside) {
+            ef_irony_turn(&scratch->items, &scratch->words, &walk->findings);
+            ef_rules_sum(&walk->findings, &scratch->items, &scratch->words);
+        }
+    }
+    walk->mishap_before = walk->findings.positive == 0 &&
+                          walk->findings.polarity <= -CLEAR_MISHAP;
+    return true;
+}
+
 ef_status ef_text_walk_next(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
@@ -110,7 +153,7 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
         !read_reply(walk) ||
         !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
                         &scratch->normal, tokens) ||
-        !ef_features_add(&scratch->features, &scratch->words, walk->model))
+        !hear_irony(walk) || !ef_features_add(&scratch->features, &scratch->words, walk->model))
         return EF_ERR_MEMORY;
     return EF_OK;
 }

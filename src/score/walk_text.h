@@ -16,8 +16,9 @@ struct ef_scratch {
     ef_normal_text normal;
     ef_tokens tokens;
     ef_words words;
-    ef_words answer; /* the sentence behind a question, or a short one */
+    ef_words next; /* the sentence behind, where it may answer or deny, or show irony */
     ef_items items;
+    ef_items next_items; /* of the sentence behind bare praise */
     ef_features features;
     ef_explaining *explaining; /* NULL until something is explained */
     ef_vader_scratch vader;
@@ -34,6 +35,7 @@ typedef struct ef_text_walk {
     size_t token;      /* first token of the next sentence */
     size_t token_end;  /* tokens of the piece that belong to whole sentences */
     bool next_is_reply; /* the next sentence only answers the current one */
+    bool mishap_before; /* the sentence before tells of one, and of nothing good */
     /* The current sentence: */
     size_t first_token, end_token;
     ef_findings findings; /* items, words and features stand in scratch */
