@@ -41,7 +41,7 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo models dev-table bench bench-build test check lint cases replay \
+.PHONY: all help deps demo models dev-table emotion-table bench bench-build test check lint cases replay \
         traps install-test readme install clean $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
@@ -153,6 +153,14 @@ $(B)/dev_table: $(B)/src/tools/dev_table.o $(B)/libearful.a
 ## dev-table: accuracy on sets that no model was trained on, as Markdown
 dev-table: $(B)/dev_table $(TEXTS)
 	@$< models/en.efm models/dev.recipe models/references.tsv $(TEXTS)/dev
+
+$(B)/emotion_table: $(B)/src/tools/emotion_table.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## emotion-table: emotions named in sets that no model was trained on, as Markdown
+emotion-table: $(B)/emotion_table $(TEXTS)
+	@$< models/en.efm models/dev_emotions.recipe $(TEXTS)/dev
 
 # --- benches -------------------------------------------------------------------------
 

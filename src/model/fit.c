@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "model/solve.h"
 
 enum { INPUTS = EF_BLEND_INPUTS + 1, UNKNOWNS = 2 * INPUTS, STEPS = 40 };
 
@@ -130,7 +131,7 @@ static void add_row(curve *c, const local *l, double weight, const double x[INPU
     }
 }
 
-/* Fills the lower triangle of bend, all that solve reads. */
+/* Fills the lower triangle of bend, all that ef_solve reads. */
 static void curve_at(const problem *p, const double *at, curve *c)
 {
     double x[INPUTS];
@@ -148,36 +149,13 @@ static void curve_at(const problem *p, const double *at, curve *c)
     }
 }
 
-/* Replaces slope by bend^-1 slope (Cholesky; the pull makes bend positive definite). */
-static void solve(curve *c)
-{
-    for (int i = 0; i < UNKNOWNS; i++) {
-        for (int j = 0; j <= i; j++) {
-            double sum = c->bend[i][j];
-            for (int k = 0; k < j; k++)
-                sum -= c->bend[i][k] * c->bend[j][k];
-            c->bend[i][j] = i == j ? sqrt(fmax(sum, 1e-12)) : sum / c->bend[j][j];
-        }
-    }
-    for (int i = 0; i < UNKNOWNS; i++) {
-        for (int k = 0; k < i; k++)
-            c->slope[i] -= c->bend[i][k] * c->slope[k];
-        c->slope[i] /= c->bend[i][i];
-    }
-    for (int i = UNKNOWNS - 1; i >= 0; i--) {
-        for (int k = i + 1; k < UNKNOWNS; k++)
-            c->slope[i] -= c->bend[k][i] * c->slope[k];
-        c->slope[i] /= c->bend[i][i];
-    }
-}
-
 /* Moves to the minimum, from where at is. */
 static void minimise(const problem *p, double *at, curve *c)
 {
     for (int step = 0; step < STEPS; step++) {
         double next[UNKNOWNS], part = 1, change = 0;
         curve_at(p, at, c);
-        solve(c);
+        ef_solve(&c->bend[0][0], c->slope, UNKNOWNS);
         for (;; part /= 2) {
             for (int i = 0; i < UNKNOWNS; i++)
                 next[i] = at[i] - part * c->slope[i];

@@ -27,10 +27,13 @@ enum {
     MAX_VOCABULARY_BITS = 28,
     NAME_LIMIT = 64,
     CARD_LIMIT = 1 << 20,
+    MAX_EMOTION_BITS = 20,
     FILE_LIMIT = 128 << 20 /* the largest tables are 64 and 32 MiB */
 };
 
-enum { WEIGHTS, VOCABULARY, BLENDS, NAME, CLASSIFIER, CARD, SECTIONS };
+/* EMOTIONS is younger than the others and may be missing: its place in the header was
+ * padding, so that it is 0, 0 in an older file. */
+enum { WEIGHTS, VOCABULARY, BLENDS, NAME, CLASSIFIER, CARD, EMOTIONS, SECTIONS };
 
 static const char MAGIC[8] = { 'E', 'F', 'M', 'O', 'D', 'E', 'L', '\n' };
 
@@ -57,6 +60,13 @@ static uint64_t checksum(const uint8_t *bytes, size_t size)
     return ef_hash_combine(ef_hash_bytes(bytes, at),
                            ef_hash_bytes(bytes + behind, size - behind));
 }
+
+/* The section of emotions: a blend, a filter, slots. */
+enum {
+    EMOTION_FILTER = (sizeof(ef_emotion_blend) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT,
+    EMOTION_FILTER_SIZE = (1 << EF_EMOTION_FILTER_BITS) / 8,
+    EMOTION_SLOTS = EMOTION_FILTER + EMOTION_FILTER_SIZE
+};
 
 /* --- reading ----------------------------------------------------------------------- */
 
@@ -98,6 +108,15 @@ static ef_status check_counts(const header *h, size_t size, const char *label,
     return EF_OK;
 }
 
+/* The number of slot bits that a section of emotions of this size has, 0 for none. */
+static unsigned emotion_bits(uint64_t size)
+{
+    for (unsigned bits = 1; bits <= MAX_EMOTION_BITS; bits++)
+        if (size == EMOTION_SLOTS + ((uint64_t)sizeof(ef_emotion_slot) << bits))
+            return bits;
+    return 0;
+}
+
 static ef_status check_sections(const header *h, size_t size, const char *label,
                                 ef_error *error)
 {
@@ -107,16 +126,22 @@ static ef_status check_sections(const header *h, size_t size, const char *label,
         [BLENDS] = 3 * sizeof(ef_blend_weights),
     };
     const uint64_t limits[SECTIONS] = {
-        [NAME] = NAME_LIMIT, [CLASSIFIER] = NAME_LIMIT, [CARD] = CARD_LIMIT
+        [NAME] = NAME_LIMIT, [CLASSIFIER] = NAME_LIMIT, [CARD] = CARD_LIMIT,
+        [EMOTIONS] = size /* checked behind */
     };
     for (int i = 0; i < SECTIONS; i++) {
         const section *s = &h->sections[i];
+        if (i == EMOTIONS && s->offset == 0 && s->size == 0)
+            continue;
         if (s->offset % ALIGNMENT != 0 || s->offset < sizeof *h || s->offset > size ||
             s->size > size - s->offset)
             return broken(label, "a section lies outside the file", error);
         if (exact[i] != 0 ? s->size != exact[i] : s->size > limits[i])
             return broken(label, "a section has the wrong size", error);
     }
+    const section *emotions = &h->sections[EMOTIONS];
+    if (emotions->size != 0 && emotion_bits(emotions->size) == 0)
+        return broken(label, "its table of emotions has the wrong size", error);
     return EF_OK;
 }
 
@@ -136,6 +161,15 @@ static bool is_plain_text(ef_slice text)
 static ef_slice section_of(const uint8_t *bytes, const header *h, int index)
 {
     return (ef_slice){ bytes + h->sections[index].offset, h->sections[index].size };
+}
+
+static void describe_emotions(ef_emotion_model *emotions, ef_slice bytes)
+{
+    if (bytes.size == 0)
+        return;
+    const void *blend = bytes.data, *filter = bytes.data + EMOTION_FILTER,
+               *slots = bytes.data + EMOTION_SLOTS;
+    *emotions = (ef_emotion_model){ blend, filter, slots, emotion_bits(bytes.size) };
 }
 
 static void describe(ef_model *model, const uint8_t *bytes, const header *h)
@@ -159,6 +193,7 @@ static void describe(ef_model *model, const uint8_t *bytes, const header *h)
     model->blend_lexicon = model->blend + 1;
     model->blend_classifier = model->blend + 2;
     model->coverage_limit = (uint16_t)h->coverage_limit;
+    describe_emotions(&model->emotions, section_of(bytes, h, EMOTIONS));
 }
 
 ef_status ef_model_open(ef_model *model, const uint8_t *bytes, size_t size,
@@ -268,6 +303,19 @@ static void append_section(ef_buffer *file, size_t start, section *s, const void
     ef_buffer_append(file, data, size);
 }
 
+static void append_emotions(ef_buffer *file, size_t start, section *s,
+                            const ef_emotion_model *emotions)
+{
+    if (emotions->blend == NULL)
+        return;
+    uint8_t blend[EMOTION_FILTER] = { 0 };
+    memcpy(blend, emotions->blend, sizeof *emotions->blend);
+    append_section(file, start, s, blend, sizeof blend);
+    ef_buffer_append(file, emotions->filter, EMOTION_FILTER_SIZE);
+    ef_buffer_append(file, emotions->slots, sizeof *emotions->slots << emotions->slot_bits);
+    s->size = file->size - start - s->offset;
+}
+
 ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error)
 {
     size_t start = file->size;
@@ -281,7 +329,7 @@ ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error
     memcpy(h.magic, MAGIC, sizeof MAGIC);
     ef_blend_weights blends[3] = { *model->blend, *model->blend_lexicon,
                                    *model->blend_classifier };
-    const ef_slice parts[SECTIONS] = {
+    const ef_slice parts[EMOTIONS] = {
         [WEIGHTS] = { (const uint8_t *)model->weights, sizeof(ef_weight)
                                                            << model->slot_bits },
         [VOCABULARY] = { (const uint8_t *)model->vocabulary,
@@ -292,8 +340,9 @@ ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error
         [CARD] = model->info.card,
     };
     ef_buffer_append(file, &h, sizeof h);
-    for (int i = 0; i < SECTIONS; i++)
+    for (int i = 0; i < EMOTIONS; i++)
         append_section(file, start, &h.sections[i], parts[i].data, parts[i].size);
+    append_emotions(file, start, &h.sections[EMOTIONS], &model->emotions);
     if (file->failed)
         return ef_error_memory(error);
     h.size = file->size - start;

@@ -16,6 +16,7 @@
 
 #include "base/buffer.h"
 #include "earful/model.h"
+#include "model/emotion_model.h"
 
 typedef struct ef_weight {
     uint16_t print;    /* bits 48..63 of the feature's hash, 0 in an empty slot: hashes whose
@@ -40,6 +41,7 @@ typedef struct ef_model {
     unsigned vocabulary_bits;    /* 10..28 */
     const ef_blend_weights *blend; /* when fitted with the lexicon and without */
     const ef_blend_weights *blend_lexicon, *blend_classifier; /* one kind of evidence only */
+    ef_emotion_model emotions;   /* blend NULL: the model knows none */
     uint16_t coverage_limit;     /* share of known words, of 10000, below which the language
                                     is unknown */
     uint8_t *owned;              /* bytes to free, NULL for the built-in model */

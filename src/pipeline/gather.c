@@ -54,6 +54,9 @@ static bool walk(const job *j, ef_scratch *scratch, size_t index, ef_buffer *lis
         ef_text_walk_totals(&walk, &totals);
         ef_totals_add(&j->out->totals[index], &totals);
         j->out->language_words[index] += scratch->words.language_words;
+        if (j->out->felt != NULL)
+            ef_emotion_sums_add(&j->out->felt[index], &walk.findings,
+                                &(ef_emotion_model){ 0 }, &scratch->features);
         if (j->what == EF_GATHER_WORDS)
             append_words(list, &scratch->words);
         else
@@ -155,8 +158,11 @@ ef_status ef_gather(ef_gathered *gathered, const ef_engine *engine,
     gathered->texts = calloc(room, sizeof *gathered->texts);
     gathered->totals = calloc(room, sizeof *gathered->totals);
     gathered->language_words = calloc(room, sizeof *gathered->language_words);
+    if (what == EF_GATHER_EMOTIONS)
+        gathered->felt = calloc(room, sizeof *gathered->felt);
     job *j = calloc(1, sizeof *j);
-    bool is_done = gathered->texts != NULL && gathered->totals != NULL &&
+    bool is_done = (what != EF_GATHER_EMOTIONS || gathered->felt != NULL) &&
+                   gathered->texts != NULL && gathered->totals != NULL &&
                    gathered->language_words != NULL && j != NULL;
     if (is_done) {
         j->engine = engine;
@@ -185,5 +191,6 @@ void ef_gathered_release(ef_gathered *gathered)
     free(gathered->texts);
     free(gathered->totals);
     free(gathered->language_words);
+    free(gathered->felt);
     memset(gathered, 0, sizeof *gathered);
 }

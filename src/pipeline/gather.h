@@ -9,6 +9,7 @@
 #define EARFUL_PIPELINE_GATHER_H
 
 #include "pipeline/texts.h"
+#include "score/emotions.h"
 #include "score/engine_parts.h"
 #include "score/walk_text.h"
 
@@ -21,11 +22,13 @@ typedef struct ef_gathered {
                                 part is that of the family's main part */
     ef_totals *totals;       /* of each text; without a classifier's evidence */
     uint32_t *language_words; /* of each text */
+    ef_emotion_sums *felt;    /* of each text, the lexicon's part; NULL unless asked for */
 } ef_gathered;
 
 typedef enum ef_gather_what {
     EF_GATHER_WORDS,   /* the words, of all texts */
-    EF_GATHER_FEATURES /* the features, of texts with a class */
+    EF_GATHER_FEATURES, /* the features, of texts with a class */
+    EF_GATHER_EMOTIONS  /* the features, of all texts, and felt */
 } ef_gather_what;
 
 /* vocabulary may be NULL. Texts that are not asked for have no hashes. EF_ERR_MEMORY only;

@@ -6,8 +6,9 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "earful/scorer.h"
 
-enum { CELLS = 4, PAIRS = 64, PATH_SIZE = 4096, FILE_LIMIT = 1 << 30 };
+enum { CELLS = 4, PAIRS = 64, PATH_SIZE = 4096, FILE_LIMIT = 1 << 30, FELT = 128 };
 
 typedef struct pair {
     ef_slice old;
@@ -67,19 +68,34 @@ static ef_status bad(const line *l, const char *what, ef_error *error)
                            (unsigned long long)l->number, what);
 }
 
+/* What a label becomes: EF_NEGATIVE and so on, or FELT and the bit of an emotion. -1 for an
+ * unknown word. */
+static int new_label(ef_slice word)
+{
+    if (is(word, "words"))
+        return EF_WORDS_ONLY;
+    if (is(word, "foreign"))
+        return EF_FOREIGN;
+    for (int i = 0; i < EF_EMOTION_COUNT; i++)
+        if (is(word, ef_emotion_name((ef_emotion)i)))
+            return FELT | 1 << i;
+    return ef_label_read(word);
+}
+
 static ef_status parse_pairs(line *l, ef_slice cell, ef_error *error)
 {
     while (cell.size > 0) {
         ef_slice new = take(&cell, ' '), old = take(&new, '=');
         if (old.size == 0)
             continue;
-        int label = is(new, "words")     ? EF_WORDS_ONLY
-                    : is(new, "foreign") ? EF_FOREIGN
-                                         : ef_label_read(new);
+        int label = new_label(new);
         if (label < 0)
             return bad(l,
-                       "a label must become negative, neutral, positive, words or foreign",
+                       "a label must become negative, neutral, positive, words, foreign or "
+                       "an emotion",
                        error);
+        if (l->pair_count > 0 && (label & FELT) != (l->pairs[0].label & FELT))
+            return bad(l, "emotions stand on a line of their own", error);
         if (l->pair_count == PAIRS)
             return bad(l, "more than 64 labels", error);
         l->pairs[l->pair_count++] = (pair){ old, label };
@@ -135,11 +151,24 @@ static int label_of(const line *l, ef_slice old)
     return -1;
 }
 
+/* What the labels of a row, joined by ',', are together: emotions make a set, all others
+ * must agree. -1 for a row that is left out. */
+static int label_of_row(const line *l, ef_slice labels)
+{
+    int together = label_of(l, take(&labels, ','));
+    while (labels.size > 0 && together >= 0) {
+        int more = label_of(l, take(&labels, ','));
+        bool is_set = more >= 0 && (more & FELT) != 0;
+        together = is_set ? together | more : more == together ? more : -1;
+    }
+    return together < 0 ? -1 : together & ~FELT;
+}
+
 static bool add_rows(ef_texts *texts, const line *l, size_t family, ef_slice rows)
 {
     while (rows.size > 0) {
         ef_slice text = take(&rows, '\n'), old = take(&text, '\t');
-        int label = label_of(l, old);
+        int label = label_of_row(l, old);
         if (label >= 0 &&
             !ef_texts_add(texts, text, (unsigned)label, (unsigned)family, l->weight))
             return false;
@@ -167,8 +196,8 @@ static ef_status add_file(ef_texts *texts, const line *l, const char *folder,
     return status;
 }
 
-ef_status ef_recipe_read(ef_texts *texts, const char *recipe_path, const char *folder,
-                         ef_error *error)
+ef_status ef_recipe_read(ef_texts *texts, ef_texts *felt, const char *recipe_path,
+                         const char *folder, ef_error *error)
 {
     ef_buffer bytes = { 0 };
     ef_status status = read_file(recipe_path, &bytes, error);
@@ -180,8 +209,11 @@ ef_status ef_recipe_read(ef_texts *texts, const char *recipe_path, const char *f
         if (text.size == 0 || text.data[0] == '#')
             continue;
         status = parse_line(&l, text, error);
-        if (status == EF_OK)
-            status = add_file(texts, &l, folder, error);
+        if (status != EF_OK)
+            break;
+        ef_texts *to = l.pairs[0].label & FELT ? felt : texts;
+        if (to != NULL)
+            status = add_file(to, &l, folder, error);
     }
     ef_buffer_release(&bytes);
     return status;

@@ -15,6 +15,7 @@
 #include "model/evaluate.h"
 #include "model/quantize.h"
 #include "pipeline/card.h"
+#include "pipeline/emotions.h"
 #include "pipeline/output.h"
 #include "pipeline/recipe.h"
 
@@ -26,6 +27,7 @@ typedef struct training {
     const ef_classifier *classifier;
     unsigned slot_bits;
     ef_texts texts;
+    ef_texts felt; /* with emotions; may be empty */
     ef_vocabulary vocabulary;
     ef_counts counts;
     ef_totals *totals; /* parallel to counts.texts */
@@ -33,6 +35,7 @@ typedef struct training {
     uint64_t kept;
     ef_blend_weights blends[EF_SCORERS];
     ef_family_result results[EF_FAMILY_LIMIT];
+    ef_emotion_trained emotions;
 } training;
 
 static void note(const training *t, const char *line)
@@ -54,7 +57,7 @@ static ef_status read_texts(training *t, ef_error *error)
                                               .where_count = o->where_count },
                              error);
     const char *folder = o->reader.input_count > 0 ? o->reader.inputs[0] : NULL;
-    return ef_recipe_read(&t->texts, o->recipe_path, folder, error);
+    return ef_recipe_read(&t->texts, &t->felt, o->recipe_path, folder, error);
 }
 
 static ef_status learn_words(training *t, ef_error *error)
@@ -199,6 +202,24 @@ static ef_status cross(training *t, ef_error *error)
     return status;
 }
 
+static ef_status learn_emotions(training *t, ef_error *error)
+{
+    const ef_train_options *o = t->options;
+    if (t->felt.count == 0)
+        return EF_OK;
+    ef_weight *nothing = calloc((size_t)1 << LEAST_BITS, sizeof *nothing);
+    if (nothing == NULL)
+        return ef_error_memory(error);
+    ef_model model = words_only(&t->vocabulary, nothing);
+    note(t, "learning emotions");
+    ef_status status =
+        ef_emotions_train(&t->emotions, t->engine, &model, &t->felt, o->threads, error);
+    free(nothing);
+    if (status == EF_OK && o->note != NULL)
+        ef_emotions_note(&t->emotions, &t->felt, o->note, o->note_user);
+    return status;
+}
+
 /* --- the file ---------------------------------------------------------------------- */
 
 static ef_status write_file(const char *path, ef_slice bytes, ef_error *error)
@@ -234,6 +255,7 @@ static ef_status write_model(const training *t, ef_train_summary *summary, ef_er
                        .blend = &t->blends[EF_SCORER_BLEND],
                        .blend_lexicon = &t->blends[EF_SCORER_LEXICON],
                        .blend_classifier = &t->blends[EF_SCORER_CLASSIFIER],
+                       .emotions = t->emotions.model,
                        .coverage_limit = t->vocabulary.coverage_limit };
     ef_status status =
         json.failed ? ef_error_memory(error) : ef_model_write(&model, &file, error);
@@ -287,6 +309,8 @@ static ef_status run(training *t, ef_train_summary *summary, ef_error *error)
     if (status == EF_OK)
         status = train_weights(t, error);
     if (status == EF_OK)
+        status = learn_emotions(t, error);
+    if (status == EF_OK)
         status = write_model(t, summary, error);
     return status;
 }
@@ -309,6 +333,8 @@ ef_status ef_train(const ef_engine *engine, const ef_train_options *options,
     if (status == EF_OK)
         status = run(t, summary, error);
     ef_texts_release(&t->texts);
+    ef_texts_release(&t->felt);
+    ef_emotion_trained_release(&t->emotions);
     ef_vocabulary_release(&t->vocabulary);
     ef_counts_release(&t->counts);
     free(t->totals);

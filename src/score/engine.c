@@ -97,6 +97,8 @@ static ef_status choose_scorer(ef_engine *engine, const char *name, ef_error *er
         if (strcmp(name, scorers[i].name) == 0) {
             engine->scorer = scorers[i].name;
             engine->blend = blends[i];
+            if (blends[i] != engine->model.blend_lexicon)
+                engine->emotions = engine->model.emotions;
             return EF_OK;
         }
     return ef_error_set(error, EF_ERR_ARGUMENT,

@@ -16,6 +16,7 @@ struct ef_engine {
     ef_vader *vader; /* the reference mode's words: it scores by nothing else; else NULL */
     const char *scorer;              /* static name */
     const ef_blend_weights *blend;   /* the model's, for this scorer */
+    ef_emotion_model emotions;       /* the model's; without a blend: lexicon alone */
 };
 
 /* An engine without a model, for training: it gives kernels and lexicon and must not be

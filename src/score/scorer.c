@@ -57,8 +57,8 @@ void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_tota
     scoring->signals |= findings->signals;
     scoring->language_words += words->language_words;
     scoring->known_words += words->known_words;
-    for (int i = 1; i < EF_EMOTION_COUNT; i++)
-        scoring->emotions[i] += findings->emotions[i];
+    ef_emotion_sums_add(&scoring->emotions, findings, &scoring->engine->emotions,
+                        &walk->scratch->features);
 }
 
 static ef_label label_of(const ef_score *score)
@@ -68,21 +68,6 @@ static ef_label label_of(const ef_score *score)
     if (score->p_negative > score->p_neutral && score->p_negative > score->p_positive)
         return EF_LABEL_NEGATIVE;
     return EF_LABEL_NEUTRAL;
-}
-
-/* The emotion with the most strength, and its share of all strength with one vote for
- * none: a first, uncalibrated estimate. */
-static void name_emotion(const ef_scoring *scoring, ef_score *score)
-{
-    int64_t total = 1;
-    int best = 0;
-    for (int i = 1; i < EF_EMOTION_COUNT; i++) {
-        total += scoring->emotions[i];
-        if (scoring->emotions[i] > (best == 0 ? 0 : scoring->emotions[best]))
-            best = i;
-    }
-    score->emotion = (ef_emotion)best;
-    score->emotion_p = best == 0 ? 0 : (int32_t)(scoring->emotions[best] * EF_UNIT / total);
 }
 
 static bool disagrees(const ef_totals *totals)
@@ -115,7 +100,8 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
     score->highest = scoring->highest;
     score->mixed = scoring->has_positive && scoring->has_negative;
     score->signals = scoring->signals;
-    name_emotion(scoring, score);
+    score->emotion = ef_emotion_of(scoring->engine->emotions.blend, &scoring->emotions,
+                                   &scoring->totals, &score->emotion_p);
     score->label = label_of(score);
     if (scoring->language_words >= LANGUAGE_WORDS &&
         score->coverage < scoring->engine->model.coverage_limit) {

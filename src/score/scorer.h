@@ -4,6 +4,7 @@
 #define EARFUL_SCORE_SCORER_PARTS_H
 
 #include "earful/scorer.h"
+#include "score/emotions.h"
 #include "score/engine_parts.h"
 #include "score/walk_text.h"
 
@@ -15,7 +16,7 @@ typedef struct ef_scoring {
     bool has_positive, has_negative; /* a clause or sentence of that kind was seen */
     uint32_t signals;
     uint64_t language_words, known_words;
-    int64_t emotions[EF_EMOTION_COUNT];
+    ef_emotion_sums emotions;
 } ef_scoring;
 
 void ef_scoring_start(ef_scoring *scoring, const ef_engine *engine);

@@ -125,7 +125,7 @@ int main(int argc, char **argv)
     ef_error error = { 0 };
     if (argc != 5)
         fail("usage: dev_table MODEL RECIPE REFERENCES FOLDER");
-    if (ef_recipe_read(&texts, argv[2], argv[4], &error) != EF_OK)
+    if (ef_recipe_read(&texts, NULL, argv[2], argv[4], &error) != EF_OK)
         fail(error.message);
     for (size_t i = 0; i < EF_FAMILY_LIMIT; i++)
         for (int f = 0; f < FIGURES; f++)

@@ -45,7 +45,7 @@ static ef_status read_recipe(ef_texts *texts, const char *recipe, ef_error *erro
     put("recipe", recipe);
     snprintf(path, sizeof path, "%s/recipe", folder);
     memset(texts, 0, sizeof *texts);
-    return ef_recipe_read(texts, path, folder, error);
+    return ef_recipe_read(texts, NULL, path, folder, error);
 }
 
 static void expect_text(const ef_texts *texts, size_t index, const char *text)
