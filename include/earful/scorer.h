@@ -70,7 +70,8 @@ typedef struct ef_score {
     uint32_t sentences;
     int32_t lowest, highest; /* score of the lowest and the highest sentence */
     ef_emotion emotion;
-    int32_t emotion_p; /* 0..10000; 0 for none */
+    int32_t emotion_p; /* 0..10000, of the named emotion or of none; with a model that knows
+                          no emotions a share of the lexicon's strength, 0 for none */
     uint32_t signals;  /* ef_signal bits */
     int32_t coverage;  /* share of word tokens known, 0..10000; 10000 without words */
     uint32_t words;    /* word tokens */

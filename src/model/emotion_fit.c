@@ -21,6 +21,7 @@ static const double PULL = 5.0, INPUT_ONE = 1000.0, LOGIT_ONE = 65536.0;
 /* Rare emotions are named more readily: without it macro-F1 of families left out is 0.436
  * instead of 0.458. A named emotion is at worst e^MOST times less likely than another. */
 static const double LEAN = 0.6, MOST = 1.0;
+static const double NEVER = -12; /* logits */
 
 typedef struct problem {
     const ef_emotion_row *rows;
@@ -137,7 +138,19 @@ static void minimise(const problem *p, double *at, curve *c)
     }
 }
 
-/* How far to lean: by the logarithm of how much rarer than none an emotion is, times LEAN. */
+/* An emotion that no source tells apart is never named. */
+static void silence_unknown(const problem *p, double *at)
+{
+    unsigned known = 0;
+    for (size_t r = 0; r < p->count; r++)
+        known |= is_in(p, &p->rows[r]) ? p->rows[r].mood.choices : 0u;
+    for (int k = 0; k < EF_FELT; k++)
+        if (!has(known, k + 1))
+            at[k * INPUTS + INPUTS - 1] = NEVER;
+}
+
+/* How far to lean: by the logarithm of how much rarer than none an emotion is, times LEAN.
+ */
 static void lean(const problem *p, const double *at, ef_emotion_blend *blend)
 {
     double sums[EF_MOODS] = { 0 };
@@ -153,7 +166,8 @@ static void lean(const problem *p, const double *at, ef_emotion_blend *blend)
             sums[k] += row->weight * given[k];
     }
     for (int k = 0; k < EF_FELT; k++)
-        blend->lean[k] = (int32_t)lrint(LOGIT_ONE * fmin(MOST, LEAN * log(sums[0] / sums[k + 1])));
+        blend->lean[k] =
+            (int32_t)lrint(LOGIT_ONE * fmin(MOST, LEAN * log(sums[0] / sums[k + 1])));
 }
 
 ef_status ef_emotion_fit(const ef_emotion_row *rows, size_t count, size_t left_out,
@@ -165,10 +179,11 @@ ef_status ef_emotion_fit(const ef_emotion_row *rows, size_t count, size_t left_o
     if (c == NULL)
         return ef_error_memory(error);
     minimise(&p, at, c);
+    silence_unknown(&p, at);
     free(c);
     for (int i = 0; i < UNKNOWNS; i++)
-        blend->weights[i / INPUTS][i % INPUTS] = (int32_t)lrint(
-            fmax(-1e9, fmin(1e9, at[i] * LOGIT_ONE / INPUT_ONE)));
+        blend->weights[i / INPUTS][i % INPUTS] =
+            (int32_t)lrint(fmax(-1e9, fmin(1e9, at[i] * LOGIT_ONE / INPUT_ONE)));
     lean(&p, at, blend);
     return EF_OK;
 }

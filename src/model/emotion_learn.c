@@ -18,9 +18,10 @@
 
 enum { ROUNDS = 5 };
 
-/* RATE is the first step. PULL draws a weight to 0 whenever its feature is met. CONSTANT_RATE
- * is the step of what a source is full of, which is none of the features' business. None of
- * them matters much: three times more or less moves the means by less than 0.003. */
+/* RATE is the first step. PULL draws a weight to 0 whenever its feature is met.
+ * CONSTANT_RATE is the step of what a source is full of, which is none of the features'
+ * business. None of them matters much: three times more or less moves the means by less
+ * than 0.003. */
 static const double RATE = 0.3, PULL = 0.01, CONSTANT_RATE = 0.02;
 
 typedef struct learner {
@@ -112,8 +113,8 @@ static void learn_one(learner *l, uint32_t index)
         step(l, ids[i], p, norm);
 }
 
-ef_status ef_emotion_learn(const ef_counts *counts, const ef_mood *moods,
-                           ef_parts left_out, float (*weights)[EF_FELT], ef_error *error)
+ef_status ef_emotion_learn(const ef_counts *counts, const ef_mood *moods, ef_parts left_out,
+                           float (*weights)[EF_FELT], ef_error *error)
 {
     memset(weights, 0, counts->count * sizeof *weights);
     learner *l = calloc(1, sizeof *l);
@@ -142,13 +143,18 @@ ef_status ef_emotion_learn(const ef_counts *counts, const ef_mood *moods,
 
 /* --- the table --------------------------------------------------------------------- */
 
+static double most(const float *weights)
+{
+    double found = 0;
+    for (int k = 0; k < EF_FELT; k++)
+        found = fmax(found, fabs((double)weights[k]));
+    return found;
+}
+
 /* How much the model loses without the feature. */
 static double importance(const ef_counts *counts, const float *weights, size_t feature)
 {
-    double most = 0;
-    for (int k = 0; k < EF_FELT; k++)
-        most = fmax(most, fabs((double)weights[k]));
-    return most * sqrt(counts->texts_with[feature]);
+    return most(weights) * sqrt(counts->texts_with[feature]);
 }
 
 static ef_emotion_slot rounded(uint64_t feature, const float *weights)
@@ -161,9 +167,10 @@ static ef_emotion_slot rounded(uint64_t feature, const float *weights)
     return slot;
 }
 
-/* Below this a feature matters too little to be looked up: a logit in nine texts. Twice as
- * many slots and features gain 0.001. */
-static const double LEAST = 3.0;
+/* Below LEAST a feature matters too little to be looked up: a logit in nine texts. Twice as
+ * many slots and features gain 0.001. FAINT, in logits, keeps out what nearly every text
+ * has: looking it up costs a third of all that emotions cost, and gains as little. */
+static const double LEAST = 3.0, FAINT = 0.5;
 
 ef_status ef_emotion_place(const ef_counts *counts, const float (*weights)[EF_FELT],
                            unsigned slot_bits, ef_emotion_slot *placed, size_t *kept,
@@ -180,9 +187,8 @@ ef_status ef_emotion_place(const ef_counts *counts, const float (*weights)[EF_FE
     for (size_t i = 0; i < counts->count; i++) {
         int64_t *owner = &owners[counts->features[i] & (slots - 1)];
         double mine = importance(counts, weights[i], i);
-        if (mine < LEAST ||
-            (*owner != NOBODY &&
-             mine <= importance(counts, weights[*owner], (size_t)*owner)))
+        if (mine < LEAST || most(weights[i]) < FAINT || (*owner != NOBODY &&
+                             mine <= importance(counts, weights[*owner], (size_t)*owner)))
             continue;
         if (*owner != NOBODY)
             memset(&placed[*owner], 0, sizeof *placed);

@@ -21,8 +21,8 @@ typedef struct ef_mood {
 
 /* Learns weights[feature][emotion], in logits, from all parts but those left out. The
  * labels of counts are not looked at. Deterministic; EF_ERR_MEMORY only. */
-ef_status ef_emotion_learn(const ef_counts *counts, const ef_mood *moods,
-                           ef_parts left_out, float (*weights)[EF_FELT], ef_error *error);
+ef_status ef_emotion_learn(const ef_counts *counts, const ef_mood *moods, ef_parts left_out,
+                           float (*weights)[EF_FELT], ef_error *error);
 
 /* Rounds the weights and decides which features get a slot of 1 << slot_bits: placed[i] is
  * the slot of a feature, all zero if it has none. Returns how many have one. */

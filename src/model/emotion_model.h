@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 enum {
-    EF_FELT = 6,               /* emotions beside none: ef_emotion - 1 */
-    EF_EMOTION_INPUTS = 8,     /* of each emotion's logit, the constant among them */
+    EF_FELT = 6,           /* emotions beside none: ef_emotion - 1 */
+    EF_EMOTION_INPUTS = 8, /* of each emotion's logit, the constant among them */
     EF_EMOTION_FILTER_BITS = 17,
-    EF_EMOTION_UNIT = 16       /* weights are in 1/16 of a logit */
+    EF_EMOTION_UNIT = 16 /* weights are in 1/16 of a logit */
 };
 
-typedef struct ef_emotion_slot {
+typedef struct ef_emotion_slot { /* eight bytes */
     uint16_t print; /* as in ef_weight */
     int8_t weights[EF_FELT];
 } ef_emotion_slot;
@@ -47,14 +47,14 @@ static inline size_t ef_emotion_may_hold(const uint64_t *filter, uint64_t featur
     return filter[bit >> 6] >> (bit & 63) & 1;
 }
 
-/* The feature's weights, NULL if the table does not hold it. */
-static inline const int8_t *ef_emotion_weights(const ef_emotion_model *model,
-                                               uint64_t feature)
+/* The feature's slot, NULL if the table does not hold it. */
+static inline const ef_emotion_slot *ef_emotion_slot_of(const ef_emotion_model *model,
+                                                        uint64_t feature)
 {
     const ef_emotion_slot *slot =
         &model->slots[feature & ((UINT64_C(1) << model->slot_bits) - 1)];
     unsigned print = (unsigned)(feature >> 48);
-    return slot->print == print + (print == 0) ? slot->weights : NULL;
+    return slot->print == print + (print == 0) ? slot : NULL;
 }
 
 #endif

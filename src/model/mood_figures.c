@@ -28,8 +28,8 @@ bool ef_mood_judge(ef_mood_judging *judging, const int32_t p[EF_MOODS],
     judging->both[named] += is_right;
     judging->choices |= mood.choices;
     /* ef_evaluate knows three classes; for calibration right and wrong are enough. */
-    ef_judged judged = { 0, !is_right,
-                         (uint16_t)(sum == 0 ? 0 : p[named] * (int64_t)WHOLE / sum) };
+    int64_t share = sum == 0 ? 0 : p[named] * (int64_t)WHOLE / sum;
+    ef_judged judged = { .given = !is_right, .confidence = (uint16_t)share };
     return ef_buffer_append(&judging->judged, &judged, sizeof judged);
 }
 

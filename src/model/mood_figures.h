@@ -17,7 +17,7 @@ typedef struct ef_mood_figures {
     double ece;         /* expected calibration error, 15 bins of equal size */
 } ef_mood_figures;
 
-typedef struct ef_mood_judging { /* zero to begin */
+typedef struct ef_mood_judging {                               /* zero to begin */
     uint64_t right[EF_MOODS], given[EF_MOODS], both[EF_MOODS]; /* texts by mood */
     unsigned choices;
     ef_buffer judged;

@@ -22,10 +22,10 @@ enum { FAMILY_TEXTS = 3000, KNOWN_TEXTS = 1000, ROW_LIMIT = 6000 };
 typedef struct job {
     const ef_texts *texts;
     ef_counts counts;
-    ef_totals *totals;         /* parallel to counts.texts */
+    ef_totals *totals; /* parallel to counts.texts */
     ef_mood *moods;
-    ef_emotion_sums *strange;  /* by a table that saw nothing of the family */
-    ef_emotion_sums *known;    /* of texts held back, by one that saw the family's others */
+    ef_emotion_sums *strange; /* by a table that saw nothing of the family */
+    ef_emotion_sums *known;   /* of texts held back, by one that saw the family's others */
     ef_emotion_row *rows;
     size_t row_count;
     ef_emotion_trained *out;
@@ -166,12 +166,11 @@ static void add_row(job *j, size_t index, const ef_emotion_sums *sums, double we
     *row = (ef_emotion_row){ .mood = j->moods[index],
                              .family = (uint8_t)family_of(text),
                              .weight = (float)weight };
-    for (int k = 0; k < EF_FELT; k++) {
-        int32_t inputs[EF_EMOTION_INPUTS];
-        ef_emotion_inputs(sums, &j->totals[index], k + 1, inputs);
+    int32_t inputs[EF_FELT][EF_EMOTION_INPUTS];
+    ef_emotion_inputs(sums, &j->totals[index], inputs);
+    for (int k = 0; k < EF_FELT; k++)
         for (int i = 0; i < EF_EMOTION_INPUTS; i++)
-            row->inputs[k][i] = (int16_t)inputs[i];
-    }
+            row->inputs[k][i] = (int16_t)inputs[k][i];
 }
 
 /* Rows of all families, in order of the texts. */
@@ -281,7 +280,8 @@ void ef_emotions_note(const ef_emotion_trained *trained, const ef_texts *texts,
                       ef_training_note_fn *note, void *user)
 {
     char line[160];
-    snprintf(line, sizeof line, "emotions, %zu features; each family left out: texts, "
+    snprintf(line, sizeof line,
+             "emotions, %zu features; each family left out: texts, "
              "macro-F1, weighted, micro without none, calibration error; then held back",
              trained->kept);
     note(user, line);

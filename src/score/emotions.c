@@ -4,15 +4,31 @@
 
 #include "score/fixed.h"
 
-enum { CHUNK = 64 };
+enum { CHUNK = 64, LANES = EF_FELT / 2 };
 
+/* Adds the weights of features that passed the filter, three of a slot at a time: each
+ * byte, made unsigned by BIAS, goes to a lane of 16 bits, which CHUNK slots cannot fill.
+ * One by one, the additions would cost twice what all the rest of emotions does. */
 static void add_weights(ef_emotion_sums *sums, const ef_emotion_model *model,
                         const uint64_t *hashes, size_t count)
 {
+    static const uint64_t BIAS = UINT64_C(0x808080808080), LANE_MASK = UINT64_C(0xFF00FF00FF);
+    uint64_t even = 0, odd = 0;
+    int64_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        const int8_t *weights = ef_emotion_weights(model, hashes[i]);
-        for (int k = 0; weights != NULL && k < EF_FELT; k++)
-            sums->model[k + 1] += weights[k];
+        uint64_t weights;
+        const ef_emotion_slot *slot = ef_emotion_slot_of(model, hashes[i]);
+        if (slot == NULL)
+            continue;
+        memcpy(&weights, slot, sizeof weights);
+        weights = weights >> 16 ^ BIAS; /* without the print */
+        even += weights & LANE_MASK;
+        odd += weights >> 8 & LANE_MASK;
+        found++;
+    }
+    for (int lane = 0; found > 0 && lane < LANES; lane++) {
+        sums->model[2 * lane + 1] += (int64_t)(even >> 16 * lane & 0xFFFF) - 128 * found;
+        sums->model[2 * lane + 2] += (int64_t)(odd >> 16 * lane & 0xFFFF) - 128 * found;
     }
 }
 
@@ -42,33 +58,35 @@ void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings,
         add_features(sums, model, features);
 }
 
-void ef_emotion_inputs(const ef_emotion_sums *sums, const ef_totals *totals, int emotion,
-                       int32_t inputs[EF_EMOTION_INPUTS])
+void ef_emotion_inputs(const ef_emotion_sums *sums, const ef_totals *totals,
+                       int32_t inputs[EF_FELT][EF_EMOTION_INPUTS])
 {
     /* As in the blend: votes that hang together are divided by the root of the length. */
     int64_t spread = ef_root((totals->words + 2) * 100);
-    inputs[0] = ef_clamp(sums->model[emotion] * 200 / spread, 4000);
-    inputs[1] = ef_squash(sums->lexicon[emotion], 2);
-    inputs[2] = ef_squash(totals->positive, 200);
-    inputs[3] = ef_squash(totals->negative, 200);
-    inputs[4] = ef_squash(totals->exclamations, 1);
-    inputs[5] = ef_squash(totals->questions, 1);
-    inputs[6] = ef_squash(totals->words, 12);
-    inputs[7] = 1000;
+    const int32_t shared[EF_EMOTION_INPUTS - EF_EMOTION_OWN] = {
+        ef_squash(totals->positive, 200),   ef_squash(totals->negative, 200),
+        ef_squash(totals->exclamations, 1), ef_squash(totals->questions, 1),
+        ef_squash(totals->words, 12),       1000
+    };
+    for (int k = 0; k < EF_FELT; k++) {
+        inputs[k][0] = ef_clamp(sums->model[k + 1] * 200 / spread, 4000);
+        inputs[k][1] = ef_squash(sums->lexicon[k + 1], 2);
+        memcpy(&inputs[k][EF_EMOTION_OWN], shared, sizeof shared);
+    }
 }
 
 /* Logits by ef_emotion; that of none is 0. */
 static void find_logits(const ef_emotion_blend *blend, const ef_emotion_sums *sums,
                         const ef_totals *totals, int32_t logits[EF_EMOTION_COUNT])
 {
+    int32_t inputs[EF_FELT][EF_EMOTION_INPUTS];
+    ef_emotion_inputs(sums, totals, inputs);
     logits[0] = 0;
-    for (int i = 1; i < EF_EMOTION_COUNT; i++) {
-        int32_t inputs[EF_EMOTION_INPUTS];
+    for (int k = 0; k < EF_FELT; k++) {
         int64_t sum = 0;
-        ef_emotion_inputs(sums, totals, i, inputs);
-        for (int k = 0; k < EF_EMOTION_INPUTS; k++)
-            sum += (int64_t)blend->weights[i - 1][k] * inputs[k];
-        logits[i] = ef_clamp(sum, EF_LOGIT_LIMIT / 2);
+        for (int i = 0; i < EF_EMOTION_INPUTS; i++)
+            sum += (int64_t)blend->weights[k][i] * inputs[k][i];
+        logits[k + 1] = ef_clamp(sum, EF_LOGIT_LIMIT);
     }
 }
 

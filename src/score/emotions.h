@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * score/emotions.h - evidence for emotions into the one that is named, with its probability.
+ * score/emotions.h - evidence for emotions into the one that is named, with its
+ * probability.
  *
  * The emotions' lexicon and the model's table add up over the sentences; seven logits of
  * them, that of none being 0, become probabilities as the blend's do (blend.h). */
@@ -22,9 +23,11 @@ typedef struct ef_emotion_sums {
 void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings,
                          const ef_emotion_model *model, const ef_features *features);
 
-/* The inputs of an emotion's logit (not of none's), each about -1000 .. 1000. */
-void ef_emotion_inputs(const ef_emotion_sums *sums, const ef_totals *totals, int emotion,
-                       int32_t inputs[EF_EMOTION_INPUTS]);
+/* The inputs of the emotions' logits, each about -1000 .. 1000: EF_EMOTION_OWN that are an
+ * emotion's own, then those that all share, last a constant. */
+enum { EF_EMOTION_OWN = 2 };
+void ef_emotion_inputs(const ef_emotion_sums *sums, const ef_totals *totals,
+                       int32_t inputs[EF_FELT][EF_EMOTION_INPUTS]);
 
 /* Probabilities by ef_emotion, in 1/10000, which sum to 10000 but for rounding; and what
  * decides which is named, the largest: logits that lean towards the rare, since an emotion

@@ -43,11 +43,13 @@ int main(int argc, char **argv)
         if (ef_engine_new(&engine, &options, &error) != EF_OK)
             fail(error.message);
         for (size_t family = 0; family < felt.families; family++)
-            if (ef_emotion_eval(engine, &felt, family, &figures[family][i], &error) != EF_OK)
+            if (ef_emotion_eval(engine, &felt, family, &figures[family][i], &error) !=
+                EF_OK)
                 fail(error.message);
         ef_engine_free(engine);
     }
-    puts("| set | texts | macro-F1 | weighted F1 | micro-F1 of emotions | lexicon alone: macro-F1 "
+    puts("| set | texts | macro-F1 | weighted F1 | micro-F1 of emotions | lexicon alone: "
+         "macro-F1 "
          "| weighted F1 | micro-F1 of emotions | ECE |");
     puts("|---|---|---|---|---|---|---|---|---|");
     for (size_t family = 0; family < felt.families; family++)

@@ -9,6 +9,9 @@
 
 enum { BITS = 10, HEADER = 256 };
 
+static ef_emotion_blend emotion_blend;
+static ef_emotion_slot emotion_slots[1 << 4];
+static uint64_t emotion_filter[(1 << EF_EMOTION_FILTER_BITS) / 64];
 static ef_weight weights[1 << BITS];
 static uint64_t vocabulary[(1 << BITS) / 64];
 static ef_blend_weights blends[3];
@@ -67,6 +70,61 @@ Test(model_file, opens_what_it_wrote)
     char hash[17];
     ef_model_hash(bytes, size, hash);
     cr_assert_str_eq(model.info.hash, hash);
+    free(bytes);
+}
+
+/* The bytes of the sample with a table of emotions; freed by the caller. */
+static uint8_t *feeling_bytes(size_t *size)
+{
+    static const uint64_t feature = UINT64_C(0x7777000000000003);
+    ef_model model = sample();
+    ef_buffer file = { 0 };
+    uint64_t bit = ef_emotion_filter_bit(feature);
+    emotion_blend.weights[2][1] = -5;
+    emotion_blend.lean[4] = 6;
+    emotion_slots[3] = (ef_emotion_slot){ 0x7777, { 0, 0, 9, 0, 0, -9 } };
+    emotion_filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    model.emotions =
+        (ef_emotion_model){ &emotion_blend, emotion_filter, emotion_slots, 4 };
+    cr_assert_eq(ef_model_write(&model, &file, NULL), EF_OK);
+    uint8_t *bytes = aligned_alloc(64, (file.size + 63) / 64 * 64);
+    memcpy(bytes, file.data, file.size);
+    *size = file.size;
+    ef_buffer_release(&file);
+    return bytes;
+}
+
+Test(model_file, knows_no_emotions_unless_it_was_taught_them)
+{
+    size_t size;
+    uint8_t *bytes = sample_bytes(&size);
+    ef_model model;
+    cr_assert_eq(ef_model_open(&model, bytes, size, "tiny.efm", NULL), EF_OK);
+    cr_assert_null(model.emotions.blend);
+    free(bytes);
+    bytes = feeling_bytes(&size);
+    cr_assert_eq(ef_model_open(&model, bytes, size, "tiny.efm", NULL), EF_OK);
+    cr_assert(ef_model_is_whole(bytes, size));
+    cr_assert_eq(model.emotions.slot_bits, 4);
+    cr_assert_eq(model.emotions.blend->weights[2][1], -5);
+    cr_assert_eq(model.emotions.blend->lean[4], 6);
+    uint64_t feature = UINT64_C(0x7777000000000003), other = UINT64_C(0x7778000000000003);
+    cr_assert_eq(ef_emotion_may_hold(model.emotions.filter, feature), 1);
+    cr_assert_eq(ef_emotion_slot_of(&model.emotions, feature)->weights[5], -9);
+    cr_assert_null(ef_emotion_slot_of(&model.emotions, other));
+    free(bytes);
+}
+
+Test(model_file, refuses_a_table_of_emotions_of_an_impossible_size)
+{
+    size_t size;
+    uint8_t *bytes = feeling_bytes(&size);
+    enum { EMOTIONS_SIZE = 56 + 6 * 16 + 8 }; /* in the header: the seventh section's size */
+    ef_model model;
+    bytes[EMOTIONS_SIZE] -= 8;
+    cr_assert_eq(ef_model_open(&model, bytes, size, "tiny.efm", NULL), EF_ERR_FORMAT);
+    bytes[EMOTIONS_SIZE] += 8;
+    cr_assert_eq(ef_model_open(&model, bytes, size, "tiny.efm", NULL), EF_OK);
     free(bytes);
 }
 

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "earful/scorer.h"
+
 static char folder[] = "/tmp/earful-recipe-XXXXXX";
 
 static void put(const char *name, const char *text)
@@ -23,12 +25,13 @@ static void start(void)
 {
     cr_assert_not_null(mkdtemp(folder));
     put("a.tsv", "neg\tit broke\nneu\tit came\npos\tit works\nodd\tnothing\n\nneg\n");
+    put("moods.tsv", "rage\tgrr\nglee,love\tyay\nglee,rage\thm\ncalm\tso\nglee,odd\twhat\n");
     put("b.tsv", "5\tlovely\twith a tab\r\n3\tso so");
 }
 
 static void stop(void)
 {
-    static const char *const names[] = { "a.tsv", "b.tsv", "recipe" };
+    static const char *const names[] = { "a.tsv", "b.tsv", "moods.tsv", "recipe" };
     char path[256];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, names[i]);
@@ -46,6 +49,17 @@ static ef_status read_recipe(ef_texts *texts, const char *recipe, ef_error *erro
     snprintf(path, sizeof path, "%s/recipe", folder);
     memset(texts, 0, sizeof *texts);
     return ef_recipe_read(texts, NULL, path, folder, error);
+}
+
+static ef_status read_both(ef_texts *texts, ef_texts *felt, const char *recipe,
+                           ef_error *error)
+{
+    char path[256];
+    put("recipe", recipe);
+    snprintf(path, sizeof path, "%s/recipe", folder);
+    memset(texts, 0, sizeof *texts);
+    memset(felt, 0, sizeof *felt);
+    return ef_recipe_read(texts, felt, path, folder, error);
 }
 
 static void expect_text(const ef_texts *texts, size_t index, const char *text)
@@ -129,4 +143,47 @@ Test(recipe, reads_labels_in_words)
     cr_assert_eq(ef_label_read(ef_slice_of("POS")), EF_POSITIVE);
     cr_assert_eq(ef_label_read(ef_slice_of("positively")), -1);
     cr_assert_eq(ef_label_read(ef_slice_of("")), -1);
+}
+
+Test(recipe, keeps_texts_with_emotions_apart_as_sets)
+{
+    ef_texts texts, felt;
+    ef_error error = { 0 };
+    cr_assert_eq(read_both(&texts, &felt,
+                           "a.tsv\tshop\tneg=negative pos=positive\n"
+                           "moods.tsv\tforum\trage=anger glee=joy love=joy calm=none\n",
+                           &error),
+                 EF_OK, "%s", error.message);
+    cr_assert_eq(texts.count, 2);
+    cr_assert_eq(felt.count, 4);
+    cr_assert_eq(felt.families, 1);
+    cr_assert_eq(felt.list[0].label, 1 << EF_EMOTION_ANGER);
+    cr_assert_eq(felt.list[1].label, 1 << EF_EMOTION_JOY);
+    cr_assert_eq(felt.list[2].label, 1 << EF_EMOTION_JOY | 1 << EF_EMOTION_ANGER);
+    cr_assert_eq(felt.list[3].label, 1 << EF_EMOTION_NONE);
+    expect_text(&felt, 3, "so");
+    ef_texts_release(&texts);
+    ef_texts_release(&felt);
+}
+
+Test(recipe, leaves_out_a_row_whose_labels_disagree)
+{
+    ef_texts texts;
+    cr_assert_eq(read_recipe(&texts, "moods.tsv\tx\trage=negative glee=positive love=positive\n",
+                             NULL),
+                 EF_OK);
+    cr_assert_eq(texts.count, 2);
+    cr_assert_eq(texts.list[1].label, EF_POSITIVE);
+    ef_texts_release(&texts);
+}
+
+Test(recipe, wants_emotions_on_a_line_of_their_own)
+{
+    ef_texts texts, felt;
+    ef_error error = { 0 };
+    cr_assert_eq(read_both(&texts, &felt, "moods.tsv\tx\trage=anger glee=positive\n", &error),
+                 EF_ERR_FORMAT);
+    cr_assert(strstr(error.message, "line 1: emotions stand on a line of their own"));
+    ef_texts_release(&texts);
+    ef_texts_release(&felt);
 }
