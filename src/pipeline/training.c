@@ -15,7 +15,7 @@
 #include "model/evaluate.h"
 #include "model/quantize.h"
 #include "pipeline/card.h"
-#include "pipeline/emotions.h"
+#include "pipeline/emotion_training.h"
 #include "pipeline/output.h"
 #include "pipeline/recipe.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * pipeline/emotions.h - an emotion model from texts with emotions, and how good it is.
+ * pipeline/emotion_training.h - an emotion model from texts with emotions, and how good it is.
  *
  * As with sentiment, every family is left out once, and a sixth of each is held back once:
  * the evidence that tables without them find in their texts is what the logits are fitted
  * on, and what the figures are made of. */
-#ifndef EARFUL_PIPELINE_EMOTIONS_H
-#define EARFUL_PIPELINE_EMOTIONS_H
+#ifndef EARFUL_PIPELINE_EMOTION_TRAINING_H
+#define EARFUL_PIPELINE_EMOTION_TRAINING_H
 
 #include "earful/app/train.h"
 #include "model/emotion_fit.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * pipeline/emotions.c - an emotion model from texts with emotions.
+ * pipeline/emotion_training.c - an emotion model from texts with emotions.
  *
  *     texts → features → a table without each family, without what is held back, of all
  *                      → evidence in texts that no table saw → logits, figures */
-#include "pipeline/emotions.h"
+#include "pipeline/emotion_training.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * test_emotions.c - emotions from a recipe, from beginning to end. */
-#include "pipeline/emotions.h"
+ * test_emotion_training.c - emotions from a recipe, from beginning to end. */
+#include "pipeline/emotion_training.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -70,7 +70,7 @@ static void stop(void)
     rmdir(folder);
 }
 
-TestSuite(emotions, .init = start, .fini = stop, .timeout = 120);
+TestSuite(emotion_training, .init = start, .fini = stop, .timeout = 120);
 
 static void train(const char *recipe, const char *output, unsigned threads,
                   ef_train_summary *summary)
@@ -104,7 +104,7 @@ static ef_score score_of(const ef_engine *engine, const char *text)
     return score;
 }
 
-Test(emotions, are_learnt_from_words_that_no_lexicon_knows)
+Test(emotion_training, are_learnt_from_words_that_no_lexicon_knows)
 {
     ef_train_summary summary;
     train("recipe", "a.efm", 1, &summary);
@@ -122,7 +122,7 @@ Test(emotions, are_learnt_from_words_that_no_lexicon_knows)
     ef_engine_free(engine);
 }
 
-Test(emotions, come_from_the_lexicon_where_the_model_has_none)
+Test(emotion_training, come_from_the_lexicon_where_the_model_has_none)
 {
     ef_train_summary summary;
     train("plain", "b.efm", 1, &summary);
@@ -136,7 +136,7 @@ Test(emotions, come_from_the_lexicon_where_the_model_has_none)
     ef_engine_free(engine);
 }
 
-Test(emotions, are_the_same_with_any_number_of_threads)
+Test(emotion_training, are_the_same_with_any_number_of_threads)
 {
     ef_train_summary one, three;
     train("recipe", "a.efm", 1, &one);
@@ -144,7 +144,7 @@ Test(emotions, are_the_same_with_any_number_of_threads)
     cr_assert_str_eq(one.hash, three.hash);
 }
 
-Test(emotions, leave_the_weights_of_sentiment_as_they_were)
+Test(emotion_training, leave_the_weights_of_sentiment_as_they_were)
 {
     ef_train_summary summary;
     train("recipe", "a.efm", 1, &summary);
@@ -163,7 +163,7 @@ Test(emotions, leave_the_weights_of_sentiment_as_they_were)
     ef_engine_free(without);
 }
 
-Test(emotions, are_judged_as_scoring_names_them)
+Test(emotion_training, are_judged_as_scoring_names_them)
 {
     ef_train_summary summary;
     ef_texts felt = { 0 };
