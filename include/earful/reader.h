@@ -40,6 +40,7 @@ typedef struct ef_reader_options {
     const char *const *inputs; /* files, folders, globs, "-" for standard input */
     size_t input_count;
     const char *format;        /* "csv" …; NULL: found from the bytes */
+    const char *pattern;       /* of a chat log's first lines, as PCRE2 with named groups */
     const char *text;          /* columns, comma-separated names or 1-based numbers */
     const char *id, *time, *rating, *author, *role, *channel, *conversation;
     const char *rating_scale;  /* "1-5" */

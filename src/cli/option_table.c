@@ -183,6 +183,11 @@ static const char *set_help(ef_settings *settings, const ef_option_row *row,
 static const ef_option_row rows[] = {
     { "from", 0, "FORMAT", READERS, EF_GROUP_INPUT, set_text, AT(reader.format),
       "list:formats", "the input's format", "Found from the bytes unless given." },
+    { "pattern", 0, "PATTERN", RECORDERS, EF_GROUP_INPUT, set_text, AT(reader.pattern),
+      NULL, "what a message's first line looks like",
+      "A regular expression as PCRE2 has them, matched where a line begins. Groups (?<text>"
+      "...), time, author, role, channel, conversation and id say what is what; lines that "
+      "do not match go on with the message above." },
     { "encoding", 0, "NAME", READERS, EF_GROUP_INPUT, set_text, AT(reader.encoding),
       "list:encodings", "how the input's characters are encoded",
       "auto trusts a byte order mark and else takes UTF-8." },

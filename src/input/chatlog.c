@@ -10,13 +10,13 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/pattern.h"
 #include "input/chat_record.h"
+#include "input/roles.h"
 
 enum {
-    HEAD = 512, /* bytes of a line that tell whether it begins something: more than any
-                   pattern takes before its {text} */
-    LONGEST_AUTHOR = 80, /* bytes; what is longer in a header of WhatsApp is an event */
-};
+    LONGEST_AUTHOR = 80
+}; /* bytes; what is longer in a header of WhatsApp is an event */
 
 /* --- lines --------------------------------------------------------------------------- */
 
@@ -40,9 +40,18 @@ static bool is_event(ef_slice name)
            memmem(name.data, name.size, "\xE2\x80\x9C", 3) != NULL;
 }
 
-bool ef_chatlog_read_line(const ef_chatlog *log, ef_slice line, ef_chat_line *read)
+bool ef_chatlog_read_line(const ef_chatlog *log, ef_pattern_matcher *matcher, ef_slice line,
+                          ef_chat_line *read)
 {
-    ef_slice head = { line.data, line.size < HEAD ? line.size : HEAD };
+    ef_slice head = { line.data, line.size < EF_CHAT_HEAD ? line.size : EF_CHAT_HEAD };
+    read->is_closed = false;
+    read->id = read->channel = read->conversation = read->role = (ef_slice){ NULL, 0 };
+    if (log->pattern != NULL) {
+        bool fits = ef_chat_pattern_fits(log->pattern, matcher, head, read);
+        if (fits && !read->is_closed)
+            read->match.text.size += line.size - head.size;
+        return fits;
+    }
     for (size_t i = 0; i < log->pattern_count; i++) {
         if (!ef_line_pattern_fits(&log->patterns[i], head, &read->match))
             continue;
@@ -80,14 +89,14 @@ static bool is_blank(ef_slice text)
 static size_t last_begun(const ef_layout *layout, const uint8_t *p, size_t n)
 {
     const uint8_t *end = n == 0 ? NULL : memrchr(p, '\n', n);
-    if (end == NULL || (size_t)(p + n - end) > HEAD)
+    if (end == NULL || (size_t)(p + n - end) > EF_CHAT_HEAD)
         end = p + n;
     while (end != NULL && end > p) {
         const uint8_t *before = memrchr(p, '\n', (size_t)(end - p));
         size_t begin = before == NULL ? 0 : (size_t)(before - p) + 1, size;
         ef_chat_line read;
         ef_slice line = ef_chatlog_line_at(p + begin, n - begin, &size);
-        if (begin > 0 && ef_chatlog_read_line(layout->own, line, &read))
+        if (begin > 0 && ef_chatlog_read_line(layout->own, NULL, line, &read))
             return begin;
         end = before;
     }
@@ -104,7 +113,7 @@ static void pass_lines(const ef_layout *layout, const uint8_t *p, size_t n,
         ef_chat_line read;
         ef_slice line = ef_chatlog_line_at(p + at, n - at, &size);
         bool may_matter = needs_all || (line.size > 0 && line.data[0] == '-');
-        if (may_matter && ef_chatlog_read_line(log, line, &read))
+        if (may_matter && ef_chatlog_read_line(log, NULL, line, &read))
             ef_chatlog_pass(layout, &read, place);
     }
 }
@@ -154,10 +163,15 @@ typedef struct chat_cursor {
     ef_chat_place place;
     bool has_next; /* the line that ended the record before was read: it begins this one */
     ef_chat_line next;
+    ef_pattern_matcher *matcher; /* for a user's pattern; else NULL */
+    const ef_layout *layout;     /* that it is of */
 } chat_cursor;
 
 void ef_chatlog_close_cursor(ef_cursor *cursor)
 {
+    const chat_cursor *own = cursor->own;
+    if (own != NULL)
+        ef_pattern_matcher_free(own->matcher);
     free(cursor->own);
     cursor->own = NULL;
 }
@@ -173,8 +187,8 @@ static void join_lines(ef_cursor *cursor)
     while (cursor->at < bytes->size) {
         ef_slice line =
             ef_chatlog_line_at(bytes->data + cursor->at, bytes->size - cursor->at, &size);
-        own->has_next =
-            !cursor->block->is_cut && ef_chatlog_read_line(layout->own, line, &own->next);
+        own->has_next = !cursor->block->is_cut &&
+                        ef_chatlog_read_line(layout->own, own->matcher, line, &own->next);
         if (own->has_next)
             return;
         cursor->at += size;
@@ -227,6 +241,30 @@ static bool drop_returns(ef_arena *arena, ef_slice *text)
             copy[size++] = text->data[i];
     }
     *text = (ef_slice){ copy, size };
+    return true;
+}
+
+/* What a user's pattern took for the text, and the lines below, put together where the
+ * first line goes on behind its text. */
+static bool join_text(ef_arena *arena, ef_slice raw, ef_slice first, ef_slice *text)
+{
+    size_t size;
+    *text = first;
+    ef_chatlog_line_at(raw.data, raw.size, &size);
+    ef_slice below = trim_end((ef_slice){ raw.data + size, raw.size - size });
+    if (below.size == 0)
+        return true;
+    if (first.size == 0) {
+        *text = below;
+        return true;
+    }
+    uint8_t *joined = ef_arena_alloc(arena, first.size + 1 + below.size);
+    if (joined == NULL)
+        return false;
+    memcpy(joined, first.data, first.size);
+    joined[first.size] = '\n';
+    memcpy(joined + first.size + 1, below.data, below.size);
+    *text = (ef_slice){ joined, first.size + 1 + below.size };
     return true;
 }
 
@@ -286,6 +324,8 @@ static ef_status fill_record(ef_cursor *cursor, ef_chat_line *read, ef_record *r
     if (read->kind == EF_LINE_MESSAGE)
         ef_chatlog_complete_name(log, &read->match);
     ef_slice text = text_of(layout, raw, &read->match), name = read->match.name;
+    if (read->is_closed && !join_text(&cursor->arena, raw, read->match.text, &text))
+        return ef_error_memory(error);
     if (!drop_returns(&cursor->arena, &text) ||
         (is_irc && !(ef_chatlog_decode(&cursor->arena, &text) &&
                      ef_chatlog_decode(&cursor->arena, &name))) ||
@@ -293,7 +333,11 @@ static ef_status fill_record(ef_cursor *cursor, ef_chat_line *read, ef_record *r
         return ef_error_memory(error);
     ef_slice shown = text;
     record->author = clean_name(log, name);
-    record->channel = log->channel;
+    record->id = read->id;
+    record->channel = read->channel.size > 0 ? read->channel : log->channel;
+    if (read->conversation.size > 0)
+        record->conversation = read->conversation;
+    record->role = ef_role_named(read->role);
     record->text = text;
     if (read->kind == EF_LINE_SYSTEM)
         record->role = EF_ROLE_SYSTEM;
@@ -317,16 +361,26 @@ static void pass_over(ef_cursor *cursor, ef_slice line, uint64_t number)
                      (size_t)(line.data - cursor->block->bytes.data), line);
 }
 
+/* Sets a cursor to the start of its block. False without memory. */
 static bool start_block(ef_cursor *cursor)
 {
+    const ef_layout *layout = cursor->block->layout;
+    const ef_chatlog *log = layout->own;
     if (cursor->own == NULL)
         cursor->own = calloc(1, sizeof(chat_cursor));
     chat_cursor *own = cursor->own;
-    if (own != NULL && cursor->at == 0) {
-        own->place = ef_chat_place_unpack(cursor->block->state);
-        own->has_next = false;
+    if (own == NULL)
+        return false;
+    if (own->layout != layout) {
+        ef_pattern_matcher_free(own->matcher);
+        own->matcher = NULL;
+        own->layout = layout;
     }
-    return own != NULL;
+    own->place = ef_chat_place_unpack(cursor->block->state);
+    own->has_next = false;
+    if (log->pattern != NULL && own->matcher == NULL)
+        own->matcher = ef_chat_pattern_matcher(log->pattern);
+    return log->pattern == NULL || own->matcher != NULL;
 }
 
 ef_status ef_chatlog_next(ef_cursor *cursor, ef_record *record, ef_error *error)
@@ -334,7 +388,7 @@ ef_status ef_chatlog_next(ef_cursor *cursor, ef_record *record, ef_error *error)
     const ef_block *block = cursor->block;
     const ef_layout *layout = block->layout;
     const ef_chatlog *log = layout->own;
-    if (!start_block(cursor))
+    if (cursor->at == 0 && !start_block(cursor))
         return ef_error_memory(error);
     chat_cursor *own = cursor->own;
     while (cursor->at < block->bytes.size) {
@@ -343,7 +397,7 @@ ef_status ef_chatlog_next(ef_cursor *cursor, ef_record *record, ef_error *error)
         const uint8_t *p = block->bytes.data + start;
         ef_slice line = ef_chatlog_line_at(p, block->bytes.size - start, &size);
         ef_chat_line read = own->next;
-        bool begins = own->has_next || ef_chatlog_read_line(log, line, &read);
+        bool begins = own->has_next || ef_chatlog_read_line(log, own->matcher, line, &read);
         own->has_next = false;
         cursor->at += size;
         if (!begins) {

@@ -31,6 +31,7 @@ typedef struct ef_chat_layout {
     bool has_preamble; /* lines before the first message are none of ours */
     const char *const *stops; /* lines behind which a message has no more text; or NULL */
     ef_chat_dialect dialect;
+    const char *pattern; /* generic: what a user may give for the sample; else NULL */
     /* Its own sample: the name of a file, its bytes, and time|role|author|text of each
      * record, with / for a line end within a text. A row without is refused by the tests. */
     const char *file, *sample, *expected;
@@ -62,18 +63,35 @@ typedef struct ef_chatlog {
     ef_slice conversation; /* the input */
     ef_slice *long_names;  /* names that hold what ends a name, longest last; see names.c */
     size_t long_name_count;
+    struct ef_chat_pattern *pattern; /* of the user; NULL: the row's */
 } ef_chatlog;
 
 typedef struct ef_chat_line {
     ef_line_kind kind;
     ef_line_match match;
+    bool is_closed; /* the line goes on behind its text */
+    ef_slice id, channel, conversation, role; /* where a user's pattern has them */
 } ef_chat_line;
+
+typedef struct ef_pattern_matcher ef_pattern_matcher; /* base/pattern.h */
 
 /* The line at p[0..n) without its end; *size gets its size with it. */
 ef_slice ef_chatlog_line_at(const uint8_t *p, size_t n, size_t *size);
 
-/* Whether the line (without its end) begins something, and what. */
-bool ef_chatlog_read_line(const ef_chatlog *log, ef_slice line, ef_chat_line *read);
+/* Whether the line (without its end) begins something, and what. matcher is the thread's
+ * own for a user's pattern; NULL for the row's, and in the serial half. */
+bool ef_chatlog_read_line(const ef_chatlog *log, ef_pattern_matcher *matcher, ef_slice line,
+                          ef_chat_line *read);
+
+/* The same by a user's pattern, for the first bytes of a line. */
+bool ef_chat_pattern_fits(const struct ef_chat_pattern *pattern,
+                          ef_pattern_matcher *matcher, ef_slice head, ef_chat_line *read);
+
+/* Makes the pattern of the options that of the log. Fails with EF_ERR_ARGUMENT if it is
+ * none or has groups of other names. A matcher for one more thread; NULL without memory. */
+ef_status ef_chat_pattern_open(ef_layout *layout, const char *text, ef_error *error);
+ef_pattern_matcher *ef_chat_pattern_matcher(const struct ef_chat_pattern *pattern);
+void ef_chatlog_close(ef_layout *layout);
 
 /* Makes the patterns of a row ready. */
 void ef_chatlog_prepare(ef_chatlog *log, const ef_chat_layout *row);
@@ -115,6 +133,9 @@ bool ef_chatlog_is_note(const ef_chatlog *log, ef_slice *text);
 /* Undoes what IRC clients do: codes for colours, and bytes that are no UTF-8 but CP1252.
  * In arena if anything changes. False without memory. */
 bool ef_chatlog_decode(ef_arena *arena, ef_slice *text);
+
+enum { EF_CHAT_HEAD = 512 }; /* bytes of a line that tell whether it begins something: more
+                                than any pattern of a row takes before its {text} */
 
 /* Finds the names of the sample that hold a colon and a blank. False without memory. */
 bool ef_chatlog_learn_names(ef_chatlog *log, ef_slice sample, ef_arena *arena);

@@ -65,7 +65,7 @@ bool ef_chatlog_learn_names(ef_chatlog *log, ef_slice sample, ef_arena *arena)
         const uint8_t *p = sample.data + at, *end = memchr(p, '\n', sample.size - at);
         size_t size = end == NULL ? sample.size - at : (size_t)(end - p);
         ef_chat_line read;
-        if (ef_chatlog_read_line(log, (ef_slice){ p, size }, &read) &&
+        if (ef_chatlog_read_line(log, NULL, (ef_slice){ p, size }, &read) &&
             read.kind == EF_LINE_MESSAGE && read.match.name.size > 0)
             weigh(suspects, &count, &read.match);
         at += size + 1;

@@ -36,7 +36,7 @@ static census count_lines(const ef_chatlog *log, ef_slice sample)
         ef_slice line = ef_chatlog_line_at(sample.data + at, sample.size - at, &size);
         if (is_blank(line))
             continue;
-        bool begins = ef_chatlog_read_line(log, line, &read);
+        bool begins = ef_chatlog_read_line(log, NULL, line, &read);
         c.begins_at_once |= c.lines == 0 && begins;
         c.lines++;
         c.begun += begins;
@@ -63,7 +63,8 @@ int ef_chatlog_sniff(const ef_format *format, ef_slice sample, bool at_end, ef_a
                     ? (c.begins_at_once || log.row->has_preamble) &&
                           c.begun * 20 >= c.lines && c.messages * 4 >= c.begun
                     : c.begun * 10 >= c.lines * 6;
-    *why = "no line of it begins a message";
+    *why = log.pattern_count == 0 ? "it is read by --pattern only"
+                                  : "no line of it begins a message";
     if (c.messages == 0 || !fits)
         return 0;
     char *words = ef_arena_alloc(arena, 80);
@@ -85,8 +86,11 @@ static bool list_dates(const ef_chatlog *log, ef_slice sample, ef_arena *scratch
     for (size_t at = 0, size; at < sample.size && *count < DATES; at += size) {
         ef_chat_line read;
         ef_slice line = ef_chatlog_line_at(sample.data + at, sample.size - at, &size);
-        if (!ef_chatlog_read_line(log, line, &read) || !read.match.has_date ||
-            read.match.named_month > 0)
+        if (!ef_chatlog_read_line(log, NULL, line, &read))
+            continue;
+        if (log->pattern != NULL)
+            dates[(*count)++] = read.match.when;
+        if (log->pattern != NULL || !read.match.has_date || read.match.named_month > 0)
             continue;
         const ef_line_match *m = &read.match;
         char *text = ef_arena_alloc(scratch, 24);
@@ -101,14 +105,14 @@ static bool list_dates(const ef_chatlog *log, ef_slice sample, ef_arena *scratch
 
 static bool has_step(const ef_chat_layout *row, const char *step)
 {
-    return strstr(row->lines[0].pattern, step) != NULL;
+    return row->lines[0].pattern != NULL && strstr(row->lines[0].pattern, step) != NULL;
 }
 
 static ef_status decide_date_order(ef_layout *layout, const char *option, ef_slice sample,
                                    ef_error *error)
 {
     const ef_chatlog *log = layout->own;
-    if (!has_step(log->row, "{date}") && option == NULL)
+    if (log->pattern == NULL && !has_step(log->row, "{date}") && option == NULL)
         return EF_OK;
     ef_arena scratch = { 0 };
     ef_slice *dates = ef_arena_alloc(&scratch, DATES * sizeof *dates);
@@ -124,7 +128,7 @@ static ef_status decide_day(ef_layout *layout, ef_error *error)
 {
     ef_chatlog *log = layout->own;
     char text[EF_CHAT_TIME_SIZE];
-    if (has_step(log->row, "{date}") || has_step(log->row, "{ymd}"))
+    if (log->pattern != NULL || has_step(log->row, "{date}") || has_step(log->row, "{ymd}"))
         return EF_OK;
     log->file_day = ef_chatlog_day_of_name(ef_slice_of(layout->label));
     if (log->file_day == 0)
@@ -165,15 +169,21 @@ ef_status ef_chatlog_open(ef_layout *layout, const ef_reader_options *options,
     memset(log, 0, sizeof *log);
     ef_chatlog_prepare(log, layout->format->row);
     layout->own = log;
+    ef_status status = EF_OK;
+    if (log->pattern_count == 0)
+        status = ef_chat_pattern_open(layout, options->pattern, error);
+    if (status != EF_OK)
+        return status;
     if (layout->max_record < EF_RECORD_MARGIN)
         layout->max_record = EF_RECORD_MARGIN; /* room for what begins a record */
     const uint8_t *last = sample.size == 0 ? NULL : memrchr(sample.data, '\n', sample.size);
     if (!at_end)
         sample.size = last == NULL ? 0 : (size_t)(last - sample.data) + 1;
-    if (log->row->joins_lines && !log->row->has_preamble &&
+    bool may_cut_names = log->row->joins_lines && !log->row->has_preamble;
+    if (log->pattern == NULL && may_cut_names &&
         !ef_chatlog_learn_names(log, sample, &layout->arena))
         return ef_error_memory(error);
-    ef_status status = ef_chat_open(layout, false, error);
+    status = ef_chat_open(layout, log->pattern != NULL, error);
     if (status == EF_OK)
         status = decide_day(layout, error);
     if (status == EF_OK)

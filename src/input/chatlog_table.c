@@ -152,12 +152,26 @@ static const ef_chat_layout dated = {
                 "2024-11-03T18:52:00.250Z||Jo|yes\n",
 };
 
+/* Its patterns are one, the user's. */
+static const ef_chat_layout generic = {
+    .joins_lines = true,
+    .pattern = "(?<id>\\d+) at (?<time>[^|]+) \\| (?<author>\\w+) \\((?<role>\\w+)\\): "
+               "(?<text>.*)",
+    .file = "desk.log",
+    .sample = "17 at Nov 3, 2024 8:49 pm | mara (visitor): it does not start\n"
+              "and the light is red\n"
+              "18 at Nov 3, 2024 8:52 pm | jo (agent): let us see\n",
+    .expected =
+        "2024-11-03T20:49:00Z|customer|mara|it does not start/and the light is red\n"
+        "2024-11-03T20:52:00Z|staff|jo|let us see\n",
+};
+
 #define LAYOUT(format_name, words, layout)                                                 \
     {                                                                                      \
         .name = format_name, .summary = words, .sniff = ef_chatlog_sniff,                  \
         .open = ef_chatlog_open, .cut = ef_chatlog_cut, .skip = ef_chatlog_skip,           \
         .next = ef_chatlog_next, .close_cursor = ef_chatlog_close_cursor,                  \
-        .is_line_format = true, .row = &layout                                             \
+        .close = ef_chatlog_close, .is_line_format = true, .row = &layout                  \
     }
 
 const ef_format ef_chatlog_formats[] = {
@@ -170,5 +184,6 @@ const ef_format ef_chatlog_formats[] = {
            discord),
     LAYOUT("dated", "2024-11-03 20:49:05 name: text", dated),
     LAYOUT("whatsapp", "WhatsApp, exported from a phone", whatsapp),
+    LAYOUT("generic", "any log of lines, by --pattern", generic),
     { .name = NULL },
 };

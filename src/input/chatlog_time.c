@@ -48,7 +48,13 @@ static bool day_of(const ef_layout *layout, const ef_line_match *match,
 ef_chat_when ef_chatlog_time(const ef_layout *layout, const ef_line_match *match,
                              const ef_chat_place *place, int64_t *time_ms)
 {
+    const ef_chatlog *log = layout->own;
     int64_t day;
+    if (log->pattern != NULL && !match->has_clock && match->when.size > 0)
+        return ef_time_read(match->when, layout->zone, layout->date_order, layout->now_ms,
+                            time_ms)
+                   ? EF_CHAT_TIME_KNOWN
+                   : EF_CHAT_TIME_BAD;
     if (!match->has_clock)
         return EF_CHAT_TIME_ABSENT;
     if (!day_of(layout, match, place, &day))

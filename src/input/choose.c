@@ -217,8 +217,9 @@ ef_status ef_layout_open(ef_layout **made, const ef_input *input,
         ef_layout_free(layout);
         return ef_error_memory(error);
     }
-    ef_status status = ef_format_choose(input, options->format, &layout->arena,
-                                        &layout->format, &why, error);
+    bool has_pattern = options->pattern != NULL;
+    ef_status status = ef_format_choose(input, has_pattern ? "generic" : options->format,
+                                        &layout->arena, &layout->format, &why, error);
     if (status == EF_OK)
         status = decide_source(layout, input, options, why, error);
     if (status == EF_OK)
@@ -235,6 +236,9 @@ ef_status ef_layout_open(ef_layout **made, const ef_input *input,
 
 void ef_layout_free(ef_layout *layout)
 {
+    if (layout != NULL && layout->format != NULL && layout->format->close != NULL &&
+        layout->own != NULL)
+        layout->format->close(layout);
     if (layout != NULL)
         ef_arena_release(&layout->arena);
     free(layout);

@@ -95,8 +95,7 @@ static ef_status fail_column(const choice *it, const char *flag, ef_slice name)
     return status;
 }
 
-/* Between single quotes if a shell would see more in it than letters. */
-static void append_quoted(ef_buffer *buffer, ef_slice text)
+void ef_flag_quote(ef_buffer *buffer, ef_slice text)
 {
     bool is_plain = text.size > 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -149,7 +148,7 @@ static ef_status decide_columns(const choice *it, const char *what, const int *c
     bool has_flag = strcmp(what, "language") != 0; /* no option names this one */
     if (has_flag) {
         ef_buffer_printf(&flag, "--%s ", what);
-        append_quoted(&flag, ef_buffer_slice(&references));
+        ef_flag_quote(&flag, ef_buffer_slice(&references));
     }
     ef_status status = value.failed || flag.failed || references.failed
                            ? ef_error_memory(it->error)
@@ -356,10 +355,9 @@ static ef_status choose_date_order(const choice *it, const char *option)
     bool has_times = column != EF_NO_COLUMN;
     if (!has_times && option == NULL)
         return EF_OK;
-    return ef_layout_date_order(it->layout, option,
-                                has_times ? column_cells(sample, column) : NULL,
-                                has_times ? sample->rows : 0, sample->column_count,
-                                it->error);
+    return ef_layout_date_order(
+        it->layout, option, has_times ? column_cells(sample, column) : NULL,
+        has_times ? sample->rows : 0, sample->column_count, it->error);
 }
 
 ef_status ef_columns_choose(ef_layout *layout, const ef_reader_options *options,

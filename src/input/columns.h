@@ -28,6 +28,9 @@ ef_status ef_columns_choose(ef_layout *layout, const ef_reader_options *options,
 ef_status ef_layout_decide(ef_layout *layout, const char *what, const char *value,
                            const char *why, const char *flag, ef_error *error);
 
+/* Appends a word as a shell wants it: between single quotes if that is needed. */
+void ef_flag_quote(ef_buffer *buffer, ef_slice text);
+
 /* Decides layout->date_order and records it: as option says ("dmy", "mdy", "ymd"), or, if
  * that is NULL, from dates in file order (see ef_date_order_decide). EF_ERR_ARGUMENT for
  * another option. */

@@ -135,6 +135,7 @@ struct ef_format {
     bool (*is_whole)(uint64_t state);
 
     void (*close_cursor)(ef_cursor *cursor); /* frees cursor->own; may be NULL */
+    void (*close)(ef_layout *layout); /* frees what own holds outside the arena; may be NULL */
 
     bool is_line_format; /* over-long records are cut and flagged instead of rejected */
 

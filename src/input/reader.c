@@ -15,10 +15,10 @@
 #include "base/hash.h"
 #include "base/zone.h"
 #include "input/choose.h"
-#include "input/ratings.h"
+#include "input/reader_options.h"
 #include "input/walk.h"
 
-enum { DEFAULT_RECORD = 1 << 20, LARGEST_RECORD = 1 << 30, GUESSES = 64 };
+enum { GUESSES = 64 };
 
 struct ef_reader {
     ef_reader_options options; /* strings in arena */
@@ -40,83 +40,6 @@ struct ef_reader {
     ef_cursor cursor;
     bool has_block;
 };
-
-static bool copy_text(ef_reader *reader, const char **text)
-{
-    if (*text != NULL)
-        *text = ef_arena_copy(&reader->arena, ef_slice_of(*text));
-    return *text != NULL;
-}
-
-/* The name of an encoding as the table has it, whatever its case; NULL if there is none. */
-static const char *encoding_named(const char *name)
-{
-    if (name == NULL)
-        name = "auto";
-    for (size_t i = 0; ef_encoding_at(i) != NULL; i++) {
-        const char *known = ef_encoding_at(i)->name;
-        size_t at = 0;
-        while (name[at] != '\0' &&
-               (name[at] >= 'A' && name[at] <= 'Z' ? name[at] | 32 : name[at]) == known[at])
-            at++;
-        if (name[at] == '\0' && known[at] == '\0')
-            return known;
-    }
-    return NULL;
-}
-
-static bool copy_staff(ef_reader *reader)
-{
-    ef_reader_options *options = &reader->options;
-    const char **names =
-        ef_arena_alloc(&reader->arena, (options->staff_count + 1) * sizeof *names);
-    for (size_t i = 0; names != NULL && i < options->staff_count; i++) {
-        names[i] = options->staff[i];
-        if (!copy_text(reader, &names[i]))
-            return false;
-    }
-    options->staff = names;
-    return names != NULL;
-}
-
-static bool copy_options(ef_reader *reader, const ef_reader_options *options)
-{
-    ef_reader_options *copy = &reader->options;
-    *copy = *options;
-    copy->inputs = NULL; /* walked already */
-    copy->encoding = encoding_named(options->encoding);
-    const char **texts[] = { &copy->format,       &copy->text,      &copy->id,
-                             &copy->time,         &copy->rating,    &copy->author,
-                             &copy->role,         &copy->channel,   &copy->conversation,
-                             &copy->rating_scale, &copy->time_zone, &copy->date_order };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        if (*texts[i] != NULL && !copy_text(reader, texts[i]))
-            return false;
-    if (copy->max_record == 0)
-        copy->max_record = DEFAULT_RECORD;
-    return copy_staff(reader);
-}
-
-static ef_status check_options(const ef_reader_options *options, ef_error *error)
-{
-    if (options->input_count == 0)
-        return ef_error_set(error, EF_ERR_ARGUMENT, "no input is named");
-    if (options->format != NULL && ef_format_named(options->format) == NULL)
-        return ef_error_set(error, EF_ERR_ARGUMENT, "unknown format '%s'", options->format);
-    ef_rating_scale scale;
-    if (options->rating_scale != NULL &&
-        !ef_rating_scale_parse(options->rating_scale, &scale))
-        return ef_error_set(error, EF_ERR_ARGUMENT,
-                            "bad rating scale '%s': write it as 1-5",
-                            options->rating_scale);
-    if (options->max_record > LARGEST_RECORD)
-        return ef_error_set(error, EF_ERR_ARGUMENT,
-                            "the limit for records is at most 1 GiB");
-    if (encoding_named(options->encoding) == NULL)
-        return ef_error_set(error, EF_ERR_ARGUMENT, "unknown encoding '%s'",
-                            options->encoding);
-    return EF_OK;
-}
 
 /* The size of all inputs, or 0 if one of them will tell only when it is read. */
 static uint64_t total_size(const ef_paths *paths)
@@ -167,7 +90,7 @@ static ef_status walk_inputs(ef_reader *reader, const ef_reader_options *options
 static ef_status fill_reader(ef_reader *reader, const ef_reader_options *options,
                              ef_error *error)
 {
-    if (!copy_options(reader, options))
+    if (!ef_reader_options_copy(&reader->options, options, &reader->arena))
         return ef_error_memory(error);
     ef_status status = walk_inputs(reader, options, error);
     if (status == EF_OK)
@@ -180,7 +103,7 @@ static ef_status fill_reader(ef_reader *reader, const ef_reader_options *options
 ef_status ef_reader_new(ef_reader **made, const ef_reader_options *options, ef_error *error)
 {
     *made = NULL;
-    ef_status status = check_options(options, error);
+    ef_status status = ef_reader_options_check(options, error);
     if (status != EF_OK)
         return status;
     ef_reader *reader = calloc(1, sizeof *reader);

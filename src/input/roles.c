@@ -61,24 +61,14 @@ const char *ef_role_name(ef_role role)
     return (unsigned)role < sizeof names / sizeof names[0] ? names[role] : "";
 }
 
-static void append_quoted(ef_buffer *flag, const char *name)
-{
-    ef_buffer_append_text(flag, flag->size == 0 ? "--staff '" : " --staff '");
-    for (; *name != '\0'; name++) {
-        if (*name == '\'')
-            ef_buffer_append_text(flag, "'\\'");
-        ef_buffer_append_byte(flag, (uint8_t)*name);
-    }
-    ef_buffer_append_byte(flag, '\'');
-}
-
 ef_status ef_role_decide(ef_layout *layout, ef_error *error)
 {
     if (layout->staff_count == 0)
         return EF_OK;
     ef_buffer flag = { 0 }, value = { 0 };
     for (size_t i = 0; i < layout->staff_count; i++) {
-        append_quoted(&flag, layout->staff[i]);
+        ef_buffer_append_text(&flag, i > 0 ? " --staff " : "--staff ");
+        ef_flag_quote(&flag, ef_slice_of(layout->staff[i]));
         ef_buffer_printf(&value, "%s%s", i > 0 ? ", " : "", layout->staff[i]);
     }
     ef_status status = flag.failed || value.failed

@@ -24,7 +24,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_bytes bytes = { data, size };
     uint8_t chosen = fuzz_byte(&bytes), how = fuzz_byte(&bytes);
     size_t limit = fuzz_byte(&bytes), count = 0;
-    ef_reader_options options = { .date_order = orders[how % 4],
+    static const char *const patterns[] = {
+        "(?<id>\\d+) at (?<time>[^|]+) \\| (?<author>\\w+) \\((?<role>\\w+)\\): "
+        "(?<text>.*)",
+        "(?<text>.*) \\((?<author>\\w+)\\)", "(?<author>.+?): (?<text>.*)",
+        "(?<time>\\S+) (?<author>\\w+)?(?<text>(a|aa)+)?"
+    };
+    ef_reader_options options = { .pattern = patterns[how / 16 % 4],
+                                  .date_order = orders[how % 4],
                                   .gap_minutes = how & 4 ? 30 : 0,
                                   .staff = staff,
                                   .staff_count = how & 8 ? 2 : 0,

@@ -329,6 +329,8 @@ static inline void fuzz_format(const ef_format *format, const ef_reader_options 
         fuzz_read_narrow(&layout, bytes, step, &rows);
         free(rows.items);
     }
+    if (format->close != NULL && layout.own != NULL)
+        format->close(&layout);
     ef_arena_release(&layout.arena);
     ef_arena_release(&arena);
 }

@@ -131,6 +131,8 @@ static inline void rows_read(rows *it, ef_slice bytes, size_t first, size_t step
 static inline void rows_release(rows *it)
 {
     ef_cursor_release(&it->cursor);
+    if (it->layout.format->close != NULL && it->layout.own != NULL)
+        it->layout.format->close(&it->layout);
     ef_arena_release(&it->layout.arena);
     ef_buffer_release(&it->text);
     ef_buffer_release(&it->errors);
