@@ -4,56 +4,13 @@
  */
 #include <criterion/criterion.h>
 
-#include "input/chat_record.h"
+#include "chat_rows.h"
 #include "input/chatlog.h"
-#include "rows.h"
-
-/* time|role|author|text, with / for a line end. */
-static void print_message(ef_buffer *out, const ef_record *record)
-{
-    ef_slice cells[] = { record->fields[EF_CHAT_TIME], record->fields[EF_CHAT_ROLE],
-                         record->fields[EF_CHAT_AUTHOR], record->text };
-    for (size_t i = 0; i < 4; i++) {
-        for (size_t at = 0; at < cells[i].size; at++)
-            ef_buffer_append_byte(out, cells[i].data[at] == '\n' ? '/' : cells[i].data[at]);
-        ef_buffer_append_byte(out, i < 3 ? '|' : '\n');
-    }
-}
 
 static void print_conversation(ef_buffer *out, const ef_record *record)
 {
     ef_buffer_append_slice(out, record->conversation);
     ef_buffer_append_byte(out, '\n');
-}
-
-static const ef_format *named(const char *name)
-{
-    const ef_format *format = ef_format_named(name);
-    cr_assert_not_null(format, "%s", name);
-    return format;
-}
-
-/* Reads bytes as if they came from a file of that name, in one go or in steps. */
-static void read_as(rows *it, const char *format, const char *file, ef_slice bytes,
-                    const ef_reader_options *more, size_t first, size_t step)
-{
-    ef_reader_options options = more == NULL ? (ef_reader_options){ 0 } : *more;
-    options.inputs = &file;
-    options.input_count = 1;
-    rows_open(it, named(format), bytes, &options);
-    cr_assert_eq(it->status, EF_OK, "%s", it->error.message);
-    it->print = print_message;
-    rows_read(it, bytes, first, step);
-}
-
-static void expect(const char *format, const char *file, const char *text,
-                   const ef_reader_options *options, const char *expected)
-{
-    rows it;
-    read_as(&it, format, file, ef_slice_of(text), options, SIZE_MAX, 0);
-    cr_assert_str_eq(ef_buffer_text(&it.text), expected);
-    cr_assert_eq(it.errors.size, 0, "%s", ef_buffer_text(&it.errors));
-    rows_release(&it);
 }
 
 /* --- every row of the table ---------------------------------------------------------- */
@@ -368,66 +325,6 @@ Test(chatlog, knows_the_day_in_every_block)
                                                    "2024-11-04T00:02:00Z||mara|c\n");
         rows_release(&it);
     }
-}
-
-/* --- a pattern of the user ------------------------------------------------------------ */
-
-static void expect_by(const char *pattern, const char *text, const char *expected)
-{
-    expect("generic", "2024-11-03.log", text, &(ef_reader_options){ .pattern = pattern },
-           expected);
-}
-
-Test(chatlog, reads_what_a_pattern_says)
-{
-    expect_by("(?<author>[^>]+)> (?<text>.*)", "mara> hi\nthere\njo> yes\n",
-              "||mara|hi/there\n||jo|yes\n");
-    expect_by(
-        "(?<text>.*) \\((?<author>\\w+), (?<time>[-0-9: ]+)\\)$",
-        "it broke (mara, 2024-11-03 20:49)\nin two\nsorry (jo, 2024-11-03 20:50)\n",
-        "2024-11-03T20:49:00Z||mara|it broke/in two\n2024-11-03T20:50:00Z||jo|sorry\n");
-    expect_by("(?<author>\\w+)(?: says (?<text>.*))?", "mara says hi\njo\n",
-              "||mara|hi\n||jo|\n");
-    expect_by("(?<author>.+?): (?<text>.*)", "m\xE4ra: gr\xFC\xDF dich\n",
-              "||m\xE4ra|gr\xEF\xBF\xBD\xEF\xBF\xBD dich\n");
-}
-
-Test(chatlog, says_what_is_wrong_with_a_pattern)
-{
-    static const struct {
-        const char *pattern, *message;
-    } bad[] = {
-        { NULL, "the format 'generic' needs a pattern: --pattern '(?<author>[^:]+): "
-                "(?<text>.*)'" },
-        { "(?<text>", "bad pattern at byte 9: missing closing parenthesis" },
-        { "(?<author>.*)", "the pattern has no group (?<text>...)" },
-        { "(?<nick>.*) (?<text>.*)", "group 'nick' of the pattern is none of time, author, "
-                                     "text, role, channel, conversation, id" },
-    };
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        rows it;
-        rows_open(&it, named("generic"), ef_slice_of("a\n"),
-                  &(ef_reader_options){ .pattern = bad[i].pattern });
-        cr_assert_eq(it.status, EF_ERR_ARGUMENT);
-        cr_assert_str_eq(it.error.message, bad[i].message);
-        rows_release(&it);
-    }
-}
-
-/* Each line costs a bounded number of steps; a line that takes more begins nothing. */
-Test(chatlog, outlives_a_pattern_that_tracks_back, .timeout = 30)
-{
-    ef_buffer text = { 0 };
-    ef_buffer_append_text(&text, "b\n");
-    for (int i = 0; i < 50; i++)
-        ef_buffer_append_text(&text,
-                              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n");
-    rows it;
-    read_as(&it, "generic", "a.log", ef_buffer_slice(&text),
-            &(ef_reader_options){ .pattern = "(a+)+(?<text>b)|(?<author>b)" }, SIZE_MAX, 0);
-    cr_assert_eq(it.cursor.counts.records, 1);
-    rows_release(&it);
-    ef_buffer_release(&text);
 }
 
 /* --- records ------------------------------------------------------------------------- */
