@@ -66,12 +66,19 @@ static bool grow(ef_clusters *clusters)
     return true;
 }
 
+static void mark(ef_clusters *clusters, uint64_t hash)
+{
+    uint64_t bucket = hash >> 52;
+    clusters->changed[bucket / 64] |= UINT64_C(1) << bucket % 64;
+}
+
 ef_cluster *ef_clusters_at(ef_clusters *clusters, uint32_t group, uint64_t hash)
 {
     assert(hash != 0);
     if (clusters->count * 4 >= clusters->capacity * 3 && !grow(clusters))
         return NULL;
     ef_cluster *cluster = slot_of(clusters->items, clusters->capacity, group, hash);
+    mark(clusters, hash);
     if (cluster->hash != 0)
         return cluster;
     if (clusters->count >= EF_MOST_CLUSTERS)
@@ -102,6 +109,7 @@ void ef_clusters_close(ef_clusters *clusters, int64_t before, ef_cluster_closed_
         ef_cluster *cluster = &clusters->items[i];
         if (cluster->hash != 0 && cluster->last_minute < before) {
             closed(user, cluster);
+            mark(clusters, cluster->hash);
             remove_at(clusters, i); /* another one may stand here now */
         } else {
             i++;

@@ -22,17 +22,28 @@ void ef_cluster_count(ef_cluster_sums *sums, int64_t n, int64_t x, int64_t weigh
  * 1 / scale. 1 where there are fewer than two clusters. */
 double ef_cluster_deff(const ef_cluster_sums *sums, double p, double scale);
 
-/* Clusters that may still grow, by the group they count for. Zero-initialise. */
+enum {
+    EF_RECENT_SCORES = 5,
+    EF_CLUSTER_BUCKETS = 4096 /* by the top bits of the hash: units of saving */
+};
+
+/* A cluster that may still grow, for one group. */
 typedef struct ef_cluster {
     uint64_t hash; /* never 0 */
+    int64_t last_minute;
     uint32_t group;
     uint32_t n, x;
-    int64_t last_minute;
+    int16_t scores[EF_RECENT_SCORES]; /* newest first; for rules of conversations */
+    uint8_t bad;                      /* bit i: scores[i] is of a negative message */
+    uint16_t told;                    /* bits of rules that have raised it */
 } ef_cluster;
+
+/* Zero-initialise. */
 
 typedef struct ef_clusters {
     ef_cluster *items; /* open addressing; hash 0: free */
     size_t count, capacity;
+    uint64_t changed[EF_CLUSTER_BUCKETS / 64]; /* bits of buckets not saved yet */
 } ef_clusters;
 
 enum { EF_MOST_CLUSTERS = 100000 };
@@ -40,7 +51,7 @@ enum { EF_MOST_CLUSTERS = 100000 };
 void ef_clusters_release(ef_clusters *clusters);
 
 /* The cluster of a hash in a group, made if it is not there; NULL without memory, and when
- * EF_MOST_CLUSTERS are open: then close some. */
+ * EF_MOST_CLUSTERS are open: then close some. Counts as changed. */
 ef_cluster *ef_clusters_at(ef_clusters *clusters, uint32_t group, uint64_t hash);
 
 /* Hands clusters without a message since a minute to closed, in order of the table, and

@@ -10,6 +10,7 @@ static void free_group(ef_group *group)
         return;
     ef_timeline_release(&group->timeline);
     free(group->examples);
+    free(group->seasons);
     free(group);
 }
 

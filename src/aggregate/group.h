@@ -8,6 +8,7 @@
 
 #include "aggregate/baseline.h"
 #include "aggregate/delta.h"
+#include "aggregate/seasons.h"
 #include "aggregate/timeline.h"
 
 enum { EF_KEPT_EXAMPLES = 48, EF_EXAMPLE_SIZE = 120 };
@@ -24,10 +25,15 @@ typedef struct ef_example {
 typedef struct ef_group {
     ef_timeline timeline;
     ef_baseline baseline;
+    ef_seasons *seasons; /* NULL unless the grouping keeps them */
     ef_example
         *examples; /* a ring of EF_KEPT_EXAMPLES, one a minute; NULL until the first */
-    size_t example_count; /* ever */
-    bool is_frozen;       /* what comes now teaches nothing: an alarm is near */
+    size_t example_count;         /* ever */
+    bool is_frozen;               /* what comes now teaches nothing: an alarm is near */
+    bool is_dirty;                /* changed since it was saved */
+    int64_t kept_from;            /* the timeline holds no minute before this one */
+    int64_t saved_from, saved_to; /* minutes that may stand in the state's rows */
+    int64_t saved_hour;           /* the last one there; 0: none yet */
 } ef_group;
 
 typedef struct ef_grouping {
@@ -35,6 +41,7 @@ typedef struct ef_grouping {
     ef_names keys;
     ef_group **groups; /* as many as keys */
     size_t capacity;
+    bool keeps_seasons;
     ef_clusters clusters;
 } ef_grouping;
 

@@ -15,6 +15,7 @@
 
 enum {
     DEFAULT_GROUPS = 1000,
+    LEAST_KEPT = 2 * 60,    /* minutes: hours are summed up from them */
     IDLE_MINUTES = 24 * 60, /* a conversation without a word for so long is closed */
     CLUSTER_LIMIT = 65535   /* messages; keeps its squares, summed for weeks, in 64 bits */
 };
@@ -35,6 +36,7 @@ ef_status ef_trend_new(ef_trend **trend, const ef_trend_options *options, ef_err
     made->salt = options->salt;
     made->latest_ms = made->closed_before = EF_NEVER;
     made->asked_next = INT64_MAX;
+    made->kept_minutes = LEAST_KEPT;
     ef_status status = ef_delta_new(&made->own, made, error);
     if (status != EF_OK) {
         ef_trend_free(made);
@@ -90,9 +92,8 @@ static bool is_before(const ef_open_minute *one, const ef_open_minute *two)
     return one->group < two->group;
 }
 
-/* Notes that a group spoke in a minute that is open. The list is short: few minutes are
- * open, and most messages belong to the youngest. */
-static bool open_minute(ef_trend *trend, ef_open_minute wanted)
+/* The list is short: few minutes are open, and most messages belong to the youngest. */
+bool ef_trend_open(ef_trend *trend, ef_open_minute wanted)
 {
     size_t at = trend->open_count;
     while (at > 0 && is_before(&wanted, &trend->open[at - 1]))
@@ -114,6 +115,21 @@ static bool open_minute(ef_trend *trend, ef_open_minute wanted)
     return true;
 }
 
+/* Without memory a group has no seasons, and its rule of volume waits for them. */
+static void learn_season(ef_trend *trend, const ef_closing *closing)
+{
+    ef_group *group = closing->group;
+    const ef_usual *usual = &group->baseline.usual;
+    double hourly[EF_SEASON_COUNT] = { usual->rate * 60, usual->rate * 60 * usual->share };
+    if (!trend->groupings[closing->grouping].keeps_seasons)
+        return;
+    if (group->seasons == NULL)
+        group->seasons = calloc(1, sizeof *group->seasons);
+    if (group->seasons != NULL)
+        ef_seasons_learn(group->seasons, closing->minute, &closing->entry->pane,
+                         group->is_frozen, hourly);
+}
+
 static void close_group(ef_trend *trend, const ef_open_minute *open)
 {
     ef_group *group = trend->groupings[open->grouping].groups[open->group];
@@ -122,13 +138,17 @@ static void close_group(ef_trend *trend, const ef_open_minute *open)
                            .group = group,
                            .minute = open->minute,
                            .entry = ef_timeline_find(&group->timeline, open->minute) };
+    closing.is_live = closing.entry->is_live;
     group->is_frozen =
         trend->judge.closes != NULL && trend->judge.closes(trend->judge.user, &closing);
     bool is_refreshed = ef_baseline_learn(&group->baseline, open->minute,
                                           &closing.entry->pane, group->is_frozen);
+    learn_season(trend, &closing);
     if (is_refreshed && trend->judge.refreshed != NULL)
         trend->judge.refreshed(trend->judge.user, &closing);
-    ef_timeline_forget(&group->timeline, open->minute - trend->kept_minutes);
+    group->kept_from = open->minute - trend->kept_minutes;
+    ef_timeline_forget(&group->timeline, group->kept_from);
+    group->is_dirty = true;
 }
 
 /* Closes the open entries of the first minute in the list. */
@@ -239,7 +259,7 @@ static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
         return false;
     ef_pane_count(&entry->pane, item->label, item->score, item->is_mixed);
     entry->is_live |= !delta->is_history;
-    entry->is_dirty = true;
+    entry->is_dirty = group->is_dirty = true;
     if (!group->is_frozen &&
         !count_cluster(grouping, (uint32_t)number, minute, item->cluster, is_negative))
         return false;
@@ -247,19 +267,20 @@ static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
                                           ef_delta_id(delta, item)))
         return false;
     ef_open_minute open = { minute, (uint32_t)index, (uint32_t)number };
-    return minute < trend->closed_before || open_minute(trend, open);
+    return minute < trend->closed_before || ef_trend_open(trend, open);
 }
 
 static bool count_message(ef_trend *trend, const ef_delta *delta, size_t number)
 {
     const ef_observation *item = &delta->items[number];
     int64_t minute = minute_of(item->time_ms);
+    trend->arrived_ms = delta->arrival_ms;
+    trend->is_history = delta->is_history;
     if (item->time_ms > trend->latest_ms) {
         trend->latest_ms = item->time_ms;
         close_minutes(trend, minute_of(item->time_ms - trend->lateness_ms));
         sweep_clusters(trend, minute);
     }
-    trend->arrived_ms = delta->arrival_ms;
     trend->counts.messages++;
     trend->counts.late += minute < trend->closed_before;
     for (size_t i = 0; i < delta->grouping_count; i++)

@@ -19,6 +19,7 @@ typedef struct ef_closing {
     ef_group *group;
     int64_t minute;
     const ef_minute *entry; /* of the timeline; NULL: nothing was said in that minute */
+    bool is_live;           /* not history: may raise an alert */
 } ef_closing;
 
 /* What judges minutes and messages: the room `alert`. All may be NULL together. */
@@ -57,12 +58,16 @@ struct ef_trend {
     int64_t closed_before; /* minute; EF_NEVER: none yet */
     int64_t asked_next;    /* what judge.passes gave */
     int64_t swept_hour;
+    bool is_history; /* what is merged now: it raises nothing */
     ef_open_minute *open;
     size_t open_count, open_capacity;
     ef_judge judge;
     ef_trend_counts counts;
     ef_delta *own; /* for ef_trend_add */
 };
+
+/* Notes that a group has messages in a minute that is open. False without memory. */
+bool ef_trend_open(ef_trend *trend, ef_open_minute wanted);
 
 /* The number of a grouping, added if need be. Fails with EF_ERR_MEMORY, EF_ERR_LIMIT. */
 ef_status ef_trend_group_by(ef_trend *trend, const char *columns, size_t *grouping,

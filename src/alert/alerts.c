@@ -18,6 +18,8 @@
 ef_usual ef_rule_usual(const ef_rule *rule, const ef_usual *learned)
 {
     ef_usual usual = *learned;
+    if (usual.deff < 1)
+        usual.deff = 1; /* nothing is learned yet */
     if (rule->baseline > 0)
         usual.share = rule->baseline;
     if (rule->deff > 0)
@@ -25,9 +27,22 @@ ef_usual ef_rule_usual(const ef_rule *rule, const ef_usual *learned)
     return usual;
 }
 
+bool ef_rule_is_warm(const ef_rule *rule, const ef_usual *learned)
+{
+    switch (rule->kind->needs) {
+    case EF_NEEDS_NOTHING:
+        return true;
+    case EF_NEEDS_SHARE:
+        return learned->is_warm || rule->baseline > 0;
+    case EF_NEEDS_WARMTH:
+        break;
+    }
+    return learned->is_warm;
+}
+
 /* --- instances ---------------------------------------------------------------------- */
 
-static ef_instance *instance_at(ef_alerts *alerts, size_t rule, size_t number)
+ef_instance *ef_alerts_instance(ef_alerts *alerts, size_t rule, size_t number)
 {
     size_t count = alerts->instance_counts[rule];
     if (number >= count) {
@@ -44,7 +59,12 @@ static ef_instance *instance_at(ef_alerts *alerts, size_t rule, size_t number)
     return &alerts->instances[rule][number];
 }
 
-static bool make_active(ef_alerts *alerts, size_t rule, size_t number)
+static bool is_before(const ef_active *one, const ef_active *two)
+{
+    return one->rule != two->rule ? one->rule < two->rule : one->number < two->number;
+}
+
+bool ef_alerts_activate(ef_alerts *alerts, size_t rule, size_t number)
 {
     if (alerts->active_count == alerts->active_capacity) {
         size_t capacity = alerts->active_capacity == 0 ? 16 : alerts->active_capacity * 2;
@@ -56,8 +76,11 @@ static bool make_active(ef_alerts *alerts, size_t rule, size_t number)
         alerts->active = active;
         alerts->active_capacity = capacity;
     }
-    alerts->active[alerts->active_count++] =
-        (ef_active){ (uint32_t)rule, (uint32_t)number };
+    ef_active wanted = { (uint32_t)rule, (uint32_t)number };
+    size_t at = alerts->active_count++;
+    for (; at > 0 && is_before(&wanted, &alerts->active[at - 1]); at--)
+        alerts->active[at] = alerts->active[at - 1];
+    alerts->active[at] = wanted;
     return true;
 }
 
@@ -87,8 +110,7 @@ typedef struct judgement {
     ef_verdict verdict;
 } judgement;
 
-/* Counts an alert against the hourly cap. False: one too many. */
-static bool take_turn(ef_alerts *alerts, int64_t minute)
+bool ef_alerts_take_turn(ef_alerts *alerts, int64_t minute)
 {
     int64_t *turn = &alerts->raised[alerts->raised_count % EF_ALERTS_AN_HOUR];
     if (alerts->raised_count >= EF_ALERTS_AN_HOUR && minute - *turn < EF_MINUTES_AN_HOUR) {
@@ -133,7 +155,7 @@ static void fire(judgement *j)
     instance->id = id_of(j);
     instance->before_n = j->usual.n;
     instance->before_k = j->usual.k;
-    instance->is_suppressed = !take_turn(j->alerts, j->closing->minute);
+    instance->is_suppressed = !ef_alerts_take_turn(j->alerts, j->closing->minute);
     tell(j, EF_ALERT_FIRING);
     if (j->rule->kind->raised != NULL)
         j->rule->kind->raised(j->rule, &instance->detector);
@@ -142,14 +164,14 @@ static void fire(judgement *j)
 static void begin(judgement *j)
 {
     int64_t minute = j->closing->minute;
-    bool is_live = j->closing->entry == NULL || j->closing->entry->is_live;
-    if (!is_live) { /* history raises nothing; what it has added up is forgotten */
+    if (!j->closing
+             ->is_live) { /* history raises nothing; what it has added up is forgotten */
         if (j->rule->kind->raised != NULL)
             j->rule->kind->raised(j->rule, &j->instance->detector);
         return;
     }
     if (minute < j->instance->quiet_until ||
-        !make_active(j->alerts, j->index, j->closing->number))
+        !ef_alerts_activate(j->alerts, j->index, j->closing->number))
         return;
     j->instance->state = EF_INSTANCE_PENDING;
     j->instance->since = minute;
@@ -199,7 +221,7 @@ static bool prepare(judgement *j, ef_alerts *alerts, size_t index,
         return false;
     *j = (judgement){ .alerts = alerts, .index = index, .rule = rule, .closing = closing };
     j->usual = ef_rule_usual(rule, &closing->group->baseline.usual);
-    j->instance = instance_at(alerts, index, closing->number);
+    j->instance = ef_alerts_instance(alerts, index, closing->number);
     return j->instance != NULL;
 }
 
@@ -212,7 +234,7 @@ static bool judge_rule(judgement *j)
         j->instance->state == EF_INSTANCE_FIRING ||
         (kind->is_near != NULL && kind->is_near(j->rule, &j->instance->detector));
     j->instance->judged = j->closing->minute;
-    if (kind->needs_warmth && !j->usual.is_warm)
+    if (!ef_rule_is_warm(j->rule, &j->closing->group->baseline.usual))
         return false;
     if (!j->instance->is_refreshed)
         refresh(j);
@@ -253,11 +275,32 @@ static void judge_silent(ef_alerts *alerts, const ef_active *active, int64_t min
     ef_closing closing = { .grouping = rule->grouping,
                            .number = active->number,
                            .group = grouping->groups[active->number],
-                           .minute = minute };
+                           .minute = minute,
+                           .is_live = !alerts->trend->is_history };
     judgement j;
     if (alerts->instances[active->rule][active->number].judged < minute &&
         prepare(&j, alerts, active->rule, &closing))
         judge_rule(&j);
+}
+
+/* Judges whoever wants to be judged in silence; gives the next minute of such a wish. */
+static int64_t wake(ef_alerts *alerts, int64_t minute)
+{
+    int64_t next = INT64_MAX;
+    for (size_t i = 0; i < alerts->rules->count; i++) {
+        int64_t (*wakes_at)(const ef_detector *) = alerts->rules->items[i].kind->wakes_at;
+        for (size_t k = 0; wakes_at != NULL && k < alerts->instance_counts[i]; k++) {
+            const ef_instance *instance = &alerts->instances[i][k];
+            if (wakes_at(&instance->detector) <= minute &&
+                instance->state == EF_INSTANCE_INACTIVE) {
+                ef_active sleeper = { (uint32_t)i, (uint32_t)k };
+                judge_silent(alerts, &sleeper, minute);
+            } else if (wakes_at(&instance->detector) < next) {
+                next = wakes_at(&instance->detector);
+            }
+        }
+    }
+    return next > minute ? next : minute + 1;
 }
 
 static int64_t passes(void *user, int64_t minute)
@@ -267,10 +310,15 @@ static int64_t passes(void *user, int64_t minute)
         ef_active active = alerts->active[i];
         judge_silent(alerts, &active, minute);
     }
+    int64_t next = wake(alerts, minute);
     if (alerts->suppressed > 0 && minute - alerts->suppressed_from >= EF_MINUTES_AN_HOUR)
         ef_alerts_tell_suppressed(alerts, minute);
-    bool waits = alerts->active_count > 0 || alerts->suppressed > 0;
-    return waits ? minute + 1 : INT64_MAX;
+    return alerts->active_count > 0 || alerts->suppressed > 0 ? minute + 1 : next;
+}
+
+static void waits(void *user, int64_t minute)
+{
+    wake(user, minute);
 }
 
 static void ends(void *user, int64_t minute)
@@ -283,9 +331,7 @@ static void ends(void *user, int64_t minute)
 static bool hears(void *user, const ef_delta *delta, const ef_observation *observation)
 {
     ef_alerts *alerts = user;
-    (void)delta;
-    (void)observation;
-    return !alerts->failed;
+    return ef_alerts_hear(alerts, delta, observation) && !alerts->failed;
 }
 
 /* --- the object --------------------------------------------------------------------- */
@@ -301,6 +347,7 @@ static ef_status bind(ef_alerts *alerts, const ef_rules *rules, ef_error *error)
         int64_t reach = rule->kind->reach == NULL ? 0 : rule->kind->reach(rule);
         if (reach > alerts->trend->kept_minutes)
             alerts->trend->kept_minutes = reach;
+        alerts->trend->groupings[rule->grouping].keeps_seasons |= rule->kind->needs_seasons;
     }
     ef_instance **instances = calloc(rules->count, sizeof *instances);
     size_t *counts = calloc(rules->count, sizeof *counts);
@@ -333,6 +380,7 @@ ef_status ef_alerts_new(ef_alerts **alerts, const ef_rules *rules, ef_trend *tre
                                .refreshed = refreshed,
                                .passes = passes,
                                .hears = hears,
+                               .waits = waits,
                                .ends = ends };
     *alerts = made;
     return EF_OK;
@@ -364,6 +412,7 @@ void ef_alerts_free(ef_alerts *alerts)
         alerts->trend->judge = (ef_judge){ 0 };
     free_instances(alerts);
     free(alerts->active);
+    ef_clusters_release(&alerts->talks);
     free_events(alerts->first);
     free_events(alerts->taken);
     free(alerts);

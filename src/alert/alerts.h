@@ -55,10 +55,34 @@ struct ef_alerts {
     uint64_t seq;
     int64_t raised[EF_ALERTS_AN_HOUR]; /* minutes of the last alerts, a ring */
     uint64_t raised_count;
+    ef_clusters talks;       /* conversations, for rules of them */
+    int64_t talks_swept;     /* hour */
     uint64_t suppressed;     /* since suppressed_from */
     int64_t suppressed_from; /* minute */
     bool failed;             /* memory ran out */
 };
+
+/* A conversation that is handed over. */
+typedef struct ef_handover {
+    const ef_rule *rule;
+    const ef_delta *delta;
+    const ef_observation *message;
+    const ef_cluster *talk;
+} ef_handover;
+
+/* The instance of a (rule, group), made if need be; NULL without memory. */
+ef_instance *ef_alerts_instance(ef_alerts *alerts, size_t rule, size_t number);
+/* Puts one that pends or fires where time passes for it, in order of rules, then of groups:
+ * a list that is loaded is the one that was saved. False without memory. */
+bool ef_alerts_activate(ef_alerts *alerts, size_t rule, size_t number);
+
+void ef_alerts_hand_over(ef_alerts *alerts, const ef_handover *handover);
+
+/* A message is heard: rules of conversations judge it (talks.c). False without memory. */
+bool ef_alerts_hear(ef_alerts *alerts, const ef_delta *delta,
+                    const ef_observation *observation);
+/* Counts an alert against the hourly cap. False: one too many. */
+bool ef_alerts_take_turn(ef_alerts *alerts, int64_t minute);
 
 /* What an event is made of. */
 typedef struct ef_happening {
@@ -78,5 +102,7 @@ void ef_alerts_tell_suppressed(ef_alerts *alerts, int64_t minute);
 
 /* The figures that a rule judges by. */
 ef_usual ef_rule_usual(const ef_rule *rule, const ef_usual *learned);
+/* Whether they are enough for it. */
+bool ef_rule_is_warm(const ef_rule *rule, const ef_usual *learned);
 
 #endif

@@ -40,6 +40,12 @@ static void settle_all(ef_event *event)
 
 static void queue(ef_alerts *alerts, ef_event *event)
 {
+    if (event->bytes.failed || !ef_buffer_reserve(&event->bytes, 1)) {
+        alerts->failed = true;
+        ef_buffer_release(&event->bytes);
+        free(event);
+        return;
+    }
     event->alert.seq = ++alerts->seq;
     settle_all(event);
     if (alerts->last != NULL)
@@ -191,21 +197,30 @@ static void set_times(ef_alert *alert, const ef_happening *h)
         alert->ends_ms = (h->minute + 1) * EF_MINUTE_MS;
 }
 
-void ef_alerts_tell(ef_alerts *alerts, const ef_happening *h)
+/* An event that names its rule; NULL without memory. */
+static ef_event *make_event(ef_alerts *alerts, const ef_rule *rule)
 {
     ef_event *event = calloc(1, sizeof *event);
     if (event == NULL) {
         alerts->failed = true;
-        return;
+        return NULL;
     }
+    memcpy(event->rule, rule->name, sizeof event->rule);
+    memcpy(event->severity, rule->severity, sizeof event->severity);
+    event->alert.rule = event->rule;
+    event->alert.kind = rule->kind->name;
+    event->alert.severity = event->severity;
+    return event;
+}
+
+void ef_alerts_tell(ef_alerts *alerts, const ef_happening *h)
+{
+    ef_event *event = make_event(alerts, h->rule);
+    if (event == NULL)
+        return;
     ef_alert *alert = &event->alert;
     alert->status = h->status;
     alert->id = h->instance->id;
-    memcpy(event->rule, h->rule->name, sizeof event->rule);
-    memcpy(event->severity, h->rule->severity, sizeof event->severity);
-    alert->rule = event->rule;
-    alert->kind = h->rule->kind->name;
-    alert->severity = event->severity;
     double expected = h->rule->kind->false_alarms(h->rule, h->usual);
     alert->false_alarms = expected < 0 ? -1 : ef_unit_of(expected);
     set_times(alert, h);
@@ -214,40 +229,50 @@ void ef_alerts_tell(ef_alerts *alerts, const ef_happening *h)
     if (h->status == EF_ALERT_FIRING)
         set_examples(event, h->closing->group, h->instance->onset);
     set_summary(event, h->rule->summary);
-    if (event->bytes.failed || !ef_buffer_reserve(&event->bytes, 1)) {
-        alerts->failed = true;
-        ef_buffer_release(&event->bytes);
-        free(event);
-        return;
-    }
     queue(alerts, event);
 }
 
+static const ef_rule_kind too_many = { .name = "suppressed" };
+
 void ef_alerts_tell_suppressed(ef_alerts *alerts, int64_t minute)
 {
-    static const char name[] = "suppressed";
-    ef_event *event = calloc(1, sizeof *event);
-    if (event == NULL) {
-        alerts->failed = true;
+    ef_rule rule = { .name = "suppressed", .severity = "warning", .kind = &too_many };
+    ef_event *event = make_event(alerts, &rule);
+    if (event == NULL)
         return;
-    }
     ef_alert *alert = &event->alert;
-    alert->rule = alert->kind = name;
-    alert->severity = "warning";
     alert->suppressed = alerts->suppressed;
     alert->false_alarms = -1;
     alert->onset_ms = alerts->suppressed_from * EF_MINUTE_MS;
     alert->starts_ms = (minute + 1) * EF_MINUTE_MS;
-    alert->id = ef_hash_combine(ef_hash_bytes((const uint8_t *)name, sizeof name),
+    alert->id = ef_hash_combine(ef_hash_bytes((const uint8_t *)event->rule, 10),
                                 (uint64_t)alerts->suppressed_from);
     ef_buffer_append_int(&event->bytes, (int64_t)alerts->suppressed);
     ef_buffer_append_text(&event->bytes, " more alerts within an hour were not raised");
     alert->summary.size = event->bytes.size;
-    if (event->bytes.failed) {
-        alerts->failed = true;
-        free(event);
-        return;
-    }
     alerts->suppressed = 0;
+    queue(alerts, event);
+}
+
+/* The id is made of the conversation's name, not of its salted hash: it is the same on
+ * every machine. */
+void ef_alerts_hand_over(ef_alerts *alerts, const ef_handover *h)
+{
+    ef_event *event = make_event(alerts, h->rule);
+    if (event == NULL)
+        return;
+    ef_alert *alert = &event->alert;
+    ef_slice name = ef_delta_conversation(h->delta, h->message);
+    ef_slice id = ef_delta_id(h->delta, h->message);
+    alert->id = ef_hash_combine(h->rule->identity, ef_hash_bytes(name.data, name.size));
+    alert->onset_ms = alert->starts_ms = h->message->time_ms;
+    alert->false_alarms = -1;
+    set_share(&alert->since, h->talk->n, h->talk->x, 1);
+    alert->labels[alert->label_count++] =
+        (ef_alert_label){ keep(&event->bytes, ef_slice_of("conversation")),
+                          keep(&event->bytes, name) };
+    if (id.size > 0 && id.size <= EF_EXAMPLE_SIZE)
+        alert->examples[alert->example_count++] = keep(&event->bytes, id);
+    set_summary(event, h->rule->summary);
     queue(alerts, event);
 }

@@ -12,8 +12,6 @@
 
 enum { EF_RULE_NAME_SIZE = 64, EF_RULE_TEXT_SIZE = 200, EF_RULE_GROUP_SIZE = 256 };
 
-typedef enum ef_volume_of { EF_VOLUME_MESSAGES, EF_VOLUME_NEGATIVES } ef_volume_of;
-
 /* A rule as its section of the file says. Times are minutes of event time. */
 typedef struct ef_rule {
     char name[EF_RULE_NAME_SIZE];
@@ -40,17 +38,18 @@ typedef struct ef_rule {
         } budget;
         struct {
             int64_t half_life, every;
-            double least; /* effective messages */
-            double limit; /* L; computed from half_life and every */
+            int64_t least; /* effective messages */
+            double limit;  /* L; computed from half_life and every */
         } mean;
         struct {
-            ef_volume_of of;
+            ef_season_of of;
             double surge, silence; /* chances below which it fires; 0: never */
-            double expected;       /* messages that must be missing, at least */
+            int64_t expected;      /* messages too many, or missing, at least */
         } volume;
         struct {
             int64_t negatives; /* of the last five */
             double sum;        /* of the last five scores, at most; 0: not asked */
+            double arc; /* from the first two of them to the last two; 0: not asked */
         } conversation;
     };
     uint64_t print;    /* of all of the above: a rule that is as it was keeps its state */
@@ -72,7 +71,8 @@ typedef struct ef_detector {
             int64_t minute;
         } mean;
         struct {
-            int64_t alarm_minute; /* when silence would be unlikely */
+            int64_t alarm_minute; /* from when on silence is beyond chance; 0: not known */
+            int64_t last_minute;  /* in which something was said */
         } volume;
         int64_t room[8];
     };
@@ -116,12 +116,19 @@ typedef struct ef_setting {
     const char *must; /* "must be a number from 1.1 to 100" */
 } ef_setting;
 
+/* What must be known of a group before a kind judges it. */
+typedef enum ef_rule_needs {
+    EF_NEEDS_NOTHING,
+    EF_NEEDS_SHARE, /* what is usual: learned, or given by the rule */
+    EF_NEEDS_WARMTH /* rate, mean and deff besides: learned */
+} ef_rule_needs;
+
 typedef struct ef_rule_kind {
     const char *name, *summary;
     const ef_setting *settings;
     size_t setting_count;
-    bool is_of_conversations; /* judged at messages, not at minutes */
-    bool needs_warmth;        /* does not judge before the baseline is warm */
+    bool needs_seasons;
+    ef_rule_needs needs;
     void (*set_defaults)(ef_rule *rule);
     /* After the settings are read. NULL when they fit together, else what is wrong. */
     const char *(*prepare)(ef_rule *rule);
@@ -129,9 +136,15 @@ typedef struct ef_rule_kind {
     int64_t (*reach)(const ef_rule *rule);
     /* The baseline has new figures: thresholds follow. May be NULL. */
     void (*refresh)(const ef_rule *rule, ef_detector *detector, const ef_usual *usual);
-    /* The end of a minute, with or without messages. NULL for kinds of conversations. */
+    /* The end of a minute, with or without messages; NULL for kinds of conversations. */
     void (*judge)(const ef_rule *rule, ef_detector *detector, const ef_view *view,
                   ef_verdict *verdict);
+    /* Whether a conversation is to be handed over, after a message with these signals. NULL
+     * for all other kinds. */
+    bool (*is_bad)(const ef_rule *rule, const ef_cluster *talk, uint32_t signals);
+    /* The minute in which it wants to judge though nobody speaks; INT64_MAX: none. May be
+     * NULL. */
+    int64_t (*wakes_at)(const ef_detector *detector);
     /* An alert has been raised: what restarts. May be NULL. */
     void (*raised)(const ef_rule *rule, ef_detector *detector);
     /* So near to an alarm that the baseline must not learn. May be NULL. */
@@ -140,7 +153,8 @@ typedef struct ef_rule_kind {
     double (*false_alarms)(const ef_rule *rule, const ef_usual *usual);
 } ef_rule_kind;
 
-extern const ef_rule_kind ef_rule_shift;
+extern const ef_rule_kind ef_rule_shift, ef_rule_share, ef_rule_budget, ef_rule_mean,
+    ef_rule_volume, ef_rule_conversation;
 
 /* The index-th kind, NULL after the last. */
 const ef_rule_kind *ef_rule_kind_at(size_t index);

@@ -2,7 +2,10 @@
  * alert/rule_kinds.c - the kinds of rules, and the rules that stand without any file. */
 #include "alert/rule.h"
 
-static const ef_rule_kind *const kinds[] = { &ef_rule_shift };
+static const ef_rule_kind *const kinds[] = {
+    &ef_rule_shift, &ef_rule_share,  &ef_rule_budget,
+    &ef_rule_mean,  &ef_rule_volume, &ef_rule_conversation,
+};
 
 const ef_rule_kind *ef_rule_kind_at(size_t index)
 {
@@ -16,5 +19,9 @@ const char *ef_rules_built_in(void)
            "kind = shift\n"
            "group = channel\n"
            "severity = warning\n"
-           "summary = {{k}} of {{n}} messages negative in {{channel}} since {{onset}}\n";
+           "summary = {{k}} of {{n}} messages negative in {{channel}} since {{onset}}\n"
+           "[alert.conversation]\n"
+           "kind = conversation\n"
+           "severity = ticket\n"
+           "summary = {{k}} of {{n}} messages negative in {{conversation}}\n";
 }

@@ -133,7 +133,7 @@ static bool read_value(const ef_setting *setting, ef_slice text, double *value)
     bool is_negative = text.size > 0 && text.data[0] == '-';
     ef_slice digits = { text.data + is_negative, text.size - is_negative };
     if (setting->type == EF_SETTING_OF) {
-        *value = is(text, "negatives") ? EF_VOLUME_NEGATIVES : EF_VOLUME_MESSAGES;
+        *value = is(text, "negatives") ? EF_SEASON_NEGATIVES : EF_SEASON_MESSAGES;
         return is(text, "messages") || is(text, "negatives");
     }
     if (setting->type == EF_SETTING_TIME)
@@ -148,7 +148,7 @@ static bool read_value(const ef_setting *setting, ef_slice text, double *value)
 static void set_value(ef_rule *rule, const ef_setting *setting, double value)
 {
     char *at = (char *)rule + setting->offset;
-    ef_volume_of of = (ef_volume_of)value;
+    ef_season_of of = (ef_season_of)value;
     int64_t whole = (int64_t)value;
     switch (setting->type) {
     case EF_SETTING_NUMBER:
