@@ -28,7 +28,8 @@ static inline uint64_t draw(uint64_t *seed)
 }
 
 /* The record and the score of a message; the id is its time. */
-static inline void make(const said *message, ef_record *record, ef_score *score, char id[32])
+static inline void make(const said *message, ef_record *record, ef_score *score,
+                        char id[32])
 {
     snprintf(id, 32, "m%lld", (long long)message->time_ms);
     *record = (ef_record){ .id = ef_slice_of(id),

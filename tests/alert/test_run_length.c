@@ -126,8 +126,9 @@ Test(run_length, of_two_cusums_is_that_of_lucas_and_crosier)
                                     3.34, 2.62, 2.19, 1.71, 1.31 };
     static const double head[] = { 149,  62.7, 20.1, 8.97, 5.29, 2.86,
                                    2.01, 1.59, 1.32, 1.07, 1.01 };
-    static const double wide[] = { 465,  139,  38.0, 17.0, 10.4,
-                                   5.75, 4.01, 3.11, 2.57, 2.01 };
+    static const double wide[] = {
+        465, 139, 38.0, 17.0, 10.4, 5.75, 4.01, 3.11, 2.57, 2.01
+    };
     for (int i = 0; i < 11; i++) {
         expect(two_cusums(.5, 4, shift[i], 0), plain[i], 0);
         expect(two_cusums(.5, 4, shift[i], 2), head[i], 0);
@@ -231,9 +232,9 @@ static double one_sided(double l, double level, int n)
     legendre(x, w, n);
     for (int i = 0; i < n; i++)
         for (int j = 0; j < n; j++)
-            matrix[i][j] = w[j] * half / l *
-                           density((middle + half * x[j] -
-                                    (1 - l) * (middle + half * x[i])) / l);
+            matrix[i][j] =
+                w[j] * half / l *
+                density((middle + half * x[j] - (1 - l) * (middle + half * x[i])) / l);
     solve(matrix, length, n);
     for (int j = 0; j < n; j++)
         from += w[j] * half / l * length[j] * density((middle + half * x[j]) / l);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * aggregate/rows.h - a trend as rows of the state database, and back.
+ *
+ * Only what changed is put. It stays "changed" until ef_trend_saved says that the commit
+ * has succeeded; between the two the trend must not be fed. */
+#ifndef EARFUL_AGGREGATE_ROWS_H
+#define EARFUL_AGGREGATE_ROWS_H
+
+#include "aggregate/trend.h"
+#include "state/state.h"
+
+/* Between ef_state_begin and ef_state_commit. Fails as ef_state_put does. */
+ef_status ef_trend_save(ef_trend *trend, ef_state *state, ef_error *error);
+void ef_trend_saved(ef_trend *trend);
+
+/* Fills a trend that is new and knows its groupings. Rows of other groupings are passed by.
+ * EF_ERR_FORMAT when rows do not fit together: the trend is then to be thrown away. */
+ef_status ef_trend_load(ef_trend *trend, ef_state *state, ef_error *error);
+
+/* The same for a table of clusters, under a name of its own. */
+ef_status ef_clusters_save(const ef_clusters *clusters, const char *name, ef_state *state,
+                           ef_error *error);
+ef_status ef_clusters_load(ef_clusters *clusters, ef_slice bytes, ef_error *error);
+
+#endif
