@@ -41,7 +41,8 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo models dev-table emotion-table bench bench-build test check lint cases replay \
+.PHONY: all help deps demo models dev-table emotion-table bench bench-build test redaction check lint cases \
+        replay \
         traps install-test readme install clean $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
@@ -214,6 +215,11 @@ build/data/lexicons: $(wildcard $(LEXICON_ARCHIVE))
 ## test: unit tests; ROOM=text runs the suites of tests/text only
 test: $(B)/unit-tests $(REFERENCE)
 	EARFUL_LEXICONS=$(LEXICONS) $< $(FILTER)
+
+## redaction: precision and recall of --redact on the sample in tests/data/redact, by kind
+redaction: $(B)/unit-tests
+	@$< --filter 'redact_sample/*' --verbose 2>&1 | sed -n '/redact_sample::/,$$p' | \
+	  sed 's/^\[....\] //'
 
 ## cases: runs the program as people do; CASE=name for some, UPDATE=1 rewrites what they give
 cases: $(B)/earful

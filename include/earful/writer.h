@@ -30,6 +30,7 @@ typedef struct ef_writer_options {
     bool color;         /* table only */
     unsigned width;     /* table only: columns of the terminal; 0: 80 */
     ef_cells cells;
+    bool redact;         /* personal data becomes tokens such as [email]: see app/redact.h */
 } ef_writer_options;
 
 /* Fails with EF_ERR_ARGUMENT (unknown format) or EF_ERR_MEMORY. options may be NULL. */

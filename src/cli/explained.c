@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "json_print.h"
+#include "redacted_text.h"
 
 enum {
     SHOWN_NGRAMS = 8, /* of the classifier, a sentence */
@@ -34,9 +35,18 @@ size_t ef_explained_reasons_end(const ef_explanation *explanation, size_t senten
     return from;
 }
 
-static const char *text_at(const ef_explained *explained, uint32_t begin)
+ef_slice ef_explained_words(const ef_explained *explained, size_t begin, size_t end)
 {
-    return (const char *)explained->text.data + begin;
+    if (explained->redacted != NULL)
+        return ef_redacted_text_part(explained->redacted, begin, end);
+    return (ef_slice){ explained->text.data + begin, end - begin };
+}
+
+static size_t print_words(FILE *stream, const ef_explained *explained, size_t begin,
+                          size_t end)
+{
+    ef_slice words = ef_explained_words(explained, begin, end);
+    return ef_print_safe(stream, (const char *)words.data, words.size);
 }
 
 /* One byte of paint for each byte of the sentence: what colour it is shown in. */
@@ -69,15 +79,16 @@ static void print_runs(FILE *stream, const char *text, const unsigned char *colo
 }
 
 /* The sentence; words of the lexicon in the colour of what they did, triggers of rules in
- * yellow. Without memory for paint it is shown plain. */
+ * yellow. It is shown plain without memory for paint, and where something was left out. */
 static void print_sentence(FILE *stream, bool has_color, const ef_explained *explained,
                            const ef_sentence *sentence, size_t from, size_t end)
 {
-    size_t size = sentence->end - sentence->begin;
-    const char *text = text_at(explained, sentence->begin);
-    unsigned char *colors = has_color && size > 0 ? calloc(size, 1) : NULL;
+    ef_slice words = ef_explained_words(explained, sentence->begin, sentence->end);
+    bool is_whole = words.data == explained->text.data + sentence->begin;
+    unsigned char *colors =
+        has_color && is_whole && words.size > 0 ? calloc(words.size, 1) : NULL;
     if (colors == NULL) {
-        ef_print_safe(stream, text, size);
+        ef_print_safe(stream, (const char *)words.data, words.size);
     } else {
         for (size_t i = from; i < end; i++) {
             const ef_reason *reason = &explained->explanation->reasons[i];
@@ -87,7 +98,7 @@ static void print_sentence(FILE *stream, bool has_color, const ef_explained *exp
             paint(colors, sentence, reason->begin, reason->end,
                   reason->weight < 0 ? 'r' : 'g');
         }
-        print_runs(stream, text, colors, size);
+        print_runs(stream, (const char *)words.data, colors, words.size);
         free(colors);
     }
     fputc('\n', stream);
@@ -132,8 +143,7 @@ static size_t print_rule(FILE *stream, const ef_explained *explained,
         used += ef_print_safe(stream, reason->rule, strlen(reason->rule));
     if (reason->rule_end > reason->rule_begin) {
         fputs(" by '", stream);
-        used += 6 + ef_print_safe(stream, text_at(explained, reason->rule_begin),
-                                  reason->rule_end - reason->rule_begin);
+        used += 6 + print_words(stream, explained, reason->rule_begin, reason->rule_end);
         fputc('\'', stream);
     }
     return used;
@@ -144,8 +154,7 @@ static void print_reason(FILE *stream, const ef_explained *explained,
 {
     bool is_weighed = reason->kind != EF_REASON_SIGNAL;
     fprintf(stream, "  %-*s\"", KIND_WIDTH, ef_reason_kind_name(reason->kind));
-    size_t used = 2 + ef_print_safe(stream, text_at(explained, reason->begin),
-                                    reason->end - reason->begin);
+    size_t used = 2 + print_words(stream, explained, reason->begin, reason->end);
     fputc('"', stream);
     print_padding(stream, used, WORDS_WIDTH);
     if (is_weighed)
@@ -279,10 +288,10 @@ void ef_explained_show(FILE *stream, const ef_terminal *terminal,
     const ef_score *score = &explanation->score;
     size_t reason = 0;
     if (explained->record != NULL) {
+        ef_slice id = explained->id;
         fprintf(stream, "line %" PRIu64, explained->record->line);
-        fputs(explained->record->id.size > 0 ? ", id " : "", stream);
-        ef_print_safe(stream, (const char *)explained->record->id.data,
-                      explained->record->id.size);
+        fputs(id.size > 0 ? ", id " : "", stream);
+        ef_print_safe(stream, (const char *)id.data, id.size);
         fputs("\n\n", stream);
     }
     for (size_t i = 0; i < explanation->sentence_count; i++) {

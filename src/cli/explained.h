@@ -13,6 +13,8 @@ typedef struct ef_explained {
     const ef_explanation *explanation;
     const ef_record
         *record; /* where the text comes from; NULL: the command line or a pipe */
+    ef_slice id; /* the record's, as it may be shown */
+    struct ef_redacted_text *redacted; /* of this text; NULL: shown as it is */
 } ef_explained;
 
 /* By sentence: the sentence, its probabilities, a line for each reason, what they add up
@@ -22,6 +24,9 @@ void ef_explained_show(FILE *stream, const ef_terminal *terminal,
 
 /* One JSON object in one line. */
 void ef_explained_print_json(FILE *stream, const ef_explained *explained);
+
+/* The bytes begin to end of the text, as they may be shown. They live until the next call. */
+ef_slice ef_explained_words(const ef_explained *explained, size_t begin, size_t end);
 
 /* The reasons of one sentence stand together: the index behind the last of those that
  * begin at `from`. */

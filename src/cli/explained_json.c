@@ -38,9 +38,10 @@ static void put_evidence(FILE *stream, const ef_evidence *evidence)
     fprintf(stream, ",\"classifier\":%" PRId32 "}", evidence->classifier);
 }
 
-static void put_span(FILE *stream, ef_slice text, uint32_t begin, uint32_t end)
+static void put_span(FILE *stream, const ef_explained *explained, uint32_t begin,
+                     uint32_t end)
 {
-    ef_slice words = { text.data + begin, end - begin };
+    ef_slice words = ef_explained_words(explained, begin, end);
     fprintf(stream, "\"begin\":%" PRIu32 ",\"end\":%" PRIu32 ",\"text\":", begin, end);
     ef_json_print(stream, words);
 }
@@ -55,10 +56,10 @@ static void put_weight(FILE *stream, const char *key, const ef_reason *reason,
         fprintf(stream, "%" PRId32, weight);
 }
 
-static void put_reason(FILE *stream, ef_slice text, const ef_reason *reason)
+static void put_reason(FILE *stream, const ef_explained *explained, const ef_reason *reason)
 {
     fprintf(stream, "{\"kind\":\"%s\",", ef_reason_kind_name(reason->kind));
-    put_span(stream, text, reason->begin, reason->end);
+    put_span(stream, explained, reason->begin, reason->end);
     if (reason->name[0] != '\0') {
         fputc(',', stream);
         put_text(stream, "name", reason->name);
@@ -70,7 +71,7 @@ static void put_reason(FILE *stream, ef_slice text, const ef_reason *reason)
     }
     if (reason->rule_end > reason->rule_begin) {
         fputs(",\"by\":{", stream);
-        put_span(stream, text, reason->rule_begin, reason->rule_end);
+        put_span(stream, explained, reason->rule_begin, reason->rule_end);
         fputc('}', stream);
     }
     put_weight(stream, "weight", reason, reason->weight);
@@ -86,14 +87,14 @@ static void put_sentences(FILE *stream, const ef_explained *explained)
         const ef_sentence *sentence = &explanation->sentences[i];
         size_t end = ef_explained_reasons_end(explanation, i, reason);
         fputs(i > 0 ? ",{" : "{", stream);
-        put_span(stream, explained->text, sentence->begin, sentence->end);
+        put_span(stream, explained, sentence->begin, sentence->end);
         put_probabilities(stream, sentence->p_negative, sentence->p_neutral,
                           sentence->p_positive);
         put_evidence(stream, &sentence->evidence);
         fputs(",\"reasons\":[", stream);
         for (const char *before = ""; reason < end; reason++, before = ",") {
             fputs(before, stream);
-            put_reason(stream, explained->text, &explanation->reasons[reason]);
+            put_reason(stream, explained, &explanation->reasons[reason]);
         }
         fputs("]}", stream);
     }
@@ -146,7 +147,7 @@ void ef_explained_print_json(FILE *stream, const ef_explained *explained)
     fputs("{\"schema\":1,", stream);
     if (explained->record != NULL) {
         fprintf(stream, "\"line\":%" PRIu64 ",\"id\":", explained->record->line);
-        ef_json_print(stream, explained->record->id);
+        ef_json_print(stream, explained->id);
         fputc(',', stream);
     }
     put_score(stream, &explained->explanation->score);

@@ -292,6 +292,10 @@ static const ef_option_row rows[] = {
       "TSV." },
     { "csv-raw", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_raw, AT(writer.cells),
       NULL, "leave such cells as they are", NULL },
+    { "redact", 0, NULL, EF_VERB_SCORE | EF_VERB_EXPLAIN, EF_GROUP_OUTPUT, set_switch,
+      AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
+      "`earful list redactions` says what is looked for. It is a net with holes: names "
+      "without a cue stay. Scores do not change. What goes to --rejects stays as it is." },
     { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN, EF_GROUP_OUTPUT, set_text,
       AT(color), "auto always never", "colours: auto, always or never",
       "auto shows them on a terminal; see `earful help environment`." },

@@ -12,6 +12,7 @@
 #include "explained.h"
 #include "interrupt.h"
 #include "notices.h"
+#include "redacted_text.h"
 #include "verbs.h"
 
 enum {
@@ -25,7 +26,18 @@ typedef struct desk {
     ef_settings *settings;
     ef_terminal terminal;
     bool is_json, has_shown;
+    ef_redacted_text text, id;
 } desk;
+
+static bool redact(desk *at, ef_explained *explained)
+{
+    if (!ef_redacted_text_set(&at->text, explained->text) ||
+        !ef_redacted_text_set(&at->id, explained->id))
+        return false;
+    explained->id = ef_redacted_text_part(&at->id, 0, explained->id.size);
+    explained->redacted = &at->text;
+    return true;
+}
 
 static ef_status explain(desk *at, ef_slice text, const ef_record *record, ef_error *error)
 {
@@ -33,7 +45,11 @@ static ef_status explain(desk *at, ef_slice text, const ef_record *record, ef_er
     ef_status status = ef_explain_text(at->engine, at->scratch, text, &explanation, error);
     if (status != EF_OK)
         return status;
-    ef_explained explained = { text, &explanation, record };
+    ef_explained explained = { text, &explanation, record, { NULL, 0 }, NULL };
+    if (record != NULL)
+        explained.id = record->id;
+    if (at->settings->writer.redact && !redact(at, &explained))
+        return EF_ERR_MEMORY;
     if (at->is_json) {
         ef_explained_print_json(stdout, &explained);
     } else {
@@ -163,6 +179,8 @@ int ef_verb_explain(ef_settings *settings)
                                      : explain_words(&at);
     int flushed = ef_exit_flushed();
     ef_scratch_free(at.scratch);
+    ef_redacted_text_release(&at.text);
+    ef_redacted_text_release(&at.id);
     ef_engine_free(engine);
     ef_interrupt_obey();
     return flushed > code ? flushed : code;

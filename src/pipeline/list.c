@@ -4,6 +4,7 @@
  * In this room because it is the one that may look into all others. */
 #include "earful/app/list.h"
 
+#include "earful/app/redact.h"
 #include "input/format.h"
 #include "input/source.h"
 #include "kernels/kernels.h"
@@ -79,6 +80,15 @@ static bool encoding_at(size_t index, ef_listed *entry)
     return true;
 }
 
+static bool redaction_at(size_t index, ef_listed *entry)
+{
+    const ef_personal_kind *kind = ef_personal_kind_at(index);
+    if (kind == NULL)
+        return false;
+    *entry = (ef_listed){ kind->name, kind->summary, true };
+    return true;
+}
+
 static const struct list {
     const char *name;
     bool (*at)(size_t index, ef_listed *entry);
@@ -86,7 +96,7 @@ static const struct list {
     { "formats", format_at },         { "sources", source_at },
     { "writers", writer_at },         { "kernels", kernels_at },
     { "classifiers", classifier_at }, { "scorers", scorer_at },
-    { "encodings", encoding_at },
+    { "encodings", encoding_at },     { "redactions", redaction_at },
 };
 enum { LISTS = sizeof lists / sizeof lists[0] };
 

@@ -17,6 +17,7 @@ void ef_hand_release(ef_hand *hand)
     ef_cursor_release(&hand->cursor);
     ef_scratch_free(hand->scratch);
     ef_filter_release(&hand->filter);
+    ef_redaction_release(&hand->redaction);
 }
 
 void ef_piece_reset(ef_piece *piece)
@@ -101,6 +102,7 @@ static ef_status score_block(const ef_scoring *scoring, ef_hand *hand, ef_piece 
         status = ef_filter_enter(&hand->filter, layout, &piece->error);
     if (status != EF_OK)
         return status;
+    writing.redaction = writing.options.redact ? &hand->redaction : NULL;
     ef_cursor_start(&hand->cursor, &piece->block, scoring->kernels, ef_notes_keep,
                     &piece->notes);
     for (;;) {

@@ -25,6 +25,7 @@ typedef struct ef_hand {
     ef_cursor cursor;
     ef_scratch *scratch;
     ef_filter filter;
+    ef_redaction redaction;
 } ef_hand;
 
 /* One block on its way from the reader to the output. Zero-initialise. */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * report/format_writer.h - the writers' seam.
  *
- * A writer turns one record and its score into bytes appended to a buffer. It keeps no
- * state between records, so that blocks are formatted in parallel and put together in
+ * A writer turns one record and its score into bytes appended to a buffer. Text of the input
+ * goes through ef_redacted first. It keeps no state between records, so that blocks are formatted in parallel and put together in
  * order; begin, separator and end frame the document. Listed in writers.c. */
 #ifndef EARFUL_REPORT_FORMAT_WRITER_H
 #define EARFUL_REPORT_FORMAT_WRITER_H
 
 #include "base/buffer.h"
 #include "earful/writer.h"
+#include "report/redacted.h"
 #include "report/score_fields.h"
 
 /* Where records come from, as far as it matters to how they are written. */
@@ -34,6 +35,7 @@ typedef struct ef_writing {
     bool quotes;       /* csv and tsv: cells may be quoted */
     bool passes_raw;   /* the records' raw bytes can be written as they are */
     bool defuses;      /* csv and tsv: cells that look like formulas get a ' in front */
+    ef_redaction *redaction; /* the caller's, one a thread; NULL: text as it is */
 } ef_writing;
 
 typedef struct ef_format_writer {
@@ -62,7 +64,8 @@ const ef_format_writer *ef_format_writer_named(const char *name);
 /* Chooses the writer that options name ("ndjson" if they name none) and prepares
  * *writing for the input that decides the head of the document. EF_ERR_ARGUMENT for an
  * unknown format, and when a column of the input has the score's own name. The strings
- * and columns behind options, engine and input must outlive *writing. */
+ * and columns behind options, engine and input must outlive *writing. Where options.redact
+ * is set, whoever writes records sets writing->redaction. */
 ef_status ef_writing_open(ef_writing *writing, const ef_format_writer **writer,
                           const ef_engine_info *engine, const ef_writer_options *options,
                           const ef_written_input *input, ef_error *error);

@@ -29,7 +29,8 @@ static size_t insert(const ef_reason *strongest[STRONGEST], size_t count,
     return kept + 1;
 }
 
-static void append_reason(ef_buffer *out, ef_slice text, const ef_reason *reason)
+static void append_reason(ef_buffer *out, ef_slice text, const ef_reason *reason,
+                          ef_redaction *redaction)
 {
     size_t end = reason->end < text.size ? reason->end : text.size;
     size_t begin = reason->begin < end ? reason->begin : end;
@@ -41,7 +42,7 @@ static void append_reason(ef_buffer *out, ef_slice text, const ef_reason *reason
     ef_buffer_append_int(out, reason->end);
     ef_buffer_append_text(out, ",\"text\":");
     if (begin < end)
-        ef_json_string(out, (ef_slice){ text.data + begin, end - begin });
+        ef_json_string(out, ef_redacted_part(redaction, text, begin, end, out));
     else
         ef_buffer_append_text(out, "\"\"");
     ef_buffer_append_text(out, ",\"base\":");
@@ -60,7 +61,8 @@ static void append_reason(ef_buffer *out, ef_slice text, const ef_reason *reason
     ef_buffer_append_byte(out, '}');
 }
 
-void ef_reasons_array(ef_buffer *out, ef_slice text, const ef_explanation *explanation)
+void ef_reasons_array(ef_buffer *out, ef_slice text, const ef_explanation *explanation,
+                      ef_redaction *redaction)
 {
     const ef_reason *strongest[STRONGEST];
     size_t count = 0, all = explanation == NULL ? 0 : explanation->reason_count;
@@ -70,7 +72,7 @@ void ef_reasons_array(ef_buffer *out, ef_slice text, const ef_explanation *expla
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             ef_buffer_append_byte(out, ',');
-        append_reason(out, text, strongest[i]);
+        append_reason(out, text, strongest[i], redaction);
     }
     ef_buffer_append_byte(out, ']');
 }

@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "earful/scorer.h"
+#include "report/redacted.h"
 
 /* The fields of one kind of score; their count and order never change while the program
  * runs. */
@@ -33,7 +34,8 @@ void ef_score_cells(ef_buffer *out, const ef_score_fields *fields, const ef_scor
 void ef_score_signals(ef_buffer *out, uint32_t signals, const char *separator);
 
 /* The strongest reasons, at most ten, as a JSON array, strongest first. text is what was
- * explained; "[]" without an explanation. */
-void ef_reasons_array(ef_buffer *out, ef_slice text, const ef_explanation *explanation);
+ * explained, redaction as in redacted.h; "[]" without an explanation. */
+void ef_reasons_array(ef_buffer *out, ef_slice text, const ef_explanation *explanation,
+                      ef_redaction *redaction);
 
 #endif

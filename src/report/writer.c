@@ -22,6 +22,7 @@ struct ef_writer {
     const ef_format_writer *format;
     ef_writing opened; /* from the first record on */
     ef_buffer out;
+    ef_redaction redaction;
     bool is_open;
     bool has_records;
     bool was_taken; /* out holds what was given away */
@@ -73,6 +74,7 @@ void ef_writer_free(ef_writer *writer)
         return;
     ef_arena_release(&writer->arena);
     ef_buffer_release(&writer->out);
+    ef_redaction_release(&writer->redaction);
     free(writer);
 }
 
@@ -136,6 +138,7 @@ ef_status ef_writer_score(ef_writer *writer, const ef_slice *columns, size_t col
                                    "record", error);
     if (status != EF_OK)
         return status;
+    writing.redaction = writing.options.redact ? &writer->redaction : NULL;
     size_t before = writer->out.size;
     if (writer->has_records)
         ef_buffer_append_text(&writer->out, writer->format->separator);

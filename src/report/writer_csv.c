@@ -18,6 +18,12 @@ static ef_cell_dialect dialect_of(const ef_writing *writing)
     return (ef_cell_dialect){ writing->delimiter, writing->quotes, writing->defuses };
 }
 
+/* A cell of the input. */
+static void append_cell(ef_buffer *out, const ef_writing *writing, ef_slice cell)
+{
+    ef_cell_append(out, ef_redacted(writing->redaction, cell, out), dialect_of(writing));
+}
+
 /* Names "sentiment.label", …; a name of the user's own may need quotes. */
 static void append_names(ef_buffer *out, const ef_writing *writing)
 {
@@ -59,7 +65,7 @@ static void append_own(ef_buffer *out, const ef_writing *writing, const ef_recor
     size_t count = ef_written_cells(record, &cells);
     for (size_t i = 0; i < writing->column_count; i++) {
         if (i < count)
-            ef_cell_append(out, cells[i], dialect_of(writing));
+            append_cell(out, writing, cells[i]);
         ef_buffer_append_byte(out, writing->delimiter);
     }
 }
@@ -84,7 +90,7 @@ static void append_reasons(ef_buffer *out, const ef_writing *writing,
 {
     ef_buffer_append_byte(out, writing->delimiter);
     size_t start = out->size;
-    ef_reasons_array(out, record->text, explanation);
+    ef_reasons_array(out, record->text, explanation, writing->redaction);
     size_t size = out->size - start;
     /* At worst every byte is doubled, between quotes and behind a '. Reserved at once, so
      * that the array stays where it is while the cell is made of it. */
@@ -100,7 +106,7 @@ static void append_surplus(ef_buffer *out, const ef_writing *writing,
 {
     for (size_t i = writing->column_count; i < record->field_count; i++) {
         ef_buffer_append_byte(out, writing->delimiter);
-        ef_cell_append(out, record->fields[i], dialect_of(writing));
+        append_cell(out, writing, record->fields[i]);
     }
 }
 
@@ -111,7 +117,7 @@ static void append_record(ef_buffer *out, const ef_writing *writing,
     bool has_surplus = record->field_count > writing->column_count;
     if (writing->options.only_scores) {
         if (writing->has_id)
-            ef_cell_append(out, record->id, dialect_of(writing));
+            append_cell(out, writing, record->id);
         else
             ef_buffer_append_int(out, (int64_t)record->line);
         ef_buffer_append_byte(out, writing->delimiter);

@@ -54,11 +54,12 @@ static void append_one_line(ef_buffer *out, ef_slice bytes)
     }
 }
 
-static void append_string_member(ef_buffer *out, ef_slice key, ef_slice value)
+static void append_string_member(ef_buffer *out, const ef_writing *writing, ef_slice key,
+                                 ef_slice value)
 {
     ef_json_string(out, key);
     ef_buffer_append_byte(out, ':');
-    ef_json_string(out, value);
+    ef_json_string(out, ef_redacted(writing->redaction, value, out));
     ef_buffer_append_byte(out, ',');
 }
 
@@ -69,13 +70,13 @@ static void append_columns(ef_buffer *out, const ef_writing *writing,
     const ef_slice *cells;
     size_t columns = writing->column_count, count = ef_written_cells(record, &cells);
     for (size_t i = 0; i < columns; i++)
-        append_string_member(out, writing->columns[i],
+        append_string_member(out, writing, writing->columns[i],
                              i < count ? cells[i] : (ef_slice){ NULL, 0 });
     for (size_t i = columns; i < count; i++) {
         ef_buffer_append_byte(out, '"');
         ef_buffer_append_int(out, (int64_t)i + 1);
         ef_buffer_append_text(out, "\":");
-        ef_json_string(out, cells[i]);
+        ef_json_string(out, ef_redacted(writing->redaction, cells[i], out));
         ef_buffer_append_byte(out, ',');
     }
 }
@@ -84,13 +85,16 @@ static void append_own(ef_buffer *out, const ef_writing *writing, const ef_recor
 {
     ef_slice inside;
     if (writing->options.only_scores && writing->has_id) {
-        append_string_member(out, ef_slice_of("id"), record->id);
+        append_string_member(out, writing, ef_slice_of("id"), record->id);
     } else if (writing->options.only_scores) {
         ef_buffer_append_text(out, "\"line\":");
         ef_buffer_append_int(out, (int64_t)record->line);
         ef_buffer_append_byte(out, ',');
     } else if (writing->passes_raw && open_object(record->raw, &inside)) {
-        append_one_line(out, inside);
+        if (writing->redaction != NULL)
+            ef_redacted_json(writing->redaction, inside, out);
+        else
+            append_one_line(out, inside);
         if (inside.size > 0)
             ef_buffer_append_byte(out, ',');
     } else {
@@ -109,7 +113,7 @@ static void append_object(ef_buffer *out, const ef_writing *writing,
     ef_score_members(out, writing->fields, score);
     if (writing->options.reasons) {
         ef_buffer_append_text(out, ",\"reasons\":");
-        ef_reasons_array(out, record->text, explanation);
+        ef_reasons_array(out, record->text, explanation, writing->redaction);
     }
     ef_buffer_append_text(out, "}}");
 }

@@ -151,7 +151,8 @@ static void append_record(ef_buffer *out, const ef_writing *writing,
         append_shares(out, score);
     else
         append_flags(out, score);
-    ef_display_append(out, record->text, text_width(writing));
+    ef_slice text = ef_redacted(writing->redaction, record->text, out);
+    ef_display_append(out, text, text_width(writing));
     ef_buffer_append_byte(out, '\n');
 }
 
