@@ -41,9 +41,8 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo models dev-table emotion-table bench bench-build test redaction check lint cases \
-        replay \
-        traps install-test readme install clean $(FUZZ_TARGETS:%=fuzz-%) \
+.PHONY: all help deps demo models dev-table emotion-table bench bench-build test redaction \
+        check lint cases replay traps install-test readme install clean $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
