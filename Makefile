@@ -23,8 +23,8 @@ Q  := $(if $(V),,@)
 say = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n' $(1) $@)
 
 # What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
-ROOMS        := base kernels text lexicon model score input state aggregate alert report \
-                pipeline
+ROOMS        := base kernels text lexicon model score input follow state aggregate alert \
+                report pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))

@@ -76,6 +76,7 @@ typedef struct ef_block {
     uint64_t sequence;   /* 0 for the first block of the run */
     uint64_t state;      /* of cut, where the block begins */
     bool is_cut;         /* line formats: it ends within its one record, which is too long */
+    bool is_partial;     /* its last line never got its end */
     const ef_layout *layout; /* lives until the reader is freed */
 } ef_block;
 
@@ -137,6 +138,7 @@ struct ef_format {
     void (*close_cursor)(ef_cursor *cursor); /* frees cursor->own; may be NULL */
     void (*close)(ef_layout *layout); /* frees what own holds outside the arena; may be NULL */
 
+    bool ends_at_next;   /* a record ends only where the next one begins */
     bool is_line_format; /* over-long records are cut and flagged instead of rejected */
 
     const void *row; /* what sets it apart from others made of the same functions */

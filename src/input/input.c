@@ -159,6 +159,7 @@ static ef_status give(ef_input *input, const ef_kernels *kernels, ef_block *bloc
     block->offset = input->offset;
     block->state = state;
     block->is_cut = false;
+    block->is_partial = false;
     whole.size = size;
     block->bytes = whole;
     ef_buffer_slice(&block->bytes); /* writes the padding */
@@ -238,7 +239,7 @@ ef_status ef_input_block(ef_input *input, const ef_kernels *kernels, ef_block *b
         if (status == EF_ERR_MEMORY)
             return status;
         if (input->bytes.size == 0)
-            return EF_END;
+            return status == EF_AGAIN ? EF_AGAIN : EF_END;
         if (input->is_skipping) {
             skip_on(input, kernels);
             continue;
@@ -255,7 +256,24 @@ ef_status ef_input_block(ef_input *input, const ef_kernels *kernels, ef_block *b
          * the cost of looking again linear. */
         target = left * 2 > target ? left * 2 : target;
         status = read_more(input, target, true, error);
-        if (status == EF_ERR_MEMORY)
+        if (status == EF_ERR_MEMORY || status == EF_AGAIN)
             return status;
     }
+}
+
+ef_status ef_input_flush(ef_input *input, const ef_kernels *kernels, bool is_last,
+                         ef_block *block, ef_error *error)
+{
+    const ef_buffer *bytes = &input->bytes;
+    const uint8_t *line = bytes->size == 0 ? NULL : memrchr(bytes->data, '\n', bytes->size);
+    size_t size = is_last ? bytes->size : line == NULL ? 0 : (size_t)(line - bytes->data) + 1;
+    if (size == 0 || input->is_skipping)
+        return EF_AGAIN;
+    uint64_t state = input->state;
+    input->layout->format->cut(input->layout, kernels, bytes->data, size, true,
+                               &input->state);
+    bool is_partial = line == NULL || line + 1 < bytes->data + size;
+    ef_status status = give(input, kernels, block, size, state, error);
+    block->is_partial = is_partial;
+    return status;
 }

@@ -43,9 +43,15 @@ ef_status ef_input_sample(ef_input *input, size_t limit, size_t least, ef_error 
 
 /* Moves the next block's worth of bytes into *block: all but its sequence. A record that
  * is too long is dropped, and *dropped describes where it began (its reason is NULL if none
- * was). EF_OK (with an empty block if only a record was dropped), EF_END, EF_ERR_MEMORY. */
+ * was). EF_OK (with an empty block if only a record was dropped), EF_END, EF_ERR_MEMORY, and
+ * EF_AGAIN from a source that answers so even where it may wait: of a growing file. */
 ef_status ef_input_block(ef_input *input, const ef_kernels *kernels, ef_block *block,
                          ef_notice *dropped, ef_error *error);
+
+/* Gives what was read and is no whole record yet, as if the input ended behind its last
+ * complete line; is_last: behind its last byte. EF_AGAIN: there is nothing such. */
+ef_status ef_input_flush(ef_input *input, const ef_kernels *kernels, bool is_last,
+                         ef_block *block, ef_error *error);
 
 /* For a sample: whether the whole input is nothing but white space. */
 bool ef_input_is_blank(const ef_input *input);

@@ -20,7 +20,7 @@ typedef struct ef_table_column {
     size_t offset; /* in ef_row: of an int64_t or uint64_t, or of an ef_slice */
 } ef_table_column;
 
-enum { EF_TABLE_COLUMNS = 16 };
+enum { EF_TABLE_COLUMNS = 20 };
 
 typedef struct ef_table_layout {
     const char *name;

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ * follow/following.h - what source_follow.c (the stream) and rotation.c (which file is
+ * which) share. */
+#ifndef EARFUL_FOLLOW_FOLLOWING_H
+#define EARFUL_FOLLOW_FOLLOWING_H
+
+#include "follow/places.h"
+#include "follow/roster.h"
+#include "follow/source_follow.h"
+#include "follow/watch.h"
+
+typedef struct ef_zone ef_zone;
+
+struct ef_following {
+    ef_following_options options;
+    ef_reader_options reader; /* with defaults filled in */
+    ef_zone *zone;
+    const ef_kernels *kernels;
+    ef_places places;
+    ef_watch *watch;
+    ef_roster roster;
+    ef_tail *first_ready, *last_ready; /* the queue */
+    ef_tail *least_used, *most_used;   /* those with a descriptor */
+    size_t open;
+    ef_buffer spare;   /* to read into */
+    ef_buffer path;    /* of the news at hand */
+    ef_status failure; /* of the news at hand */
+    int64_t look_ms, timer_ms;
+    bool is_begun;   /* what is found from now on is new */
+    bool must_scan;  /* a folder came, or news were lost */
+    bool is_stirred; /* something happened to a name that nobody has */
+    bool is_blind;   /* somewhere nobody tells us anything */
+    uint64_t truncated, lost_bytes;
+    uint64_t guess;         /* hash of the last guess that was told */
+    uint64_t refused_inode; /* of the last file that could not be opened */
+};
+
+/* --- source_follow.c --- */
+
+/* Puts a tail into the queue. */
+void ef_following_ready(ef_following *following, ef_tail *tail);
+/* Gives a tail a descriptor; closes others if there are too many. */
+void ef_following_attach(ef_following *following, ef_tail *tail, int descriptor,
+                         const struct stat *about);
+void ef_following_close(ef_following *following, ef_tail *tail);
+/* A notice: "path: …". */
+void ef_following_tell(ef_following *following, ef_notice_kind kind, const char *path,
+                       const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Walks through the inputs and offers what is found. EF_ERR_MEMORY only. */
+ef_status ef_following_scan(ef_following *following, ef_error *error);
+
+/* --- rotation.c --- */
+
+/* A file that an input means was found at path: follows it, unless it is followed, or ours,
+ * or a copy of what was read. EF_ERR_MEMORY only. */
+ef_status ef_following_offer(ef_following *following, const char *path, size_t place,
+                             ef_error *error);
+/* At the end of a tail: compares it with what stands at its path now. True when it has been
+ * replaced and no more can come: what waits in it is all there will be. */
+bool ef_following_look(ef_following *following, ef_tail *tail, int64_t now_ms);
+/* The file is not any more what was read: it is followed anew from its beginning, and what
+ * was not read of the old one is looked for in a copy beside it. False without memory. */
+bool ef_following_restart(ef_following *following, ef_tail *tail);
+/* Opens a tail again that was closed to save descriptors. False: not now, or never. */
+bool ef_following_reopen(ef_following *following, ef_tail *tail);
+/* A tail has ended; what it still held is lost. */
+void ef_following_end(ef_following *following, ef_tail *tail);
+/* Finds the files of all tails that were remembered. */
+void ef_following_locate(ef_following *following);
+
+#endif

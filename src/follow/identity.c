@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * follow/identity.c - how a growing file is known again: inode and two prints. */
+#include "follow/identity.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+
+uint64_t ef_print(uint64_t salt, const uint8_t *bytes, uint64_t size)
+{
+    return size == 0 ? 0 : ef_hash_combine(salt, ef_hash_bytes(bytes, (size_t)size));
+}
+
+/* True when all size bytes at offset could be read. */
+static bool read_at(int descriptor, uint8_t *bytes, uint64_t size, uint64_t offset)
+{
+    for (uint64_t at = 0; at < size;) {
+        ssize_t got =
+            pread(descriptor, bytes + at, (size_t)(size - at), (off_t)(offset + at));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        at += (uint64_t)got;
+    }
+    return true;
+}
+
+bool ef_identity_fits(const ef_identity *identity, uint64_t salt, int descriptor,
+                      const struct stat *about, uint8_t head[EF_HEAD_SIZE],
+                      uint8_t tail[EF_TAIL_SIZE])
+{
+    if (identity->head_size > EF_HEAD_SIZE || identity->tail_size > EF_TAIL_SIZE ||
+        identity->tail_size > identity->offset ||
+        (uint64_t)about->st_size < identity->offset)
+        return false;
+    return read_at(descriptor, head, identity->head_size, 0) &&
+           ef_print(salt, head, identity->head_size) == identity->head &&
+           read_at(descriptor, tail, identity->tail_size,
+                   identity->offset - identity->tail_size) &&
+           ef_print(salt, tail, identity->tail_size) == identity->tail;
+}
