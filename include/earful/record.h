@@ -49,6 +49,7 @@ typedef struct ef_record {
     uint64_t line;   /* line where the record begins, from 1; 0 in binary inputs */
     uint64_t offset; /* byte where the record begins, in the decoded input */
     bool is_cut;     /* the record was longer than the limit and its text was cut */
+    bool is_partial; /* its line has no end, and will get none: the file was replaced */
 } ef_record;
 
 #endif

@@ -108,6 +108,8 @@ ef_status ef_cursor_next(ef_cursor *cursor, ef_record *record, ef_error *error)
     if (status != EF_OK)
         return status;
     cursor->counts.records++;
+    record->is_partial =
+        cursor->block->is_partial && cursor->at >= cursor->block->bytes.size;
     if (cursor->format->is_line_format)
         cut_record(cursor, record);
     return repair_text(cursor, record, error);

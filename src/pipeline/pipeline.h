@@ -16,8 +16,8 @@
 typedef struct ef_scoring {
     const ef_engine *engine;
     const ef_kernels *kernels;
-    const ef_format_writer *writer;
-    const ef_writing *opened; /* as the first input decided it */
+    const ef_format_writer *writer; /* NULL: nothing is written */
+    const ef_writing *opened;       /* as the first input decided it */
 } ef_scoring;
 
 /* What one thread works with; kept warm from block to block. Zero-initialise. */

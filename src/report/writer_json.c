@@ -115,7 +115,7 @@ static void append_object(ef_buffer *out, const ef_writing *writing,
         ef_buffer_append_text(out, ",\"reasons\":");
         ef_reasons_array(out, record->text, explanation, writing->redaction);
     }
-    ef_buffer_append_text(out, "}}");
+    ef_buffer_append_text(out, record->is_partial ? ",\"partial\":true}}" : "}}");
 }
 
 static void append_line(ef_buffer *out, const ef_writing *writing, const ef_record *record,

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ * app/follow.h - growing logs: read as they grow, scored, remembered.
+ *
+ * Not part of the stable interface. What is written to a file of ours is written once, for
+ * every complete record, through kills, rotations and full disks; what goes to a pipe, at
+ * least once. */
+#ifndef EARFUL_APP_FOLLOW_H
+#define EARFUL_APP_FOLLOW_H
+
+#include "earful/engine.h"
+#include "earful/reader.h"
+#include "earful/writer.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Where to begin in files that are not remembered. */
+typedef enum ef_follow_start {
+    EF_FOLLOW_DEFAULT, /* at the end of what is there now, at the beginning of new files;
+                          with is_once, at the beginning */
+    EF_FOLLOW_BEGIN,
+    EF_FOLLOW_END,
+    EF_FOLLOW_LAST /* with the last lines */
+} ef_follow_start;
+
+/* What whoever runs us may ask for at any time, as bits. */
+enum {
+    EF_FOLLOW_STOP = 1,   /* read what is there, commit, return */
+    EF_FOLLOW_RELOAD = 2, /* lexicon, model and rules from their files; -o is reopened */
+    EF_FOLLOW_STATUS = 4  /* call `status` */
+};
+
+/* How far it has come. */
+typedef struct ef_follow_summary {
+    ef_reader_counts counts; /* of records */
+    uint64_t labels[4];      /* records by ef_label */
+    uint64_t files;          /* that are followed now */
+    uint64_t waiting_bytes;  /* seen and not read yet */
+    uint64_t truncated;      /* how often a file was emptied */
+    uint64_t lost_bytes;     /* that were there and could not be read */
+    uint64_t passed_bytes;   /* of holes in files */
+    uint64_t commits, failed_commits;
+    bool output_closed; /* the reader of our output went away: a quiet end */
+} ef_follow_summary;
+
+typedef struct ef_follow_options {
+    ef_engine_options engine;
+    ef_reader_options reader; /* inputs: files, folders, globs */
+    ef_writer_options writer; /* name, only_scores and reasons of messages */
+    const char *state_path;   /* the database; must be given */
+    const char *output_path;  /* where messages go; NULL or "-": standard output */
+    ef_follow_start start;
+    uint64_t last_lines; /* for EF_FOLLOW_LAST */
+    bool is_once;        /* read what is there, and return */
+    bool polls;          /* do not trust inotify */
+    uint32_t flush_ms;   /* a message that nothing ends is over after this pause; 0: 1000 */
+    /* A descriptor that becomes readable when there is something to ask; -1: none. asked
+     * gives the bits and makes it unreadable again; it is called in every turn. May be NULL. */
+    int wake_descriptor;
+    unsigned (*asked)(void *user);
+    void (*status)(void *user, const ef_follow_summary *summary); /* may be NULL */
+    void *user;
+} ef_follow_options;
+
+/* Follows until it is asked to stop, or, with is_once, to the end of what is there.
+ * *summary is filled on success and on failure. Trouble with a file is told as a notice and
+ * tried again. Fails when nothing can be remembered or written at the start, with
+ * EF_ERR_IO, EF_ERR_FORMAT (a damaged state) or EF_ERR_ARGUMENT, and later only without
+ * memory. */
+EF_API ef_status ef_follow(const ef_follow_options *options, ef_follow_summary *summary,
+                           ef_error *error);
+
+/* One file as it is remembered. path lives as long as the call. */
+typedef struct ef_followed {
+    const char *path; /* as first seen */
+    uint64_t generation, offset;
+    uint64_t size;     /* of what stands at the path now; 0 if nothing does */
+    bool is_current;   /* that is the same file */
+    int64_t saved_ms;  /* milliseconds since 1970 */
+} ef_followed;
+
+typedef void ef_followed_fn(void *user, const ef_followed *file);
+
+/* Tells what a state remembers, also while it is in use: every file that is not finished.
+ * Fails with EF_ERR_IO or EF_ERR_FORMAT. */
+EF_API ef_status ef_follow_look(const char *state_path, ef_followed_fn *fn, void *user,
+                                ef_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: MIT
+ * pipeline/follow.c - the loop of `follow`: read, score, write, commit.
+ *
+ * One thread: a record is scored in two microseconds, so one core reads half a million a
+ * second, and nothing has to be put into order again. A commit is made about once a second
+ * while something happens, and never while nothing does.
+ * Invariant: what a commit says was read has been written before it. */
+#include "pipeline/follow.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "pipeline/checkpoint.h"
+#include "pipeline/pipeline.h"
+
+enum {
+    COMMIT_MS = 1000,
+    COMMIT_BYTES = 4 << 20,
+    BACKUP_MS = 10 * 60 * 1000,
+    GRACE_MS = 10 * 1000,      /* how long a replaced file is kept behind its end */
+    FLUSH_MS = 1000,
+    DRAIN_MS = 1500,           /* to read on after a stop was asked for */
+    FULL_FILE = 64 << 20,      /* events that may wait for room on a disk */
+    FULL_PIPE = 1 << 20,       /* … for the reader of a pipe */
+    SPARE_DESCRIPTORS = 32     /* for all but followed files */
+};
+
+typedef struct follow {
+    const ef_follow_options *options;
+    const ef_world *world;
+    ef_engine *engine;
+    ef_engine_info info;
+    ef_scoring scoring;
+    ef_writing opened;
+    ef_hand hand;
+    ef_piece piece;
+    ef_events events;
+    ef_checkpoint checkpoint;
+    ef_following *following;
+    ef_follow_summary *summary;
+    int64_t commit_ms, backup_ms, stop_ms;
+    uint64_t uncommitted; /* bytes read since the last commit */
+    bool is_dirty;        /* something happened since the last commit */
+    bool is_failing;      /* the last commit failed, and that was told */
+    bool is_stopping;
+} follow;
+
+static int64_t now_ms(const follow *f)
+{
+    return f->world->now_ms(f->world->user);
+}
+
+static void tell(const follow *f, const char *path, const char *message)
+{
+    const ef_reader_options *reader = &f->options->reader;
+    ef_notice notice = { .kind = EF_NOTICE_INPUT,
+                         .message = message,
+                         .reason = "",
+                         .path = path };
+    ef_notice_send(reader->notice, reader->notice_user, &notice);
+}
+
+/* --- our own files -------------------------------------------------------------------- */
+
+static bool is_file(const struct stat *about, const char *path)
+{
+    struct stat ours;
+    return stat(path, &ours) == 0 && ours.st_ino == about->st_ino &&
+           ours.st_dev == about->st_dev;
+}
+
+/* Events and state are never followed, whatever the inputs say. */
+static bool is_own(void *user, const struct stat *about)
+{
+    static const char *const parts[] = { "", "-wal", "-shm", ".lock", ".1", ".2", ".corrupt" };
+    const follow *f = user;
+    if (f->events.path != NULL && (uint64_t)about->st_ino == f->events.inode &&
+        (uint64_t)about->st_dev == f->events.device)
+        return true;
+    ef_buffer path = { 0 };
+    bool is_ours = false;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !is_ours; i++) {
+        ef_buffer_reset(&path);
+        is_ours = ef_buffer_printf(&path, "%s%s", f->options->state_path, parts[i]) &&
+                  is_file(about, ef_buffer_text(&path));
+    }
+    ef_buffer_release(&path);
+    return is_ours;
+}
+
+static bool is_old_input(void *user, const char *input)
+{
+    return ef_checkpoint_knows_input(&((const follow *)user)->checkpoint, input);
+}
+
+/* --- commits -------------------------------------------------------------------------- */
+
+/* Tells the first of several failures; the next attempt is a second later. */
+static void note_commit(follow *f, ef_status status, const ef_error *error)
+{
+    f->summary->commits += status == EF_OK;
+    f->summary->failed_commits += status != EF_OK;
+    if (status != EF_OK && !f->is_failing)
+        tell(f, f->options->state_path, error->message);
+    if (status == EF_OK && f->is_failing)
+        tell(f, f->options->state_path, "what could not be remembered now is");
+    f->is_failing = status != EF_OK;
+}
+
+static ef_status write_events(follow *f)
+{
+    ef_error error = { 0 };
+    ef_status status = ef_events_write(&f->events, &error);
+    if (status != EF_OK && !f->events.is_stuck)
+        tell(f, f->events.label, error.message);
+    if (status == EF_OK && f->events.is_stuck && f->events.waiting.size == 0)
+        tell(f, f->events.label, "events are written again");
+    f->events.is_stuck = status != EF_OK;
+    f->summary->output_closed = f->events.is_closed;
+    return status;
+}
+
+static void commit(follow *f)
+{
+    ef_error error = { 0 };
+    int64_t wall = f->world->wall_ms(f->world->user);
+    f->commit_ms = now_ms(f);
+    if (write_events(f) != EF_OK || f->events.waiting.size > 0)
+        return;
+    ef_status status = ef_checkpoint_commit(&f->checkpoint, f->following, &f->events,
+                                            &f->options->reader, wall, &error);
+    note_commit(f, status, &error);
+    if (status != EF_OK)
+        return;
+    f->is_dirty = false;
+    f->uncommitted = 0;
+    if (f->commit_ms >= f->backup_ms) {
+        f->backup_ms = f->commit_ms + BACKUP_MS;
+        if (ef_state_backup(f->checkpoint.state, &error) != EF_OK)
+            tell(f, f->options->state_path, error.message);
+    }
+}
+
+static bool is_commit_due(const follow *f)
+{
+    return f->is_dirty && (now_ms(f) - f->commit_ms >= COMMIT_MS ||
+                           (f->uncommitted >= COMMIT_BYTES && !f->is_failing));
+}
+
+/* --- one block ------------------------------------------------------------------------ */
+
+static void add_tally(follow *f)
+{
+    ef_follow_summary *summary = f->summary;
+    const ef_run_summary *tally = &f->piece.tally;
+    for (size_t i = 0; i < sizeof summary->labels / sizeof summary->labels[0]; i++)
+        summary->labels[i] += tally->labels[i];
+    ef_counts_add(&summary->counts, &tally->counts);
+}
+
+static ef_status take_block(follow *f, ef_error *error)
+{
+    ef_piece *piece = &f->piece;
+    size_t size = piece->block.bytes.size;
+    ef_pipeline_score(&f->scoring, &f->hand, piece);
+    ef_notes_replay(&piece->notes, f->options->reader.notice,
+                    f->options->reader.notice_user);
+    if (piece->status != EF_OK) {
+        if (error != NULL)
+            *error = piece->error;
+        return piece->status;
+    }
+    add_tally(f);
+    if (!ef_buffer_append_slice(&f->events.waiting, ef_buffer_slice(&piece->out)))
+        return ef_error_memory(error);
+    f->is_dirty = true;
+    f->uncommitted += size;
+    f->summary->counts.bytes += size;
+    write_events(f); /* what cannot be written now waits */
+    return EF_OK;
+}
+
+/* Too much waits to be written: reading pauses. */
+static bool is_full(const follow *f)
+{
+    size_t limit = f->events.path != NULL ? FULL_FILE : FULL_PIPE;
+    return f->events.waiting.size >= limit;
+}
+
+/* --- the loop ------------------------------------------------------------------------- */
+
+static void describe(follow *f)
+{
+    ef_following_counts counts = { 0 };
+    if (f->following != NULL)
+        ef_following_count(f->following, &counts);
+    f->summary->files = counts.files;
+    f->summary->waiting_bytes = counts.waiting;
+    f->summary->truncated = counts.truncated;
+    f->summary->lost_bytes = counts.lost_bytes;
+    f->summary->passed_bytes = counts.passed_bytes;
+}
+
+/* Makes the engine anew from its files, and opens the output anew. What fails stays as it
+ * was. */
+static void reload(follow *f)
+{
+    ef_error error = { 0 };
+    ef_engine *fresh = NULL;
+    if (ef_engine_new(&fresh, &f->options->engine, &error) == EF_OK) {
+        ef_engine_free(f->engine);
+        f->engine = fresh;
+        ef_engine_describe(fresh, &f->info);
+        f->scoring.engine = fresh;
+    } else {
+        tell(f, "reload", error.message);
+    }
+    commit(f); /* the old output is whole before the new one begins */
+    if (ef_events_reopen(&f->events, &error) != EF_OK)
+        tell(f, f->events.label, error.message);
+    f->is_dirty = true;
+    commit(f);
+}
+
+static void answer(follow *f)
+{
+    const ef_follow_options *options = f->options;
+    unsigned asked = options->asked == NULL ? 0 : options->asked(options->user);
+    if (asked & EF_FOLLOW_RELOAD)
+        reload(f);
+    if ((asked & EF_FOLLOW_STATUS) && options->status != NULL) {
+        describe(f);
+        options->status(options->user, f->summary);
+    }
+    if ((asked & EF_FOLLOW_STOP) && !f->is_stopping) {
+        f->is_stopping = true;
+        f->stop_ms = now_ms(f);
+    }
+}
+
+/* Waits for news, but no longer than until something is due. */
+static void wait_for_news(follow *f)
+{
+    int64_t now = now_ms(f), until = ef_following_deadline(f->following);
+    bool has_pipe = f->events.path == NULL && f->events.waiting.size > 0;
+    if ((f->is_dirty || f->events.waiting.size > 0) && f->commit_ms + COMMIT_MS < until)
+        until = f->commit_ms + COMMIT_MS;
+    if (until <= now)
+        return;
+    int descriptors[] = { is_full(f) ? -1 : ef_following_descriptor(f->following),
+                          f->options->wake_descriptor };
+    f->world->wait(f->world->user, descriptors, 2, has_pipe ? f->events.descriptor : -1,
+                   until - now);
+}
+
+/* One turn. EF_OK, EF_AGAIN: nothing was there; EF_END: it is over. */
+static ef_status turn(follow *f, ef_error *error)
+{
+    ef_tail *tail;
+    answer(f);
+    if (f->events.is_closed)
+        return EF_END;
+    if (f->is_stopping && now_ms(f) - f->stop_ms >= DRAIN_MS)
+        return EF_END;
+    if (is_commit_due(f))
+        commit(f);
+    if (is_full(f)) {
+        write_events(f);
+        return EF_AGAIN;
+    }
+    ef_piece_reset(&f->piece);
+    ef_status status = ef_following_next(f->following, now_ms(f), &f->piece.block, &tail,
+                                         &f->summary->counts.rejected, error);
+    if (status == EF_OK)
+        return take_block(f, error);
+    if (status == EF_AGAIN && f->events.waiting.size > 0)
+        write_events(f);
+    return status;
+}
+
+static ef_status loop(follow *f, ef_error *error)
+{
+    for (;;) {
+        ef_status status = turn(f, error);
+        if (status == EF_END)
+            return EF_OK;
+        if (status != EF_OK && status != EF_AGAIN)
+            return status;
+        bool is_drained = status == EF_AGAIN && f->events.waiting.size == 0;
+        if (is_drained && (f->is_stopping || f->options->is_once))
+            return EF_OK;
+        if (status == EF_AGAIN)
+            wait_for_news(f);
+    }
+}
+
+/* --- the start ------------------------------------------------------------------------ */
+
+static ef_status open_engine(follow *f, ef_error *error)
+{
+    ef_written_input none = { .format = "" };
+    ef_writer_options writer = f->options->writer;
+    ef_run_options filter = { .where = NULL };
+    ef_status status = ef_engine_new(&f->engine, &f->options->engine, error);
+    if (status != EF_OK)
+        return status;
+    ef_engine_describe(f->engine, &f->info);
+    f->scoring.engine = f->engine;
+    f->scoring.kernels = ef_kernels_select(f->info.kernels);
+    f->scoring.opened = &f->opened;
+    writer.format = "ndjson";
+    status = ef_writing_open(&f->opened, &f->scoring.writer, &f->info, &writer, &none, error);
+    return status == EF_OK ? ef_hand_init(&f->hand, &filter, error) : status;
+}
+
+/* How many files may be open at a time. */
+static size_t most_open(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return 1024;
+    return limit.rlim_cur > 2 * SPARE_DESCRIPTORS ? (size_t)limit.rlim_cur - SPARE_DESCRIPTORS
+                                                  : SPARE_DESCRIPTORS;
+}
+
+static ef_status open_following(follow *f, ef_error *error)
+{
+    const ef_follow_options *options = f->options;
+    static const ef_start_at starts[] = { [EF_FOLLOW_DEFAULT] = EF_START_DEFAULT,
+                                          [EF_FOLLOW_BEGIN] = EF_START_BEGIN,
+                                          [EF_FOLLOW_END] = EF_START_END,
+                                          [EF_FOLLOW_LAST] = EF_START_LAST };
+    ef_following_options following = {
+        .reader = &options->reader,
+        .start = starts[options->start],
+        .last_lines = options->last_lines,
+        .is_once = options->is_once,
+        .polls = options->polls,
+        .flush_ms = options->flush_ms > 0 ? options->flush_ms : FLUSH_MS,
+        .grace_ms = GRACE_MS,
+        .most_open = most_open(),
+        .salt = f->checkpoint.salt,
+        .is_own = is_own,
+        .is_old_input = is_old_input,
+        .user = f,
+    };
+    ef_status status = ef_following_new(&f->following, &following, error);
+    if (status == EF_OK)
+        status = ef_checkpoint_resume_files(&f->checkpoint, f->following, error);
+    return status == EF_OK ? ef_following_begin(f->following, now_ms(f), error) : status;
+}
+
+static ef_status open_all(follow *f, ef_error *error)
+{
+    const ef_follow_options *options = f->options;
+    ef_status status = open_engine(f, error);
+    if (status == EF_OK)
+        status = ef_checkpoint_open(&f->checkpoint, options->state_path, &f->info, error);
+    if (status == EF_OK && ef_state_recovery(f->checkpoint.state) != NULL)
+        tell(f, options->state_path, ef_state_recovery(f->checkpoint.state));
+    if (status == EF_OK)
+        status = ef_events_open(&f->events, options->output_path, error);
+    if (status == EF_OK)
+        status = ef_checkpoint_resume_output(&f->checkpoint, &f->events, error);
+    if (status == EF_OK)
+        status = open_following(f, error);
+    f->backup_ms = now_ms(f) + BACKUP_MS;
+    f->is_dirty = true; /* where it began is remembered at once */
+    f->commit_ms = now_ms(f) - COMMIT_MS;
+    return status;
+}
+
+/* The last commit, and a second generation of what it says. */
+static void finish(follow *f)
+{
+    f->backup_ms = 0;
+    commit(f);
+}
+
+static void close_all(follow *f)
+{
+    ef_following_free(f->following);
+    ef_checkpoint_close(&f->checkpoint);
+    ef_events_close(&f->events);
+    ef_piece_release(&f->piece);
+    ef_hand_release(&f->hand);
+    ef_engine_free(f->engine);
+}
+
+/* A pipe whose reader went away is an answer of write, whatever the host does with it. */
+static void hold_pipe_signal(sigset_t *before)
+{
+    sigset_t pipe_signal;
+    sigemptyset(&pipe_signal);
+    sigaddset(&pipe_signal, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_signal, before);
+}
+
+static void release_pipe_signal(const sigset_t *before, bool was_caused)
+{
+    sigset_t pipe_signal;
+    struct timespec at_once = { 0, 0 };
+    sigemptyset(&pipe_signal);
+    sigaddset(&pipe_signal, SIGPIPE);
+    if (was_caused && !sigismember(before, SIGPIPE))
+        sigtimedwait(&pipe_signal, NULL, &at_once);
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
+                       ef_follow_summary *summary, ef_error *error)
+{
+    follow f = { .options = options,
+                 .world = world,
+                 .summary = summary,
+                 .events = { .descriptor = -1 } };
+    sigset_t before;
+    memset(summary, 0, sizeof *summary);
+    hold_pipe_signal(&before);
+    ef_status status = open_all(&f, error);
+    if (status == EF_OK) {
+        status = loop(&f, error);
+        finish(&f);
+        describe(&f);
+    }
+    release_pipe_signal(&before, f.events.is_closed);
+    close_all(&f);
+    return status;
+}
+
+/* --- the real world ------------------------------------------------------------------- */
+
+static int64_t clock_ms(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t real_now(void *user)
+{
+    (void)user;
+    return clock_ms(CLOCK_MONOTONIC);
+}
+
+static int64_t real_wall(void *user)
+{
+    (void)user;
+    return clock_ms(CLOCK_REALTIME);
+}
+
+static void real_wait(void *user, const int *descriptors, size_t count, int writable,
+                      int64_t timeout_ms)
+{
+    enum { MOST = 4 };
+    struct pollfd polled[MOST + 1];
+    (void)user;
+    for (size_t i = 0; i < count; i++)
+        polled[i] = (struct pollfd){ .fd = descriptors[i], .events = POLLIN };
+    polled[count] = (struct pollfd){ .fd = writable, .events = POLLOUT };
+    poll(polled, (nfds_t)count + 1, timeout_ms > INT32_MAX ? INT32_MAX : (int)timeout_ms);
+}
+
+ef_status ef_follow(const ef_follow_options *options, ef_follow_summary *summary,
+                    ef_error *error)
+{
+    ef_world world = { real_now, real_wall, real_wait, NULL };
+    return ef_follow_in(&world, options, summary, error);
+}
