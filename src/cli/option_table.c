@@ -10,12 +10,13 @@
 
 enum {
     READERS =
-        EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL,
-    RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL,
-    RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF,
-    SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL,
+        EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL |
+        EF_VERB_FOLLOW,
+    RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL | EF_VERB_FOLLOW,
+    RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW,
+    SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW,
     COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_TRAIN | EF_VERB_EVAL,
-    NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF,
+    NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW,
     EVERY = ~0
 };
 
@@ -152,6 +153,41 @@ static const char *set_quote(ef_settings *settings, const ef_option_row *row,
     return NULL;
 }
 
+static const char *set_start(ef_settings *settings, const ef_option_row *row,
+                             const char *value)
+{
+    static const struct {
+        const char *name;
+        ef_follow_start start;
+    } named[] = { { "checkpoint", EF_FOLLOW_DEFAULT },
+                  { "begin", EF_FOLLOW_BEGIN },
+                  { "end", EF_FOLLOW_END } };
+    ef_follow_start *start = member(settings, row);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (strcmp(value, named[i].name) == 0) {
+            *start = named[i].start;
+            return NULL;
+        }
+    }
+    const char *rest = "";
+    settings->last_lines = value[0] == '-' ? number(value + 1, 1000000000, &rest) : 0;
+    *start = EF_FOLLOW_LAST;
+    return settings->last_lines > 0 && *rest == '\0'
+               ? NULL
+               : "must be begin, end, checkpoint, or -N for the last N lines";
+}
+
+static const char *set_seconds(ef_settings *settings, const ef_option_row *row,
+                               const char *value)
+{
+    char *end = NULL;
+    double seconds = *value >= '0' && *value <= '9' ? strtod(value, &end) : 0;
+    if (seconds < 0.001 || seconds > 3600 || *end != '\0')
+        return "must be a number of seconds up to 3600, such as 1 or 0.5";
+    *(uint32_t *)member(settings, row) = (uint32_t)(seconds * 1000);
+    return NULL;
+}
+
 static const char *set_cells_safe(ef_settings *settings, const ef_option_row *row,
                                   const char *value)
 {
@@ -257,7 +293,7 @@ static const ef_option_row rows[] = {
     { "model", 0, "FILE", EF_VERB_EVAL, EF_GROUP_SCORING, add_word, AT(models), "file",
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in one." },
-    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN, EF_GROUP_SCORING, set_text, AT(engine.model_path),
+    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW, EF_GROUP_SCORING, set_text, AT(engine.model_path),
       "file", "a model instead of the built-in one", "`earful train` makes one." },
     { "lexicon", 0, "FILE", SCORERS | EF_VERB_TRAIN, EF_GROUP_SCORING, add_word,
       AT(lexicons), "file", "a lexicon added to the built-in one (repeatable)",
@@ -276,15 +312,19 @@ static const ef_option_row rows[] = {
       "workbook, and NDJSON for all other inputs." },
     { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL, EF_GROUP_OUTPUT,
       set_text, AT(to), "table json", "the output's format: table or json", NULL },
+    { "output", 'o', "FILE", EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text, AT(output_path),
+      "file", "the file that messages are appended to",
+      "Each stands in it once: what a crash left of the last second is cut off at the next "
+      "start. SIGHUP opens it anew. Without it, messages go to standard output." },
     { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_TRAIN, EF_GROUP_OUTPUT, set_text,
       AT(output_path), "file", "where the output goes",
       "It is written beside and renamed when it is whole." },
-    { "explain", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_switch, AT(writer.reasons),
+    { "explain", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch, AT(writer.reasons),
       NULL, "add the strongest reasons of each score", NULL },
-    { "only-scores", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_switch,
+    { "only-scores", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch,
       AT(writer.only_scores), NULL, "leave the input's own columns out, but for the id",
       NULL },
-    { "as", 0, "NAME", EF_VERB_SCORE, EF_GROUP_OUTPUT, set_text, AT(writer.name), NULL,
+    { "as", 0, "NAME", EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text, AT(writer.name), NULL,
       "what the score is called (sentiment)", NULL },
     { "csv-safe", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_safe, AT(writer.cells),
       NULL, "defuse cells that a spreadsheet would run",
@@ -299,6 +339,27 @@ static const ef_option_row rows[] = {
     { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN, EF_GROUP_OUTPUT, set_text,
       AT(color), "auto always never", "colours: auto, always or never",
       "auto shows them on a terminal; see `earful help environment`." },
+
+    { "state", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(state_path),
+      "file", "where to remember how far it is",
+      "An SQLite database; follow.db in $XDG_STATE_HOME/earful unless given. Two that run "
+      "at a time need two." },
+    { "start", 0, "WHERE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_start, AT(start), NULL,
+      "where to begin in files that are new to it",
+      "end: with what comes from now on (the default); begin; -N: with the last N lines. "
+      "checkpoint is the default by name. Files that the state knows go on where they "
+      "were; files that come later are read from their beginning." },
+    { "once", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch, AT(is_once), NULL,
+      "read what is there, then end",
+      "Files that the state does not know are read from their beginning." },
+    { "flush", 0, "SECONDS", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_seconds, AT(flush_ms),
+      NULL, "how long a message may pause before it is over (1)",
+      "For layouts in which only the next message ends one." },
+    { "poll", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch, AT(polls), NULL,
+      "look four times a second instead of being told",
+      "For disks on which other machines write. Known ones are looked at so anyway." },
+    { "status", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch, AT(shows_status),
+      NULL, "say how far it is, beside one that runs, and end", NULL },
 
     { "label", 0, "COL", EF_VERB_TRAIN | EF_VERB_EVAL, EF_GROUP_TRAINING, set_text,
       AT(label), NULL, "the column that says what is right",
@@ -336,6 +397,7 @@ const char *ef_option_group_title(ef_option_group group)
         [EF_GROUP_COLUMNS] = "Which column is what",
         [EF_GROUP_SCORING] = "How it is scored",
         [EF_GROUP_OUTPUT] = "What is written",
+        [EF_GROUP_FOLLOWING] = "How it is followed",
         [EF_GROUP_TRAINING] = "What is right",
         [EF_GROUP_PROGRAM] = "The program",
     };

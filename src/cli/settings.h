@@ -6,6 +6,7 @@
 #ifndef EARFUL_CLI_SETTINGS_H
 #define EARFUL_CLI_SETTINGS_H
 
+#include "earful/app/follow.h"
 #include "earful/app/run.h"
 #include "earful/app/train.h"
 #include "earful/earful.h"
@@ -36,8 +37,13 @@ typedef struct ef_settings {
     const char *output_path, *rejects_path;
     const char *label, *group, *recipe, *name, *classifier;
     const char *color;
+    const char *state_path;
+    ef_follow_start start;
+    uint64_t last_lines;
+    uint32_t flush_ms;
     unsigned threads;
     bool two_classes;
+    bool is_once, polls, shows_status;
     bool is_strict, is_quiet, no_progress;
 } ef_settings;
 

@@ -15,8 +15,8 @@
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const lexicon_jobs[] = { "check", NULL };
 static const char *const topics[] = { "score",      "explain", "sniff",       "lexicon",
-                                      "train",      "eval",    "list",        "completions",
-                                      "exit-codes", "formats", "environment", "man",
+                                      "follow",     "train",   "eval",        "list",
+                                      "completions", "exit-codes", "formats", "environment", "man",
                                       NULL };
 static const char *const lists[] = { "formats",     "sources", "writers",   "kernels",
                                      "classifiers", "scorers", "encodings", NULL };
@@ -83,6 +83,26 @@ static const ef_verb verbs[] = {
                     { "earful score --lexicon ours.tsv reviews.csv", "then use it" } },
       .words = lexicon_jobs,
       .run = ef_verb_lexicon },
+    { .name = "follow",
+      .bit = EF_VERB_FOLLOW,
+      .operands = "INPUT...",
+      .summary = "score logs as they grow, and forget nothing",
+      .description =
+          "Reads files that grow, and writes every message with its sentiment as soon as "
+          "its line is complete, one JSON object a line. An INPUT is a file, which may "
+          "come later, a folder or a quoted glob. Rotated, emptied, replaced and deleted "
+          "files are followed to their end, new ones from their beginning. How far each "
+          "was read is remembered in a state, together with the length of the output: "
+          "started again, even after a crash, it goes on so that every message stands in "
+          "the output file once. To standard output a message may come twice after a "
+          "crash. SIGTERM ends it, SIGHUP reads lexicon and model again and reopens the "
+          "output, SIGUSR1 says how far it is.",
+      .examples = { { "earful follow 'chats/*.log' -o scored.ndjson",
+                      "from now on, until it is stopped" },
+                    { "earful follow --once --state day.db chats/ -o scored.ndjson",
+                      "what has come since the last time" },
+                    { "earful follow --status", "how far it is" } },
+      .run = ef_verb_follow },
     { .name = "train",
       .bit = EF_VERB_TRAIN,
       .operands = "[INPUT...] -o MODEL",

@@ -20,7 +20,8 @@ enum {
     EF_VERB_EVAL = 1 << 5,
     EF_VERB_LIST = 1 << 6,
     EF_VERB_COMPLETIONS = 1 << 7,
-    EF_VERB_HELP = 1 << 8
+    EF_VERB_HELP = 1 << 8,
+    EF_VERB_FOLLOW = 1 << 9
 };
 
 typedef struct ef_example {
@@ -53,6 +54,7 @@ int ef_verb_say_unknown(const ef_verb *verb, const char *what, const char *word)
 int ef_verb_score(ef_settings *settings);
 int ef_verb_explain(ef_settings *settings);
 int ef_verb_sniff(ef_settings *settings);
+int ef_verb_follow(ef_settings *settings);
 int ef_verb_lexicon(ef_settings *settings);
 int ef_verb_train(ef_settings *settings);
 int ef_verb_eval(ef_settings *settings);

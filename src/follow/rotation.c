@@ -105,9 +105,10 @@ static bool is_known(const ef_following *f, const char *path, const struct stat 
     uint64_t device = (uint64_t)about->st_dev, inode = (uint64_t)about->st_ino;
     while ((at = ef_roster_next_of(&f->roster, at, device, inode)) != NULL) {
         struct stat now;
-        if (!at->is_finished && at->descriptor >= 0)
+        bool is_unread = at->input.offset == 0; /* then its prints say nothing */
+        if (!at->is_finished && (at->descriptor >= 0 || is_unread))
             return true;
-        if (at->input.offset == 0 && about->st_size > 0)
+        if (is_unread && about->st_size > 0)
             continue;
         int descriptor = open_if_fits(f, at, path, &now);
         if (descriptor < 0)
@@ -161,19 +162,59 @@ static bool is_not_older(const struct timespec *a, const struct timespec *b)
     return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec >= b->tv_nsec;
 }
 
-/* Follows the generations beside a log that are younger than `since` and that nobody has
- * seen: they came and were rotated away while we looked elsewhere. */
-static ef_status follow_between(ef_following *f, ef_tail *old, const struct timespec *since)
+/* When the file of a tail was last written to, as far as we know. */
+static struct timespec written(const ef_tail *tail)
+{
+    enum { TICK_MS = 10 }; /* the clock of a file system may be so much behind */
+    struct stat about;
+    int64_t ms = tail->saved_ms - TICK_MS;
+    if (tail->descriptor >= 0 && fstat(tail->descriptor, &about) == 0)
+        return about.st_mtim;
+    if (tail->written.tv_sec != 0)
+        return tail->written;
+    return (struct timespec){ ms / 1000, ms % 1000 * 1000000 };
+}
+
+/* Whether two files begin alike, as far as both go. */
+static bool begin_alike(const char *path, const char *other)
+{
+    uint8_t head[2][EF_HEAD_SIZE];
+    struct stat about;
+    ssize_t size[2] = { 0, 0 };
+    for (int i = 0; i < 2; i++) {
+        int descriptor = open_regular(i == 0 ? path : other, &about);
+        size[i] = descriptor < 0 ? 0 : pread(descriptor, head[i], EF_HEAD_SIZE, 0);
+        if (descriptor >= 0)
+            close(descriptor);
+    }
+    ssize_t both = size[0] < size[1] ? size[0] : size[1];
+    return both > 0 && memcmp(head[0], head[1], (size_t)both) == 0;
+}
+
+/* Whether a file beside a log is one of its generations that nobody has seen. */
+static bool is_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it)
+{
+    if (is_known(f, it->path, &it->about) || f->options.is_own(f->options.user, &it->about))
+        return false;
+    return old->input.offset > 0 ? !is_copy_of(f, old, it->path)
+                                 : !begin_alike(it->path, old->first_path);
+}
+
+/* Follows the generations beside a log that are younger than its youngest tail and that
+ * nobody has seen: they came and were rotated away while we looked elsewhere. except is the
+ * inode of one that is followed anyway. */
+static ef_status follow_between(ef_following *f, ef_tail *old, uint64_t except)
 {
     ef_siblings beside;
+    struct timespec since = written(old);
     ef_status status = ef_siblings_list(&beside, old->first_path, 0, NULL);
     for (size_t i = 0; i < beside.count && status == EF_OK; i++) {
         const ef_sibling *it = &beside.items[i];
-        if (!is_not_older(&it->about.st_mtim, since) || is_known(f, it->path, &it->about) ||
-            (old->input.offset > 0 && is_copy_of(f, old, it->path)))
+        if ((uint64_t)it->about.st_ino == except ||
+            !is_not_older(&it->about.st_mtim, &since) || !is_unseen(f, old, it))
             continue;
-        ef_tail *tail =
-            ef_tail_new(it->path, old->first_path, next_generation(f, old->first_path));
+        ef_tail *tail = ef_tail_new(it->path, old->first_path,
+                                    next_generation(f, old->first_path));
         status = add(f, tail, &it->about, NULL);
         if (status == EF_OK)
             tail->is_replaced = true;
@@ -220,27 +261,45 @@ static void choose_start(ef_following *f, ef_tail *tail, const struct stat *abou
                          start == EF_START_LAST ? options->last_lines : 0);
 }
 
+/* Opens what an input means, if it is to be followed. -1: it is not, or not now. */
+static int open_offer(ef_following *f, const char *path, struct stat *about)
+{
+    int descriptor = open_regular(path, about);
+    if (descriptor < 0) {
+        bool is_new = stat(path, about) == 0 && S_ISREG(about->st_mode) &&
+                      f->refused_inode != (uint64_t)about->st_ino;
+        if (is_new)
+            ef_following_tell(f, EF_NOTICE_INPUT, path, "cannot open it: %s",
+                              strerrordesc_np(errno));
+        if (is_new)
+            f->refused_inode = (uint64_t)about->st_ino;
+        return -1; /* the next look tries again */
+    }
+    if (!f->options.is_own(f->options.user, about) && !is_renamed(f, path, about) &&
+        !is_copy(f, path))
+        return descriptor;
+    close(descriptor);
+    return -1;
+}
+
 ef_status ef_following_offer(ef_following *f, const char *path, size_t place,
                              ef_error *error)
 {
-    struct stat about;
-    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) ||
-        f->options.is_own(f->options.user, &about) || is_renamed(f, path, &about) ||
-        is_copy(f, path))
+    struct stat about, link;
+    int descriptor = open_offer(f, path, &about);
+    if (descriptor < 0)
         return EF_OK;
-    int descriptor = open_regular(path, &about);
-    if (descriptor < 0) {
-        if (errno != ENOENT && f->refused_inode != (uint64_t)about.st_ino)
-            ef_following_tell(f, EF_NOTICE_INPUT, path, "cannot open it: %s",
-                              strerrordesc_np(errno));
-        f->refused_inode = (uint64_t)about.st_ino;
-        return EF_OK; /* the next look tries again */
-    }
-    struct stat link;
+    /* Now that it is open, whatever stood at its path before has another name. */
+    ef_tail *before = ef_roster_youngest(&f->roster, path);
+    ef_status status =
+        before == NULL ? EF_OK : follow_between(f, before, (uint64_t)about.st_ino);
     if (lstat(path, &link) == 0 && S_ISLNK(link.st_mode))
         ef_watch_add(f->watch, path, true);
     ef_tail *tail = ef_tail_new(path, path, next_generation(f, path));
-    ef_status status = add(f, tail, &about, error);
+    if (status == EF_OK)
+        status = add(f, tail, &about, error);
+    else
+        ef_tail_free(tail);
     if (status != EF_OK) {
         close(descriptor);
         return status;
@@ -254,14 +313,13 @@ ef_status ef_following_offer(ef_following *f, const char *path, size_t place,
  */
 
 /* Another file, or none, stands at the path now. */
-static void replace(ef_following *f, ef_tail *tail, const struct stat *about)
+static void replace(ef_following *f, ef_tail *tail)
 {
     size_t place;
     tail->is_replaced = true;
     ef_following_ready(f, tail); /* what came before the change comes before the new file */
     if (f->options.is_once)
         return;
-    follow_between(f, tail, &about->st_mtim);
     if (ef_places_mean(&f->places, tail->path, &place))
         ef_following_offer(f, tail->path, place, NULL);
 }
@@ -281,6 +339,7 @@ bool ef_following_look(ef_following *f, ef_tail *tail, int64_t now_ms)
         return false;
     tail->seen_size = (uint64_t)about.st_size;
     tail->seen_change = about.st_ctim;
+    tail->written = about.st_mtim;
     if (tail->seen_size > tail->position && tail->layout != NULL) {
         ef_following_ready(f, tail); /* it grew meanwhile */
         return false;
@@ -289,7 +348,7 @@ bool ef_following_look(ef_following *f, ef_tail *tail, int64_t now_ms)
         bool stands = stat(tail->path, &there) == 0 && there.st_ino == about.st_ino &&
                       there.st_dev == about.st_dev;
         if (!stands)
-            replace(f, tail, &about);
+            replace(f, tail);
         return false;
     }
     return now_ms - tail->grown_ms >= f->options.grace_ms &&
@@ -410,39 +469,68 @@ static bool find_file(ef_following *f, ef_tail *tail)
     return is_found;
 }
 
-/* Finds a tail's file, or a copy of it; or gives it up. */
+static void give_up(ef_following *f, ef_tail *tail)
+{
+    ef_following_tell(f, EF_NOTICE_INPUT, tail->first_path,
+                      "the file that was read up to byte %llu is gone: what it still held "
+                      "is lost",
+                      (unsigned long long)tail->input.offset);
+    finish(f, tail);
+}
+
+/* Finds a tail's file, or a copy of it. False: neither is there. */
 static bool find_again(ef_following *f, ef_tail *tail)
 {
-    struct timespec since = { .tv_sec = 0 };
-    struct stat about;
-    char *path = strdup(tail->path);
-    bool was_replaced = tail->is_replaced;
-    bool is_found = find_file(f, tail) || go_on_in_copy(f, tail);
-    bool has_moved = path != NULL && strcmp(path, tail->path) != 0;
-    free(path);
-    if (is_found && !has_moved)
-        return true;
-    tail->is_replaced = true;
-    if (is_found && fstat(tail->descriptor, &about) == 0)
-        since = about.st_mtim;
-    else
-        since.tv_sec = tail->saved_ms / 1000 + 1;
-    if (!is_found) {
-        ef_following_tell(f, EF_NOTICE_INPUT, tail->first_path,
-                          "it is not the file any more that was read up to byte %llu, and "
-                          "that one is not beside it: what it still held is lost",
-                          (unsigned long long)tail->input.offset);
+    if (!find_file(f, tail) && !go_on_in_copy(f, tail)) {
+        tail->is_replaced = true;
+        return false;
+    }
+    if (strcmp(tail->path, tail->first_path) != 0)
+        tail->is_replaced = true; /* unless an input means the new name: see is_renamed */
+    return true;
+}
+
+/* Whether something beside a log of which nothing was read may have stood in it. */
+static bool has_unseen(const ef_following *f, ef_tail *tail)
+{
+    ef_siblings beside;
+    bool is_found = false;
+    struct timespec since = written(tail);
+    if (ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
+        return false;
+    for (size_t i = 0; i < beside.count && !is_found; i++)
+        is_found = is_not_older(&beside.items[i].about.st_mtim, &since) &&
+                   is_unseen(f, tail, &beside.items[i]);
+    ef_siblings_release(&beside);
+    return is_found;
+}
+
+/* The youngest file of a path may have been followed by others while nobody looked. */
+static void catch_up(ef_following *f, ef_tail *tail)
+{
+    if (ef_roster_youngest(&f->roster, tail->first_path) != tail)
+        return;
+    bool is_untouched =
+        !tail->is_replaced && tail->input.offset == 0 && !tail->is_finished;
+    if (is_untouched) {
+        /* Nothing was read of it: its inode alone does not say that nothing was in it
+         * before it was emptied. It ends, and is found anew behind what lies beside it. */
+        ef_following_close(f, tail);
+        if (!has_unseen(f, tail))
+            return;
         finish(f, tail);
     }
-    if (!was_replaced)
-        follow_between(f, tail, &since);
-    return is_found;
+    follow_between(f, tail, 0);
 }
 
 bool ef_following_reopen(ef_following *f, ef_tail *tail)
 {
     size_t place;
-    bool is_found = find_again(f, tail);
+    bool was_replaced = tail->is_replaced, is_found = find_again(f, tail);
+    if (!is_found)
+        give_up(f, tail);
+    if (!was_replaced && tail->is_replaced)
+        catch_up(f, tail);
     if (tail->is_replaced && ef_places_mean(&f->places, tail->first_path, &place))
         ef_following_offer(f, tail->first_path, place, NULL);
     return is_found;
@@ -450,7 +538,11 @@ bool ef_following_reopen(ef_following *f, ef_tail *tail)
 
 void ef_following_locate(ef_following *f)
 {
-    for (size_t i = 0, remembered = f->roster.count; i < remembered; i++)
-        if (!f->roster.items[i]->is_finished)
-            find_again(f, f->roster.items[i]);
+    /* All are found before anything new is looked for, so that nothing known seems new. */
+    size_t remembered = f->roster.count;
+    for (size_t i = 0; i < remembered; i++)
+        if (!f->roster.items[i]->is_finished && !find_again(f, f->roster.items[i]))
+            give_up(f, f->roster.items[i]);
+    for (size_t i = 0; i < remembered; i++)
+        catch_up(f, f->roster.items[i]);
 }

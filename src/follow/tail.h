@@ -35,7 +35,7 @@ typedef struct ef_tail {
     uint64_t noted; /* input.offset, when head and before were last brought up to it */
 
     uint64_t seen_size; /* st_size and st_ctim when we were last at the end */
-    struct timespec seen_change;
+    struct timespec seen_change, written; /* st_ctim and st_mtim, then */
     int64_t grown_ms;       /* when bytes last came; the loop's clock */
     int64_t retry_ms;       /* 0, or when to try again after trouble */
     int trouble;            /* errno of the last read that failed */

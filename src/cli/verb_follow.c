@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT
+ * cli/verb_follow.c - `earful follow`: logs as they grow.
+ *
+ * The work is ef_follow's; here stand the signals, which become bits it asks for, and the
+ * lines that a person reads. */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "earful/app/follow.h"
+#include "exit_codes.h"
+#include "notices.h"
+#include "terminal.h"
+#include "verbs.h"
+
+typedef struct following {
+    int signals; /* a signalfd */
+} following;
+
+/* The default state, in *path, which the caller frees; NULL where there is no home. */
+static char *default_state(void)
+{
+    const char *folder = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    char *path = NULL;
+    int size = -1;
+    if (folder != NULL && folder[0] == '/')
+        size = asprintf(&path, "%s/earful/follow.db", folder);
+    else if (home != NULL && home[0] == '/')
+        size = asprintf(&path, "%s/.local/state/earful/follow.db", home);
+    return size < 0 ? NULL : path;
+}
+
+static unsigned asked(void *user)
+{
+    const following *f = user;
+    struct signalfd_siginfo info;
+    unsigned bits = 0;
+    while (read(f->signals, &info, sizeof info) == sizeof info) {
+        if (info.ssi_signo == SIGHUP)
+            bits |= EF_FOLLOW_RELOAD;
+        else
+            bits |= info.ssi_signo == SIGUSR1 ? EF_FOLLOW_STATUS : EF_FOLLOW_STOP;
+    }
+    return bits;
+}
+
+/* Signals are read like input, so that none comes at a bad time. */
+static int watch_signals(void)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
+    sigaddset(&signals, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    return signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void say_state(void *user, const ef_follow_summary *summary)
+{
+    (void)user;
+    ef_say("%" PRIu64 " files followed, %" PRIu64 " records, %" PRIu64 " negative, %" PRIu64
+           " neutral, %" PRIu64 " positive; %" PRIu64 " bytes wait, %" PRIu64
+           " emptied, %" PRIu64 " bytes lost; %" PRIu64 " commits, %" PRIu64 " failed",
+           summary->files, summary->counts.records, summary->labels[EF_LABEL_NEGATIVE],
+           summary->labels[EF_LABEL_NEUTRAL], summary->labels[EF_LABEL_POSITIVE],
+           summary->waiting_bytes, summary->truncated, summary->lost_bytes,
+           summary->commits, summary->failed_commits);
+}
+
+static void print_file(void *user, const ef_followed *file)
+{
+    char when[32] = "never";
+    struct tm utc;
+    time_t seconds = (time_t)(file->saved_ms / 1000);
+    (void)user;
+    if (gmtime_r(&seconds, &utc) != NULL)
+        strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    printf("%s\t%" PRIu64 "\t%" PRIu64 "\t", file->path, file->generation, file->offset);
+    if (file->is_current)
+        printf("%" PRIu64, file->size - file->offset);
+    printf("\t%s\n", when);
+}
+
+static int show_status(const char *state)
+{
+    ef_error error = { 0 };
+    printf("file\tgeneration\toffset\tbehind\tsaved\n");
+    ef_status status = ef_follow_look(state, print_file, NULL, &error);
+    int code = ef_exit_after(status, &error);
+    return code != EF_EXIT_DONE ? code : ef_exit_flushed();
+}
+
+static int run(ef_settings *settings, const char *state)
+{
+    ef_error error = { 0 };
+    ef_follow_summary summary;
+    ef_notices notices;
+    following f = { watch_signals() };
+    ef_notices_start(&notices, settings, NULL);
+    ef_follow_options options = { .engine = settings->engine,
+                                  .reader = settings->reader,
+                                  .writer = settings->writer,
+                                  .state_path = state,
+                                  .output_path = settings->output_path,
+                                  .start = settings->start,
+                                  .last_lines = settings->last_lines,
+                                  .is_once = settings->is_once,
+                                  .polls = settings->polls,
+                                  .flush_ms = settings->flush_ms,
+                                  .wake_descriptor = f.signals,
+                                  .asked = asked,
+                                  .status = say_state,
+                                  .user = &f };
+    ef_status status = ef_follow(&options, &summary, &error);
+    int code = ef_exit_after(status, &error);
+    if (status == EF_OK && !settings->is_quiet && !summary.output_closed)
+        say_state(NULL, &summary);
+    if (code == EF_EXIT_DONE && settings->is_strict && summary.counts.rejected > 0)
+        code = EF_EXIT_DATA;
+    if (code == EF_EXIT_DONE && settings->is_once && notices.failed_inputs > 0)
+        code = EF_EXIT_DATA;
+    close(f.signals);
+    return code;
+}
+
+int ef_verb_follow(ef_settings *settings)
+{
+    char *own = settings->state_path == NULL ? default_state() : NULL;
+    const char *state = settings->state_path == NULL ? own : settings->state_path;
+    int code = EF_EXIT_USAGE;
+    if (state == NULL)
+        ef_say("no place for the state: name a file with --state");
+    else if (settings->shows_status)
+        code = show_status(state);
+    else if (settings->inputs.count == 0)
+        ef_say("nothing to follow: name files, folders or quoted globs");
+    else
+        code = run(settings, state);
+    free(own);
+    return code;
+}

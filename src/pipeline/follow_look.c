@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * pipeline/follow_look.c - what a state remembers, told beside whoever writes it. */
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "earful/app/follow.h"
+#include "state/state.h"
+
+typedef struct looker {
+    ef_followed_fn *fn;
+    void *user;
+    ef_buffer path;
+} looker;
+
+static ef_status look_at(void *user, const ef_row *row, ef_error *error)
+{
+    looker *l = user;
+    const ef_file_row *file = &row->file;
+    struct stat about;
+    if (file->is_finished)
+        return EF_OK;
+    ef_buffer_reset(&l->path);
+    if (!ef_buffer_append_slice(&l->path, file->path))
+        return ef_error_memory(error);
+    ef_followed followed = { .path = ef_buffer_text(&l->path),
+                             .generation = file->generation,
+                             .offset = file->offset,
+                             .saved_ms = file->time_ms };
+    if (stat(followed.path, &about) == 0) {
+        followed.size = (uint64_t)about.st_size;
+        followed.is_current = (uint64_t)about.st_ino == file->inode &&
+                              (uint64_t)about.st_dev == file->device &&
+                              followed.size >= file->offset;
+    }
+    l->fn(l->user, &followed);
+    return EF_OK;
+}
+
+ef_status ef_follow_look(const char *state_path, ef_followed_fn *fn, void *user,
+                         ef_error *error)
+{
+    looker l = { .fn = fn, .user = user };
+    ef_state *state;
+    ef_status status = ef_state_open(&state, state_path, EF_STATE_LOOK, error);
+    if (status == EF_OK)
+        status = ef_state_each(state, EF_TABLE_FILE, look_at, &l, error);
+    ef_state_close(state);
+    ef_buffer_release(&l.path);
+    return status;
+}
