@@ -80,7 +80,10 @@ static void print_file(void *user, const ef_followed *file)
     char when[32] = "never";
     struct tm utc;
     time_t seconds = (time_t)(file->saved_ms / 1000);
-    (void)user;
+    bool *has_header = user;
+    if (!*has_header)
+        printf("file\tgeneration\toffset\tbehind\tsaved\n");
+    *has_header = true;
     if (gmtime_r(&seconds, &utc) != NULL)
         strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
     printf("%s\t%" PRIu64 "\t%" PRIu64 "\t", file->path, file->generation, file->offset);
@@ -92,8 +95,8 @@ static void print_file(void *user, const ef_followed *file)
 static int show_status(const char *state)
 {
     ef_error error = { 0 };
-    printf("file\tgeneration\toffset\tbehind\tsaved\n");
-    ef_status status = ef_follow_look(state, print_file, NULL, &error);
+    bool has_header = false;
+    ef_status status = ef_follow_look(state, print_file, &has_header, &error);
     int code = ef_exit_after(status, &error);
     return code != EF_EXIT_DONE ? code : ef_exit_flushed();
 }

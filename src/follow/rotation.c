@@ -213,8 +213,8 @@ static ef_status follow_between(ef_following *f, ef_tail *old, uint64_t except)
         if ((uint64_t)it->about.st_ino == except ||
             !is_not_older(&it->about.st_mtim, &since) || !is_unseen(f, old, it))
             continue;
-        ef_tail *tail = ef_tail_new(it->path, old->first_path,
-                                    next_generation(f, old->first_path));
+        ef_tail *tail =
+            ef_tail_new(it->path, old->first_path, next_generation(f, old->first_path));
         status = add(f, tail, &it->about, NULL);
         if (status == EF_OK)
             tail->is_replaced = true;
@@ -510,8 +510,7 @@ static void catch_up(ef_following *f, ef_tail *tail)
 {
     if (ef_roster_youngest(&f->roster, tail->first_path) != tail)
         return;
-    bool is_untouched =
-        !tail->is_replaced && tail->input.offset == 0 && !tail->is_finished;
+    bool is_untouched = !tail->is_replaced && tail->input.offset == 0 && !tail->is_finished;
     if (is_untouched) {
         /* Nothing was read of it: its inode alone does not say that nothing was in it
          * before it was emptied. It ends, and is found anew behind what lies beside it. */

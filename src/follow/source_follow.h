@@ -24,7 +24,7 @@ typedef struct ef_following_options {
     const ef_reader_options *reader; /* inputs, format, columns, notices; must outlive */
     ef_start_at start;               /* in files that are not remembered */
     uint64_t last_lines;             /* for EF_START_LAST */
-    bool is_once; /* the end of a file is the end */
+    bool is_once;                    /* the end of a file is the end */
     bool polls;                      /* look four times a second, without inotify */
     int64_t flush_ms; /* a message that nothing ends is over after this pause */
     int64_t grace_ms; /* a file that was replaced is kept so long behind its end */

@@ -171,7 +171,8 @@ static const ef_chat_layout generic = {
         .name = format_name, .summary = words, .sniff = ef_chatlog_sniff,                  \
         .open = ef_chatlog_open, .cut = ef_chatlog_cut, .skip = ef_chatlog_skip,           \
         .next = ef_chatlog_next, .close_cursor = ef_chatlog_close_cursor,                  \
-        .close = ef_chatlog_close, .is_line_format = true, .row = &layout                  \
+        .close = ef_chatlog_close, .ends_at_next = true, .is_line_format = true,            \
+        .row = &layout                                                                     \
     }
 
 const ef_format ef_chatlog_formats[] = {

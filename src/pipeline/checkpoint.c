@@ -11,7 +11,8 @@
 #include "base/fault.h"
 #include "base/hash.h"
 
-static ef_status put_meta(ef_checkpoint *c, const char *key, ef_slice value, ef_error *error)
+static ef_status put_meta(ef_checkpoint *c, const char *key, ef_slice value,
+                          ef_error *error)
 {
     ef_row row = { .table = EF_TABLE_META, .meta = { ef_slice_of(key), value } };
     return ef_state_put(c->state, &row, error);
@@ -163,7 +164,8 @@ ef_status ef_checkpoint_resume_files(ef_checkpoint *c, ef_following *following,
     return status;
 }
 
-static ef_status save_tail(ef_checkpoint *c, ef_tail *tail, int64_t wall_ms, ef_error *error)
+static ef_status save_tail(ef_checkpoint *c, ef_tail *tail, int64_t wall_ms,
+                           ef_error *error)
 {
     ef_identity identity = ef_tail_identity(tail, c->salt);
     const ef_input *input = &tail->input;

@@ -22,8 +22,8 @@ typedef struct ef_checkpoint {
     bool is_other_model; /* model or lexicon are not those of the state */
 } ef_checkpoint;
 
-/* Opens the state and learns who we are: salt and model. info may differ from what the state
- * knows. Fails as ef_state_open. */
+/* Opens the state and learns who we are: salt and model. info may differ from what the
+ * state knows. Fails as ef_state_open. */
 ef_status ef_checkpoint_open(ef_checkpoint *checkpoint, const char *path,
                              const ef_engine_info *info, ef_error *error);
 void ef_checkpoint_close(ef_checkpoint *checkpoint);

@@ -78,8 +78,8 @@ static ef_status write_file(ef_events *events, ef_error *error)
 {
     size_t at = 0;
     while (at < events->waiting.size) {
-        ssize_t count = write(events->descriptor, events->waiting.data + at,
-                              events->waiting.size - at);
+        ssize_t count =
+            write(events->descriptor, events->waiting.data + at, events->waiting.size - at);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0) {

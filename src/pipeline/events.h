@@ -38,8 +38,8 @@ ef_status ef_events_write(ef_events *events, ef_error *error);
 /* Makes what is written durable. EF_ERR_IO. */
 ef_status ef_events_sync(ef_events *events, ef_error *error);
 
-/* Opens the path anew, after it was rotated: goes on at the end of what stands there now. The
- * old file stays in use when that fails. */
+/* Opens the path anew, after it was rotated: goes on at the end of what stands there now.
+ * The old file stays in use when that fails. */
 ef_status ef_events_reopen(ef_events *events, ef_error *error);
 
 #endif

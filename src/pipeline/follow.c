@@ -22,12 +22,12 @@ enum {
     COMMIT_MS = 1000,
     COMMIT_BYTES = 4 << 20,
     BACKUP_MS = 10 * 60 * 1000,
-    GRACE_MS = 10 * 1000,      /* how long a replaced file is kept behind its end */
+    GRACE_MS = 10 * 1000, /* how long a replaced file is kept behind its end */
     FLUSH_MS = 1000,
-    DRAIN_MS = 1500,           /* to read on after a stop was asked for */
-    FULL_FILE = 64 << 20,      /* events that may wait for room on a disk */
-    FULL_PIPE = 1 << 20,       /* … for the reader of a pipe */
-    SPARE_DESCRIPTORS = 32     /* for all but followed files */
+    DRAIN_MS = 1500,       /* to read on after a stop was asked for */
+    FULL_FILE = 64 << 20,  /* events that may wait for room on a disk */
+    FULL_PIPE = 1 << 20,   /* … for the reader of a pipe */
+    SPARE_DESCRIPTORS = 32 /* for all but followed files */
 };
 
 typedef struct follow {
@@ -58,10 +58,9 @@ static int64_t now_ms(const follow *f)
 static void tell(const follow *f, const char *path, const char *message)
 {
     const ef_reader_options *reader = &f->options->reader;
-    ef_notice notice = { .kind = EF_NOTICE_INPUT,
-                         .message = message,
-                         .reason = "",
-                         .path = path };
+    ef_notice notice = {
+        .kind = EF_NOTICE_INPUT, .message = message, .reason = "", .path = path
+    };
     ef_notice_send(reader->notice, reader->notice_user, &notice);
 }
 
@@ -77,7 +76,9 @@ static bool is_file(const struct stat *about, const char *path)
 /* Events and state are never followed, whatever the inputs say. */
 static bool is_own(void *user, const struct stat *about)
 {
-    static const char *const parts[] = { "", "-wal", "-shm", ".lock", ".1", ".2", ".corrupt" };
+    static const char *const parts[] = {
+        "", "-wal", "-shm", ".lock", ".1", ".2", ".corrupt"
+    };
     const follow *f = user;
     if (f->events.path != NULL && (uint64_t)about->st_ino == f->events.inode &&
         (uint64_t)about->st_dev == f->events.device)
@@ -314,7 +315,8 @@ static ef_status open_engine(follow *f, ef_error *error)
     f->scoring.kernels = ef_kernels_select(f->info.kernels);
     f->scoring.opened = &f->opened;
     writer.format = "ndjson";
-    status = ef_writing_open(&f->opened, &f->scoring.writer, &f->info, &writer, &none, error);
+    status =
+        ef_writing_open(&f->opened, &f->scoring.writer, &f->info, &writer, &none, error);
     return status == EF_OK ? ef_hand_init(&f->hand, &filter, error) : status;
 }
 
@@ -324,8 +326,9 @@ static size_t most_open(void)
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
         return 1024;
-    return limit.rlim_cur > 2 * SPARE_DESCRIPTORS ? (size_t)limit.rlim_cur - SPARE_DESCRIPTORS
-                                                  : SPARE_DESCRIPTORS;
+    return limit.rlim_cur > 2 * SPARE_DESCRIPTORS
+               ? (size_t)limit.rlim_cur - SPARE_DESCRIPTORS
+               : SPARE_DESCRIPTORS;
 }
 
 static ef_status open_following(follow *f, ef_error *error)
