@@ -69,4 +69,29 @@ void ef_following_end(ef_following *following, ef_tail *tail);
 /* Finds the files of all tails that were remembered. */
 void ef_following_locate(ef_following *following);
 
+/* --- lineage.c --- */
+
+/* Opens a regular file without hanging at a FIFO. -1 if it cannot be, or is none. */
+int ef_lineage_open(const char *path, struct stat *about);
+/* Opens path if it holds what a tail has read, whatever its inode: then reading can go on
+ * there. -1 if it does not. */
+int ef_lineage_open_if_fits(const ef_following *following, ef_tail *tail, const char *path,
+                            struct stat *about);
+/* Takes over a new tail of the file that *about describes, also on failure. */
+ef_status ef_lineage_add(ef_following *following, ef_tail *tail, const struct stat *about,
+                         ef_error *error);
+/* The number of the next file at a path. */
+uint64_t ef_lineage_next(const ef_following *following, const char *first_path);
+/* Whether the file at path is one that some tail has, or had and read. */
+bool ef_lineage_knows(const ef_following *following, const char *path,
+                      const struct stat *about);
+/* Whether a file that was found is a copy of a log that is followed, or becomes one. */
+bool ef_lineage_is_copy(const ef_following *following, const char *path);
+/* Follows the generations beside a log that are younger than its youngest tail and that
+ * nobody has seen. except is the inode of one that is followed anyway. */
+ef_status ef_lineage_follow_between(ef_following *following, ef_tail *youngest,
+                                    uint64_t except);
+/* Whether there are such beside a log of which nothing was read. */
+bool ef_lineage_has_unseen(const ef_following *following, ef_tail *tail);
+
 #endif
