@@ -394,13 +394,14 @@ static ef_status decide(ef_tail *tail, ef_buffer *sample, const ef_zone *zone,
     const ef_kernels *kernels = ef_kernels_select(NULL);
     size_t rows = kernels->count(sample->data, sample->size, '\n');
     ef_status status = EF_AGAIN;
-    if (options->format == NULL && like != NULL)
+    bool is_asked = options->format != NULL || options->pattern != NULL;
+    if (!is_asked && like != NULL)
         status = open_layout(tail, sample, zone, options, like, NULL);
     if (status != EF_OK)
         status = open_layout(tail, sample, zone, options, NULL, error);
     if (status == EF_ERR_FORMAT || status == EF_ERR_ARGUMENT)
         return is_late ? status : EF_AGAIN;
-    if (status != EF_OK || options->format != NULL || !is_delimited(tail->layout))
+    if (status != EF_OK || is_asked || !is_delimited(tail->layout))
         return status;
     /* A line with a comma is no table yet. */
     bool is_table = tail->layout->header_rows > 0 || rows >= FEW_ROWS || like != NULL;
