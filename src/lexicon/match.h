@@ -16,7 +16,8 @@ typedef struct ef_word {
     uint8_t traits;    /* the entry's flags, 0 if there is none */
     bool ends_clause;  /* a clause ends behind it */
     bool is_number;
-    bool is_known;     /* by lexicon or model */
+    bool is_known;     /* by the model or a user's lexicon; what ours lists, a model learns */
+    bool is_foreign;   /* the model knows it as typical of other languages */
     bool begins;       /* a rating, a word or a phrase of the lexicon may begin here; false
                           is certain */
     bool is_negated;   /* inside the scope of a negator; set by the rules */

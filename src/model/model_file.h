@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "earful/model.h"
 #include "model/emotion_model.h"
 
@@ -37,13 +38,13 @@ typedef struct ef_model {
     ef_model_info info;
     const ef_weight *weights;    /* 1 << slot_bits of them */
     unsigned slot_bits;          /* 10..24 */
-    const uint64_t *vocabulary;  /* bit set of known words, 1 << vocabulary_bits bits */
+    const uint64_t *vocabulary;  /* bit set of known words, and of words that are typical of
+                                    other languages; 1 << vocabulary_bits bits */
     unsigned vocabulary_bits;    /* 10..28 */
     const ef_blend_weights *blend; /* when fitted with the lexicon and without */
     const ef_blend_weights *blend_lexicon, *blend_classifier; /* one kind of evidence only */
     ef_emotion_model emotions;   /* blend NULL: the model knows none */
-    uint16_t coverage_limit;     /* share of known words, of 10000, below which the language
-                                    is unknown */
+    uint16_t coverage_limit;     /* ef_language_share below which the language is unknown */
     uint8_t *owned;              /* bytes to free, NULL for the built-in model */
 } ef_model;
 
@@ -90,13 +91,19 @@ static inline void ef_model_expect(const ef_model *model, uint64_t feature)
         &model->weights[feature & ((UINT64_C(1) << model->slot_bits) - 1)]);
 }
 
-/* The same for the question whether the model knows a word. */
+/* What stands in the vocabulary for a word that is typical of other languages. */
+static inline uint64_t ef_foreign_key(uint64_t word)
+{
+    return word * EF_HASH_K1;
+}
+
+/* Asks for what ef_model_knows will look up ahead of time. */
 static inline void ef_model_expect_word(const ef_model *model, uint64_t word)
 {
     __builtin_prefetch(&model->vocabulary[word >> (64 - model->vocabulary_bits) >> 6]);
 }
 
-/* Whether the model has seen a word: certain for "no", 98 % for "yes". */
+/* Whether the model knows a word, or its foreign key: certain for "no", 97 % for "yes". */
 static inline bool ef_model_knows(const ef_model *model, uint64_t word)
 {
     uint64_t bit = word >> (64 - model->vocabulary_bits);

@@ -73,7 +73,7 @@ static ef_status learn_words(training *t, ef_error *error)
     ef_gathered_release(&words);
     const ef_vocabulary *v = &t->vocabulary;
     snprintf(line, sizeof line,
-             "%llu words; below a coverage of %.2f: %.2f %% of the texts, %.2f %% of %llu "
+             "%llu words; below a share of %.2f: %.2f %% of the texts, %.2f %% of %llu "
              "in other languages",
              (unsigned long long)v->words, v->coverage_limit / 10000.0,
              v->own_flagged / 100.0, v->foreign_flagged / 100.0,

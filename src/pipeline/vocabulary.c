@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * pipeline/vocabulary.c - the words of the training texts.
  *
+ * A word is known if enough texts of the language hold it and texts in other languages do
+ * not hold it far more often: English tweets hold "que" and "ich", too.
+ *
  * The limit is the highest at which at most OWN_LIMIT of the texts of the language fall
- * below it. A text is judged by the words of other families, as texts of users will be. */
+ * below it. A text is judged by the words of other families, as texts of users will be; a
+ * text of the only family, or in another language, by those of all other texts. */
 #include "pipeline/vocabulary.h"
 
 #include <stdlib.h>
@@ -12,16 +16,29 @@
 enum {
     BITS = 21,          /* 256 KiB: 100,000 words set 5 % of the bits */
     LANGUAGE_WORDS = 4, /* shorter texts say nothing about the language */
-    OWN_LIMIT = 70,     /* of 10000 texts */
+    MANY_TEXTS = 50000, /* of the language: for so many, a known word is in one more */
+    TYPICAL = 4,        /* a word so much more frequent in other languages is theirs */
+    FOREIGN_TEXTS = 2,  /* that hold a word make it foreign, and not only unknown */
+    OWN_LIMIT = 30,     /* of 10000 texts */
     LIMIT_STEP = 100,
     LIMIT_STEPS = 100,
-    HIGHEST_LIMIT = 7500
+    HIGHEST_LIMIT = 5000 /* what is known for the most part is not foreign */
 };
 
 typedef struct histogram {
-    uint64_t below[LIMIT_STEPS + 1]; /* texts by coverage in steps */
+    uint64_t below[LIMIT_STEPS + 1]; /* texts by share in steps */
     uint64_t texts;
 } histogram;
+
+/* Which words of the texts are words of the language. Texts that hold a word are counted,
+ * and compared with all that hold any: tweets in other languages are short and few. */
+typedef struct judge {
+    const ef_counts *counts;
+    const bool *is_listed; /* of each word: by the lexicon */
+    uint64_t held[EF_PART_LIMIT]; /* sums over all words of the texts that hold them */
+    uint64_t own_held;            /* of all parts but the last, which is foreign */
+    uint32_t least;               /* texts of the language that must hold a word */
+} judge;
 
 /* Counts all words once a text; a family is one part, and foreign texts are the last. */
 static ef_status count_words(ef_counts *counts, const ef_texts *texts,
@@ -43,37 +60,94 @@ static ef_status count_words(ef_counts *counts, const ef_texts *texts,
     return status;
 }
 
-/* How many texts of the language hold a word, without those of one family. */
-static uint32_t texts_with(const ef_counts *counts, size_t word, size_t left_out)
+static void init_judge(judge *j, const ef_counts *counts, const bool *is_listed)
 {
     size_t foreign = counts->parts - 1;
-    uint32_t all = counts->texts_with[word] - ef_counts_of(counts, word, foreign, 0);
-    return left_out == foreign ? all : all - ef_counts_of(counts, word, left_out, 0);
+    uint64_t own_texts = 0;
+    *j = (judge){ .counts = counts, .is_listed = is_listed };
+    for (size_t word = 0; word < counts->count; word++)
+        for (size_t part = 0; part < counts->parts; part++)
+            j->held[part] += ef_counts_of(counts, word, part, 0);
+    for (size_t part = 0; part < foreign; part++)
+        j->own_held += j->held[part];
+    for (size_t i = 0; i < counts->text_count; i++)
+        own_texts += counts->texts[i].part != foreign;
+    j->least = (uint32_t)(own_texts / MANY_TEXTS);
+    j->least = j->least < EF_RARE ? EF_RARE : j->least;
 }
 
-static void fill_bits(ef_vocabulary *v, const ef_counts *counts)
+typedef enum verdict { UNSURE, KNOWN, FOREIGN } verdict;
+
+/* What a word is to those who have not seen a text, nor others of its family; NULL: to those
+ * who have seen all. A text of a foreign or of the only family is left out alone. The
+ * lexicon's word for it counts as much as the fewest texts do, no more: it lists "die". */
+static verdict judge_word(const judge *j, size_t word, const ef_text_features *unseen)
 {
-    for (size_t i = 0; i < counts->count; i++) {
-        if (texts_with(counts, i, counts->parts - 1) < EF_RARE)
+    const ef_counts *counts = j->counts;
+    size_t foreign = counts->parts - 1;
+    uint64_t theirs = ef_counts_of(counts, word, foreign, 0);
+    uint64_t own = counts->texts_with[word] - theirs, own_held = j->own_held;
+    if (unseen != NULL && unseen->part == foreign) {
+        theirs--;
+    } else if (unseen != NULL && foreign == 1) {
+        own--;
+    } else if (unseen != NULL) {
+        own -= ef_counts_of(counts, word, unseen->part, 0);
+        own_held -= j->held[unseen->part];
+    }
+    own += j->is_listed[word] ? j->least : 0;
+    bool is_theirs = own * TYPICAL * j->held[foreign] < theirs * own_held;
+    if (is_theirs)
+        return theirs >= FOREIGN_TEXTS ? FOREIGN : UNSURE;
+    return own >= j->least ? KNOWN : UNSURE;
+}
+
+static void set_bit(ef_vocabulary *v, uint64_t hash)
+{
+    uint64_t bit = hash >> (64 - BITS);
+    v->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
+}
+
+static bool is_counted(const ef_counts *counts, uint64_t hash)
+{
+    size_t low = 0, high = counts->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (counts->features[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < counts->count && counts->features[low] == hash;
+}
+
+/* Known words of the texts, and those of the lexicon that no text was seen to hold. */
+static void fill_bits(ef_vocabulary *v, const judge *j, const ef_lexicon *lexicon)
+{
+    for (size_t word = 0; word < j->counts->count; word++) {
+        uint64_t hash = j->counts->features[word];
+        verdict is = judge_word(j, word, NULL);
+        if (is != UNSURE)
+            set_bit(v, is == KNOWN ? hash : ef_foreign_key(hash));
+        v->words += is == KNOWN;
+    }
+    for (size_t i = 0; i < (size_t)1 << lexicon->words.slot_bits; i++) {
+        uint64_t key = lexicon->words.entries[i].key;
+        if (key == 0 || is_counted(j->counts, key))
             continue;
-        uint64_t bit = counts->features[i] >> (64 - BITS);
-        v->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
+        set_bit(v, key);
         v->words++;
     }
 }
 
-/* A text's coverage, as the scorer would find it. */
-static uint32_t coverage(const ef_counts *counts, const bool *in_lexicon, size_t index,
-                         uint32_t words)
+/* A text's share of the language, as the scorer would find it. */
+static uint32_t share(const judge *j, size_t index, uint32_t words)
 {
-    const ef_text_features *text = &counts->texts[index];
-    uint64_t known = 0;
-    for (uint64_t i = text->first; i < text->first + text->count; i++) {
-        uint32_t word = counts->ids[i];
-        if (in_lexicon[word] || texts_with(counts, word, text->part) >= EF_RARE)
-            known += counts->repeats[i];
-    }
-    return (uint32_t)(known * 10000 / words);
+    const ef_text_features *text = &j->counts->texts[index];
+    uint64_t found[3] = { 0 };
+    for (uint64_t i = text->first; i < text->first + text->count; i++)
+        found[judge_word(j, j->counts->ids[i], text)] += j->counts->repeats[i];
+    return (uint32_t)ef_language_share(found[KNOWN], found[FOREIGN], words);
 }
 
 static void choose_limit(ef_vocabulary *v, const histogram *own, const histogram *foreign)
@@ -91,27 +165,19 @@ static void choose_limit(ef_vocabulary *v, const histogram *own, const histogram
     }
 }
 
-static ef_status measure(ef_vocabulary *v, const ef_counts *counts,
-                         const ef_gathered *words, const ef_lexicon *lexicon,
-                         ef_error *error)
+static void measure(ef_vocabulary *v, const judge *j, const ef_gathered *words)
 {
     histogram sides[2] = { { { 0 }, 0 }, { { 0 }, 0 } };
-    bool *in_lexicon = malloc(counts->count + 1);
-    if (in_lexicon == NULL)
-        return ef_error_memory(error);
-    for (size_t i = 0; i < counts->count; i++)
-        in_lexicon[i] = ef_lexicon_find(lexicon, counts->features[i]) != NULL;
+    const ef_counts *counts = j->counts;
     for (size_t i = 0; i < counts->text_count; i++) {
         if (words->language_words[i] < LANGUAGE_WORDS)
             continue;
         histogram *h = &sides[counts->texts[i].part == counts->parts - 1];
-        h->below[coverage(counts, in_lexicon, i, words->language_words[i]) / LIMIT_STEP]++;
+        h->below[share(j, i, words->language_words[i]) / LIMIT_STEP]++;
         h->texts++;
     }
-    free(in_lexicon);
     v->foreign_texts = sides[1].texts;
     choose_limit(v, &sides[0], &sides[1]);
-    return EF_OK;
 }
 
 ef_status ef_vocabulary_build(ef_vocabulary *vocabulary, const ef_texts *texts,
@@ -123,13 +189,19 @@ ef_status ef_vocabulary_build(ef_vocabulary *vocabulary, const ef_texts *texts,
     ef_status status = count_words(&counts, texts, words, error);
     if (status != EF_OK)
         return status;
+    bool *is_listed = malloc(counts.count + 1);
     vocabulary->bits = calloc((1 << BITS) / 64, sizeof *vocabulary->bits);
-    if (vocabulary->bits == NULL) {
+    if (vocabulary->bits == NULL || is_listed == NULL) {
         status = ef_error_memory(error);
     } else {
-        fill_bits(vocabulary, &counts);
-        status = measure(vocabulary, &counts, words, lexicon, error);
+        judge j;
+        for (size_t i = 0; i < counts.count; i++)
+            is_listed[i] = ef_lexicon_find(lexicon, counts.features[i]) != NULL;
+        init_judge(&j, &counts, is_listed);
+        fill_bits(vocabulary, &j, lexicon);
+        measure(vocabulary, &j, words);
     }
+    free(is_listed);
     ef_counts_release(&counts);
     if (status != EF_OK)
         ef_vocabulary_release(vocabulary);

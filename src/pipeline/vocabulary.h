@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * pipeline/vocabulary.h - the words of the training texts, and how many of its words a text
- * must share with them to count as the same language. */
+ * pipeline/vocabulary.h - the words of the training texts, and how much of a text must speak
+ * for them for it to count as the same language (ef_language_share). */
 #ifndef EARFUL_PIPELINE_VOCABULARY_H
 #define EARFUL_PIPELINE_VOCABULARY_H
 
@@ -9,10 +9,10 @@
 typedef struct ef_vocabulary {
     uint64_t *bits;          /* 1 << bit_count of them, as ef_model.vocabulary */
     unsigned bit_count;
-    uint64_t words;          /* that stand in three or more texts */
+    uint64_t words;          /* known ones */
     uint16_t coverage_limit; /* as in ef_model */
-    /* Share of texts of four or more words below the limit, in 1/10000; a text of the
-     * language is judged by the words of the other families. */
+    /* Share of texts of four or more words below the limit, in 1/10000, each judged as if it
+     * had not been seen. */
     uint32_t own_flagged, foreign_flagged;
     uint64_t foreign_texts;
 } ef_vocabulary;

@@ -57,6 +57,7 @@ void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_tota
     scoring->signals |= findings->signals;
     scoring->language_words += words->language_words;
     scoring->known_words += words->known_words;
+    scoring->foreign_words += words->foreign_words;
     ef_emotion_sums_add(&scoring->emotions, findings, &scoring->engine->emotions,
                         &walk->scratch->features);
 }
@@ -76,6 +77,14 @@ static bool disagrees(const ef_totals *totals)
     ef_blend_inputs(totals, inputs);
     return (inputs[0] > STRONG_INPUT && inputs[2] < -STRONG_INPUT) ||
            (inputs[0] < -STRONG_INPUT && inputs[2] > STRONG_INPUT);
+}
+
+static bool is_foreign(const ef_scoring *scoring)
+{
+    int32_t share = ef_language_share(scoring->known_words, scoring->foreign_words,
+                                      scoring->language_words);
+    return scoring->language_words >= LANGUAGE_WORDS &&
+           share < scoring->engine->model.coverage_limit;
 }
 
 void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
@@ -103,8 +112,7 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
     score->emotion = ef_emotion_of(scoring->engine->emotions.blend, &scoring->emotions,
                                    &scoring->totals, &score->emotion_p);
     score->label = label_of(score);
-    if (scoring->language_words >= LANGUAGE_WORDS &&
-        score->coverage < scoring->engine->model.coverage_limit) {
+    if (is_foreign(scoring)) {
         score->language = EF_LANGUAGE_UNKNOWN;
         score->label = EF_LABEL_NONE;
     }

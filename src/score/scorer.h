@@ -15,7 +15,7 @@ typedef struct ef_scoring {
     int32_t lowest, highest;
     bool has_positive, has_negative; /* a clause or sentence of that kind was seen */
     uint32_t signals;
-    uint64_t language_words, known_words;
+    uint64_t language_words, known_words, foreign_words;
     ef_emotion_sums emotions;
 } ef_scoring;
 

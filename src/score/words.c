@@ -162,7 +162,8 @@ static inline void add(const reading *r, const ef_token *token, uint32_t index, 
     word->traits = (uint8_t)traits;
     word->ends_clause = (flags & EF_TOKEN_CLAUSE_END) != 0;
     word->is_number = (kind == EF_TOKEN_NUMBER) | ((traits & EF_ENTRY_IS_NUMBER) != 0);
-    word->is_known = is_listed | is_in_model(r, hash);
+    word->is_known = ((traits & EF_ENTRY_OWN) != 0) | is_in_model(r, hash);
+    word->is_foreign = !word->is_known && is_in_model(r, ef_foreign_key(hash));
     word->is_negated = word->is_in_phrase = false;
 }
 
@@ -218,17 +219,19 @@ static void expect(const reading *r, const ef_tokens *tokens, size_t index)
 static void look_around(const reading *r, uint32_t shouted)
 {
     ef_words *words = r->words;
-    uint32_t language_words = 0, known_words = 0;
+    uint32_t language_words = 0, known_words = 0, foreign_words = 0;
     for (size_t i = 0; i < words->count; i++) {
         ef_word *word = &words->items[i];
         bool is_word = word->kind == EF_TOKEN_WORD;
         bool is_rating = word->kind == EF_TOKEN_RATING || word->kind == EF_TOKEN_STARS;
         language_words += is_word;
         known_words += is_word & word->is_known;
+        foreign_words += is_word & word->is_foreign;
         word->begins = is_rating | ef_lexicon_may_match(r->lexicon, word, words->count - i);
     }
     words->language_words = language_words;
     words->known_words = known_words;
+    words->foreign_words = foreign_words;
     words->is_shouted = shouted * 2 > language_words && language_words > 1;
 }
 

@@ -16,12 +16,23 @@ typedef struct ef_words {
     uint32_t exclamations, questions; /* marks */
     uint32_t language_words;          /* words of letters: those that coverage is about */
     uint32_t known_words;             /* of them */
+    uint32_t foreign_words;           /* of them: typical of other languages */
     bool is_shouted;                  /* most words are in capitals: capitals mean nothing */
     bool is_question;                 /* the last mark is ? */
     unsigned answer;                  /* EF_FRAME_YES or EF_FRAME_DENIAL if the next
                                          sentence answers or denies this one so; else 0 */
     bool is_reply;                    /* only answers the sentence before */
 } ef_words;
+
+/* How much speaks for the model's language, 0..10000. A word that is only unknown may be a
+ * name; one that is typical of other languages counts three times. The one more keeps four
+ * words from deciding it where two of them are names. */
+static inline int32_t ef_language_share(uint64_t known, uint64_t foreign, uint64_t words)
+{
+    enum { FOREIGN_WEIGHT = 3 };
+    uint64_t against = words - known - foreign + FOREIGN_WEIGHT * foreign;
+    return (int32_t)((known + 1) * 10000 / (known + 1 + against));
+}
 
 void ef_words_release(ef_words *words);
 
