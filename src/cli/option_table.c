@@ -153,6 +153,24 @@ static const char *set_quote(ef_settings *settings, const ef_option_row *row,
     return NULL;
 }
 
+static const char *set_emit(ef_settings *settings, const ef_option_row *row,
+                            const char *value)
+{
+    static const struct {
+        const char *name;
+        ef_follow_emit emit;
+    } named[] = { { "alerts", EF_FOLLOW_ALERTS },
+                  { "messages", EF_FOLLOW_MESSAGES },
+                  { "all", EF_FOLLOW_ALL } };
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (strcmp(value, named[i].name) == 0) {
+            *(ef_follow_emit *)member(settings, row) = named[i].emit;
+            return NULL;
+        }
+    }
+    return "must be alerts, messages or all";
+}
+
 static const char *set_start(ef_settings *settings, const ef_option_row *row,
                              const char *value)
 {
@@ -313,9 +331,9 @@ static const ef_option_row rows[] = {
     { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL, EF_GROUP_OUTPUT,
       set_text, AT(to), "table json", "the output's format: table or json", NULL },
     { "output", 'o', "FILE", EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text, AT(output_path),
-      "file", "the file that messages are appended to",
-      "Each stands in it once: what a crash left of the last second is cut off at the next "
-      "start. SIGHUP opens it anew. Without it, messages go to standard output." },
+      "file", "the file that events are appended to",
+      "Each event stands in it once: what a crash left of the last second is cut off at the next "
+      "start. SIGHUP opens it anew. Without it, events go to standard output." },
     { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_TRAIN, EF_GROUP_OUTPUT, set_text,
       AT(output_path), "file", "where the output goes",
       "It is written beside and renamed when it is whole." },
@@ -332,7 +350,7 @@ static const ef_option_row rows[] = {
       "TSV." },
     { "csv-raw", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_raw, AT(writer.cells),
       NULL, "leave such cells as they are", NULL },
-    { "redact", 0, NULL, EF_VERB_SCORE | EF_VERB_EXPLAIN, EF_GROUP_OUTPUT, set_switch,
+    { "redact", 0, NULL, EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch,
       AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
       "`earful list redactions` says what is looked for. It is a net with holes: names "
       "without a cue stay. Scores do not change. What goes to --rejects stays as it is." },
@@ -344,6 +362,11 @@ static const ef_option_row rows[] = {
       "file", "where to remember how far it is",
       "An SQLite database; follow.db in $XDG_STATE_HOME/earful unless given. Two that run "
       "at a time need two." },
+    { "emit", 0, "WHAT", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_emit, AT(emit),
+      "alerts messages all", "what is written: alerts, messages or all (alerts)",
+      "A message has the form that `score --to ndjson` gives it." },
+    { "rules", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(rules_path),
+      "file", "the rules that raise alerts, instead of the built-in ones", NULL },
     { "start", 0, "WHERE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_start, AT(start), NULL,
       "where to begin in files that are new to it",
       "end: with what comes from now on (the default); begin; -N: with the last N lines. "

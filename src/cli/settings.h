@@ -37,7 +37,8 @@ typedef struct ef_settings {
     const char *output_path, *rejects_path;
     const char *label, *group, *recipe, *name, *classifier;
     const char *color;
-    const char *state_path;
+    const char *state_path, *rules_path;
+    ef_follow_emit emit;
     ef_follow_start start;
     uint64_t last_lines;
     uint32_t flush_ms;

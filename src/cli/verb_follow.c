@@ -68,10 +68,11 @@ static void say_state(void *user, const ef_follow_summary *summary)
     (void)user;
     ef_say("%" PRIu64 " files followed, %" PRIu64 " records, %" PRIu64 " negative, %" PRIu64
            " neutral, %" PRIu64 " positive; %" PRIu64 " bytes wait, %" PRIu64
-           " emptied, %" PRIu64 " bytes lost; %" PRIu64 " commits, %" PRIu64 " failed",
+           " emptied, %" PRIu64 " bytes lost; %" PRIu64 " alerts; %" PRIu64
+           " commits, %" PRIu64 " failed",
            summary->files, summary->counts.records, summary->labels[EF_LABEL_NEGATIVE],
            summary->labels[EF_LABEL_NEUTRAL], summary->labels[EF_LABEL_POSITIVE],
-           summary->waiting_bytes, summary->truncated, summary->lost_bytes,
+           summary->waiting_bytes, summary->truncated, summary->lost_bytes, summary->alerts,
            summary->commits, summary->failed_commits);
 }
 
@@ -113,6 +114,8 @@ static int run(ef_settings *settings, const char *state)
                                   .writer = settings->writer,
                                   .state_path = state,
                                   .output_path = settings->output_path,
+                                  .rules_path = settings->rules_path,
+                                  .emit = settings->emit,
                                   .start = settings->start,
                                   .last_lines = settings->last_lines,
                                   .is_once = settings->is_once,

@@ -86,20 +86,21 @@ static const ef_verb verbs[] = {
     { .name = "follow",
       .bit = EF_VERB_FOLLOW,
       .operands = "INPUT...",
-      .summary = "score logs as they grow, and forget nothing",
+      .summary = "watch logs as they grow, and raise alerts",
       .description =
-          "Reads files that grow, and writes every message with its sentiment as soon as "
-          "its line is complete, one JSON object a line. An INPUT is a file, which may "
-          "come later, a folder or a quoted glob. Rotated, emptied, replaced and deleted "
-          "files are followed to their end, new ones from their beginning. How far each "
-          "was read is remembered in a state, together with the length of the output: "
-          "started again, even after a crash, it goes on so that every message stands in "
-          "the output file once. To standard output a message may come twice after a "
-          "crash. SIGTERM ends it, SIGHUP reads lexicon and model again and reopens the "
-          "output, SIGUSR1 says how far it is.",
-      .examples = { { "earful follow 'chats/*.log' -o scored.ndjson",
+          "Reads files that grow, scores every message as soon as its line is complete, and "
+          "writes an alert when the rules find that something has changed; with --emit "
+          "messages or all, every message too. All events are JSON objects, one a line. An "
+          "INPUT is a file, which may come later, a folder or a quoted glob. Rotated, "
+          "emptied, replaced and deleted files are followed to their end, new ones from "
+          "their beginning. How far each was read is remembered in a state, together with "
+          "the length of the output: started again, even after a crash, it goes on so that "
+          "every event stands in the output file once. To standard output an event may "
+          "come twice after a crash. SIGTERM ends it, SIGHUP reads lexicon, model and rules "
+          "again and reopens the output, SIGUSR1 says how far it is.",
+      .examples = { { "earful follow 'chats/*.log' -o alerts.ndjson",
                       "from now on, until it is stopped" },
-                    { "earful follow --once --state day.db chats/ -o scored.ndjson",
+                    { "earful follow --once --emit messages --state day.db chats/ -o scored",
                       "what has come since the last time" },
                     { "earful follow --status", "how far it is" } },
       .run = ef_verb_follow },

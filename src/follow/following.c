@@ -91,6 +91,7 @@ ef_status ef_following_remember(ef_following *f, const ef_remembered *file, ef_e
     tail->format = format_name(file->format);
     tail->sample = tail->format == NULL ? 0 : file->sample;
     tail->flushed = file->flushed;
+    tail->history_end = file->history_end;
     tail->is_finished = file->is_finished;
     tail->saved_ms = file->saved_ms;
     if (ef_roster_add(&f->roster, tail))

@@ -71,7 +71,9 @@ static void choose_start(ef_following *f, ef_tail *tail, const struct stat *abou
         start = options->is_once ? EF_START_BEGIN : EF_START_END;
     if (f->is_begun || tail->generation > 1 || is_old)
         return;
-    tail->history_end = start == EF_START_BEGIN ? (uint64_t)about->st_size : 0;
+    /* What is read once is all there is: it is judged. */
+    if (start == EF_START_BEGIN && !options->is_once)
+        tail->history_end = (uint64_t)about->st_size;
     if (start != EF_START_BEGIN)
         ef_tail_seek_end(tail, (uint64_t)about->st_size,
                          start == EF_START_LAST ? options->last_lines : 0);

@@ -55,7 +55,7 @@ typedef struct ef_remembered {
     const char *first_path;
     uint64_t generation;
     ef_identity identity;
-    uint64_t line, cut_state, sample, flushed;
+    uint64_t line, cut_state, sample, flushed, history_end;
     bool is_skipping, is_finished;
     int64_t saved_ms;
     ef_slice format; /* of the layout; empty: not decided */

@@ -105,6 +105,9 @@ static ef_status tail_read(ef_source *source, uint8_t *p, size_t n, bool wait, s
         return EF_AGAIN;
     if (tail->skips_zeros)
         skip_hole(tail);
+    /* A block is history or it is not. */
+    if (tail->position < tail->history_end && n > tail->history_end - tail->position)
+        n = (size_t)(tail->history_end - tail->position);
     struct iovec parts[2] = { { again, tail->recent_size }, { p, n } };
     ssize_t count;
     do

@@ -150,6 +150,7 @@ static ef_status resume_file(void *user, const ef_row *row, ef_error *error)
         .is_skipping = file->is_skipping != 0,
         .is_finished = file->is_finished != 0,
         .saved_ms = file->time_ms,
+        .history_end = file->history_end,
         .format = file->format,
     };
     return ef_following_remember(r->following, &remembered, error);
@@ -184,6 +185,7 @@ static ef_status save_tail(ef_checkpoint *c, ef_tail *tail, int64_t wall_ms,
                              .format = ef_slice_of(tail->format),
                              .sample = tail->sample,
                              .flushed = tail->flushed,
+                             .history_end = tail->history_end,
                              .is_skipping = input->is_skipping,
                              .is_finished = tail->is_finished,
                              .time_ms = wall_ms } };
@@ -209,6 +211,24 @@ bool ef_checkpoint_knows_input(const ef_checkpoint *c, const char *input)
     return is_known;
 }
 
+bool ef_checkpoint_owns(const char *path, const struct stat *about)
+{
+    static const char *const parts[] = {
+        "", "-wal", "-shm", ".lock", ".1", ".2", ".corrupt"
+    };
+    ef_buffer name = { 0 };
+    struct stat part;
+    bool is_ours = false;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !is_ours; i++) {
+        ef_buffer_reset(&name);
+        is_ours = ef_buffer_printf(&name, "%s%s", path, parts[i]) &&
+                  stat(ef_buffer_text(&name), &part) == 0 && part.st_ino == about->st_ino &&
+                  part.st_dev == about->st_dev;
+    }
+    ef_buffer_release(&name);
+    return is_ours;
+}
+
 static ef_status save_inputs(ef_checkpoint *c, const ef_reader_options *inputs,
                              ef_error *error)
 {
@@ -224,41 +244,44 @@ static ef_status save_inputs(ef_checkpoint *c, const ef_reader_options *inputs,
     return status;
 }
 
-static ef_status save_all(ef_checkpoint *c, ef_following *following,
-                          const ef_events *events, const ef_reader_options *inputs,
+static ef_status save_all(ef_checkpoint *c, const ef_checkpoint_parts *parts,
                           int64_t wall_ms, ef_error *error)
 {
-    ef_status status = c->has_inputs ? EF_OK : save_inputs(c, inputs, error);
+    ef_status status = c->has_inputs ? EF_OK : save_inputs(c, parts->inputs, error);
     for (size_t i = 0; status == EF_OK; i++) {
-        ef_tail *tail = ef_following_at(following, i);
+        ef_tail *tail = ef_following_at(parts->following, i);
         if (tail == NULL)
             break;
         if (tail->is_unsaved)
             status = save_tail(c, tail, wall_ms, error);
     }
-    return status == EF_OK ? put_output(c, events, error) : status;
+    if (status == EF_OK && parts->alerts != NULL)
+        status = ef_alerts_save(parts->alerts, c->state, error);
+    return status == EF_OK ? put_output(c, parts->events, error) : status;
 }
 
-ef_status ef_checkpoint_commit(ef_checkpoint *c, ef_following *following, ef_events *events,
-                               const ef_reader_options *inputs, int64_t wall_ms,
-                               ef_error *error)
+ef_status ef_checkpoint_commit(ef_checkpoint *c, const ef_checkpoint_parts *parts,
+                               int64_t wall_ms, ef_error *error)
 {
     bool had_inputs = c->has_inputs;
     ef_fault_enter("commit");
-    ef_status status = ef_events_sync(events, error);
+    ef_status status = ef_events_sync(parts->events, error);
     if (status == EF_OK)
         status = ef_state_begin(c->state, error);
     if (status == EF_OK) {
-        status = save_all(c, following, events, inputs, wall_ms, error);
+        status = save_all(c, parts, wall_ms, error);
         if (status == EF_OK)
             status = ef_state_commit(c->state, error);
         else
             ef_state_rollback(c->state);
     }
     ef_fault_leave();
-    if (status == EF_OK)
-        ef_following_saved(following);
-    else
+    if (status != EF_OK) {
         c->has_inputs = had_inputs;
-    return status;
+        return status;
+    }
+    ef_following_saved(parts->following);
+    if (parts->alerts != NULL)
+        ef_alerts_saved(parts->alerts);
+    return EF_OK;
 }

@@ -7,6 +7,7 @@
 #ifndef EARFUL_PIPELINE_CHECKPOINT_H
 #define EARFUL_PIPELINE_CHECKPOINT_H
 
+#include "alert/alert_rows.h"
 #include "earful/engine.h"
 #include "follow/source_follow.h"
 #include "pipeline/events.h"
@@ -37,10 +38,19 @@ ef_status ef_checkpoint_resume_files(ef_checkpoint *checkpoint, ef_following *fo
 /* Whether an input was followed when the state was last written. */
 bool ef_checkpoint_knows_input(const ef_checkpoint *checkpoint, const char *input);
 
-/* One commit. events must have nothing waiting. inputs are those of now. Fails with
- * EF_ERR_IO when the disk is full, and has then changed nothing. */
-ef_status ef_checkpoint_commit(ef_checkpoint *checkpoint, ef_following *following,
-                               ef_events *events, const ef_reader_options *inputs,
+/* Whether a file is part of the state at path. */
+bool ef_checkpoint_owns(const char *path, const struct stat *about);
+
+/* What is committed together. */
+typedef struct ef_checkpoint_parts {
+    ef_following *following;
+    ef_events *events; /* nothing of them waits */
+    ef_alerts *alerts; /* NULL: none are raised */
+    const ef_reader_options *inputs;
+} ef_checkpoint_parts;
+
+/* One commit. Fails with EF_ERR_IO when the disk is full, and has then changed nothing. */
+ef_status ef_checkpoint_commit(ef_checkpoint *checkpoint, const ef_checkpoint_parts *parts,
                                int64_t wall_ms, ef_error *error);
 
 #endif

@@ -5,14 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/fault.h"
+#include "pipeline/pipe_signal.h"
 
 enum { PIPE_PIECE = 4096 /* a pipe that is ready takes so much without waiting */ };
 
@@ -128,9 +127,12 @@ ef_status ef_events_write(ef_events *events, ef_error *error)
         return ef_error_memory(error);
     if (events->waiting.size == 0 || events->is_closed)
         return EF_OK;
+    sigset_t before;
     ef_fault_enter("output");
+    ef_pipe_signal_hold(&before);
     ef_status status =
         events->path != NULL ? write_file(events, error) : write_pipe(events, error);
+    ef_pipe_signal_release(&before, events->is_closed);
     ef_fault_leave();
     return status;
 }

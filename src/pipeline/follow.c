@@ -7,15 +7,13 @@
  * Invariant: what a commit says was read has been written before it. */
 #include "pipeline/follow.h"
 
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/error.h"
 #include "pipeline/checkpoint.h"
+#include "pipeline/judging.h"
 #include "pipeline/pipeline.h"
 
 enum {
@@ -41,11 +39,15 @@ typedef struct follow {
     ef_piece piece;
     ef_events events;
     ef_checkpoint checkpoint;
+    ef_judging judging;
     ef_following *following;
+    ef_tail *tail; /* of the block at hand */
+    ef_buffer id;  /* of the record at hand */
     ef_follow_summary *summary;
     int64_t commit_ms, backup_ms, stop_ms;
     uint64_t uncommitted; /* bytes read since the last commit */
     bool is_dirty;        /* something happened since the last commit */
+    bool must_commit;     /* an alert was raised: it is committed at once */
     bool is_failing;      /* the last commit failed, and that was told */
     bool is_stopping;
 } follow;
@@ -66,32 +68,13 @@ static void tell(const follow *f, const char *path, const char *message)
 
 /* --- our own files -------------------------------------------------------------------- */
 
-static bool is_file(const struct stat *about, const char *path)
-{
-    struct stat ours;
-    return stat(path, &ours) == 0 && ours.st_ino == about->st_ino &&
-           ours.st_dev == about->st_dev;
-}
-
 /* Events and state are never followed, whatever the inputs say. */
 static bool is_own(void *user, const struct stat *about)
 {
-    static const char *const parts[] = {
-        "", "-wal", "-shm", ".lock", ".1", ".2", ".corrupt"
-    };
     const follow *f = user;
-    if (f->events.path != NULL && (uint64_t)about->st_ino == f->events.inode &&
-        (uint64_t)about->st_dev == f->events.device)
-        return true;
-    ef_buffer path = { 0 };
-    bool is_ours = false;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !is_ours; i++) {
-        ef_buffer_reset(&path);
-        is_ours = ef_buffer_printf(&path, "%s%s", f->options->state_path, parts[i]) &&
-                  is_file(about, ef_buffer_text(&path));
-    }
-    ef_buffer_release(&path);
-    return is_ours;
+    bool is_output = f->events.path != NULL && (uint64_t)about->st_ino == f->events.inode &&
+                     (uint64_t)about->st_dev == f->events.device;
+    return is_output || ef_checkpoint_owns(f->options->state_path, about);
 }
 
 static bool is_old_input(void *user, const char *input)
@@ -133,12 +116,13 @@ static void commit(follow *f)
     f->commit_ms = now_ms(f);
     if (write_events(f) != EF_OK || f->events.waiting.size > 0)
         return;
-    ef_status status = ef_checkpoint_commit(&f->checkpoint, f->following, &f->events,
-                                            &f->options->reader, wall, &error);
+    ef_checkpoint_parts parts = { f->following, &f->events, f->judging.alerts,
+                                  &f->options->reader };
+    ef_status status = ef_checkpoint_commit(&f->checkpoint, &parts, wall, &error);
     note_commit(f, status, &error);
     if (status != EF_OK)
         return;
-    f->is_dirty = false;
+    f->is_dirty = f->must_commit = false;
     f->uncommitted = 0;
     if (f->commit_ms >= f->backup_ms) {
         f->backup_ms = f->commit_ms + BACKUP_MS;
@@ -149,8 +133,9 @@ static void commit(follow *f)
 
 static bool is_commit_due(const follow *f)
 {
-    return f->is_dirty && (now_ms(f) - f->commit_ms >= COMMIT_MS ||
-                           (f->uncommitted >= COMMIT_BYTES && !f->is_failing));
+    return f->is_dirty &&
+           ((f->must_commit && !f->is_failing) || now_ms(f) - f->commit_ms >= COMMIT_MS ||
+            (f->uncommitted >= COMMIT_BYTES && !f->is_failing));
 }
 
 /* --- one block ------------------------------------------------------------------------ */
@@ -164,11 +149,52 @@ static void add_tally(follow *f)
     ef_counts_add(&summary->counts, &tally->counts);
 }
 
+/* A record that brought no id of its own is known by its place. */
+static ef_status hear(void *user, const ef_layout *layout, ef_record *record,
+                      const ef_score *score, ef_error *error)
+{
+    follow *f = user;
+    ef_buffer_reset(&f->id);
+    if (record->id.size == 0) {
+        ef_buffer_printf(&f->id, "%s:%llu:%llu", f->tail->first_path,
+                         (unsigned long long)f->tail->generation,
+                         (unsigned long long)record->offset);
+        record->id = ef_buffer_slice(&f->id);
+    }
+    return ef_judging_hear(&f->judging, layout->names, layout->name_count, record, score,
+                           error);
+}
+
+/* What the rules say by now goes out with the rest. */
+static ef_status take_alerts(follow *f, ef_error *error)
+{
+    uint64_t count = 0;
+    if (f->judging.alerts == NULL)
+        return EF_OK;
+    ef_status status =
+        ef_judging_take(&f->judging, &f->info, &f->events.waiting, &count, error);
+    f->summary->alerts += count;
+    f->must_commit |= count > 0;
+    f->is_dirty |= count > 0;
+    return status;
+}
+
+static void score_block(follow *f)
+{
+    ef_piece *piece = &f->piece;
+    bool is_history = piece->block.offset < f->tail->history_end;
+    if (f->judging.alerts != NULL)
+        ef_judging_begin(&f->judging, f->world->wall_ms(f->world->user), is_history);
+    ef_pipeline_score(&f->scoring, &f->hand, piece);
+    if (piece->status == EF_OK && f->judging.alerts != NULL)
+        piece->status = ef_judging_end(&f->judging, &piece->error);
+}
+
 static ef_status take_block(follow *f, ef_error *error)
 {
     ef_piece *piece = &f->piece;
     size_t size = piece->block.bytes.size;
-    ef_pipeline_score(&f->scoring, &f->hand, piece);
+    score_block(f);
     ef_notes_replay(&piece->notes, f->options->reader.notice,
                     f->options->reader.notice_user);
     if (piece->status != EF_OK) {
@@ -179,6 +205,9 @@ static ef_status take_block(follow *f, ef_error *error)
     add_tally(f);
     if (!ef_buffer_append_slice(&f->events.waiting, ef_buffer_slice(&piece->out)))
         return ef_error_memory(error);
+    ef_status status = take_alerts(f, error);
+    if (status != EF_OK)
+        return status;
     f->is_dirty = true;
     f->uncommitted += size;
     f->summary->counts.bytes += size;
@@ -221,6 +250,9 @@ static void reload(follow *f)
     } else {
         tell(f, "reload", error.message);
     }
+    if (f->judging.alerts != NULL &&
+        ef_judging_reload(&f->judging, f->options->rules_path, &error) != EF_OK)
+        tell(f, "reload", error.message);
     commit(f); /* the old output is whole before the new one begins */
     if (ef_events_reopen(&f->events, &error) != EF_OK)
         tell(f, f->events.label, error.message);
@@ -259,10 +291,19 @@ static void wait_for_news(follow *f)
                    until - now);
 }
 
+/* Nothing new came: groups that should have been heard of are silent. EF_AGAIN. */
+static ef_status judge_silence(follow *f, ef_error *error)
+{
+    ef_status status =
+        ef_trend_advance(f->judging.trend, f->world->wall_ms(f->world->user), error);
+    if (status == EF_OK)
+        status = take_alerts(f, error);
+    return status == EF_OK ? EF_AGAIN : status;
+}
+
 /* One turn. EF_OK, EF_AGAIN: nothing was there; EF_END: it is over. */
 static ef_status turn(follow *f, ef_error *error)
 {
-    ef_tail *tail;
     answer(f);
     if (f->events.is_closed)
         return EF_END;
@@ -275,10 +316,12 @@ static ef_status turn(follow *f, ef_error *error)
         return EF_AGAIN;
     }
     ef_piece_reset(&f->piece);
-    ef_status status = ef_following_next(f->following, now_ms(f), &f->piece.block, &tail,
+    ef_status status = ef_following_next(f->following, now_ms(f), &f->piece.block, &f->tail,
                                          &f->summary->counts.rejected, error);
     if (status == EF_OK)
         return take_block(f, error);
+    if (status == EF_AGAIN && f->judging.alerts != NULL)
+        status = judge_silence(f, error);
     if (status == EF_AGAIN && f->events.waiting.size > 0)
         write_events(f);
     return status;
@@ -306,7 +349,7 @@ static ef_status open_engine(follow *f, ef_error *error)
 {
     ef_written_input none = { .format = "" };
     ef_writer_options writer = f->options->writer;
-    ef_run_options filter = { .where = NULL };
+    ef_run_options filter = { .writer = writer };
     ef_status status = ef_engine_new(&f->engine, &f->options->engine, error);
     if (status != EF_OK)
         return status;
@@ -314,6 +357,9 @@ static ef_status open_engine(follow *f, ef_error *error)
     f->scoring.engine = f->engine;
     f->scoring.kernels = ef_kernels_select(f->info.kernels);
     f->scoring.opened = &f->opened;
+    f->scoring.is_silent = f->options->emit == EF_FOLLOW_ALERTS;
+    f->scoring.hear = f->options->emit == EF_FOLLOW_MESSAGES ? NULL : hear;
+    f->scoring.hear_user = f;
     writer.format = "ndjson";
     status =
         ef_writing_open(&f->opened, &f->scoring.writer, &f->info, &writer, &none, error);
@@ -358,6 +404,26 @@ static ef_status open_following(follow *f, ef_error *error)
     return status == EF_OK ? ef_following_begin(f->following, now_ms(f), error) : status;
 }
 
+static ef_status open_judging(follow *f, ef_error *error)
+{
+    const ef_follow_options *options = f->options;
+    if (options->emit == EF_FOLLOW_MESSAGES)
+        return EF_OK;
+    ef_status status = ef_judging_open(&f->judging, options->rules_path,
+                                       f->checkpoint.state, f->checkpoint.salt, error);
+    if (status != EF_OK)
+        return status;
+    if (f->judging.was_damaged)
+        tell(f, options->state_path,
+             "what was remembered for alerts does not fit together: they begin anew");
+    if (f->checkpoint.is_other_model) {
+        tell(f, options->state_path,
+             "model or lexicon are others than before: what is usual is learnt anew");
+        ef_alerts_warm_up(f->judging.alerts);
+    }
+    return EF_OK;
+}
+
 static ef_status open_all(follow *f, ef_error *error)
 {
     const ef_follow_options *options = f->options;
@@ -371,6 +437,8 @@ static ef_status open_all(follow *f, ef_error *error)
     if (status == EF_OK)
         status = ef_checkpoint_resume_output(&f->checkpoint, &f->events, error);
     if (status == EF_OK)
+        status = open_judging(f, error);
+    if (status == EF_OK)
         status = open_following(f, error);
     f->backup_ms = now_ms(f) + BACKUP_MS;
     f->is_dirty = true; /* where it began is remembered at once */
@@ -378,41 +446,30 @@ static ef_status open_all(follow *f, ef_error *error)
     return status;
 }
 
-/* The last commit, and a second generation of what it says. */
-static void finish(follow *f)
+/* The last judgement and commit, and a second generation of what that says. */
+static ef_status finish(follow *f, ef_error *error)
 {
+    ef_status status = EF_OK;
+    if (f->options->is_once && !f->is_stopping && f->judging.alerts != NULL) {
+        status = ef_trend_finish(f->judging.trend, error);
+        if (status == EF_OK)
+            status = take_alerts(f, error);
+    }
     f->backup_ms = 0;
     commit(f);
+    return status;
 }
 
 static void close_all(follow *f)
 {
     ef_following_free(f->following);
+    ef_judging_close(&f->judging);
+    ef_buffer_release(&f->id);
     ef_checkpoint_close(&f->checkpoint);
     ef_events_close(&f->events);
     ef_piece_release(&f->piece);
     ef_hand_release(&f->hand);
     ef_engine_free(f->engine);
-}
-
-/* A pipe whose reader went away is an answer of write, whatever the host does with it. */
-static void hold_pipe_signal(sigset_t *before)
-{
-    sigset_t pipe_signal;
-    sigemptyset(&pipe_signal);
-    sigaddset(&pipe_signal, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe_signal, before);
-}
-
-static void release_pipe_signal(const sigset_t *before, bool was_caused)
-{
-    sigset_t pipe_signal;
-    struct timespec at_once = { 0, 0 };
-    sigemptyset(&pipe_signal);
-    sigaddset(&pipe_signal, SIGPIPE);
-    if (was_caused && !sigismember(before, SIGPIPE))
-        sigtimedwait(&pipe_signal, NULL, &at_once);
-    pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
 ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
@@ -422,56 +479,14 @@ ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
                  .world = world,
                  .summary = summary,
                  .events = { .descriptor = -1 } };
-    sigset_t before;
     memset(summary, 0, sizeof *summary);
-    hold_pipe_signal(&before);
     ef_status status = open_all(&f, error);
     if (status == EF_OK) {
         status = loop(&f, error);
-        finish(&f);
+        if (status == EF_OK)
+            status = finish(&f, error);
         describe(&f);
     }
-    release_pipe_signal(&before, f.events.is_closed);
     close_all(&f);
     return status;
-}
-
-/* --- the real world ------------------------------------------------------------------- */
-
-static int64_t clock_ms(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int64_t real_now(void *user)
-{
-    (void)user;
-    return clock_ms(CLOCK_MONOTONIC);
-}
-
-static int64_t real_wall(void *user)
-{
-    (void)user;
-    return clock_ms(CLOCK_REALTIME);
-}
-
-static void real_wait(void *user, const int *descriptors, size_t count, int writable,
-                      int64_t timeout_ms)
-{
-    enum { MOST = 4 };
-    struct pollfd polled[MOST + 1];
-    (void)user;
-    for (size_t i = 0; i < count; i++)
-        polled[i] = (struct pollfd){ .fd = descriptors[i], .events = POLLIN };
-    polled[count] = (struct pollfd){ .fd = writable, .events = POLLOUT };
-    poll(polled, (nfds_t)count + 1, timeout_ms > INT32_MAX ? INT32_MAX : (int)timeout_ms);
-}
-
-ef_status ef_follow(const ef_follow_options *options, ef_follow_summary *summary,
-                    ef_error *error)
-{
-    ef_world world = { real_now, real_wall, real_wait, NULL };
-    return ef_follow_in(&world, options, summary, error);
 }

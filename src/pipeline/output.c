@@ -3,15 +3,14 @@
 #include "pipeline/output.h"
 
 #include "base/error.h"
+#include "pipeline/pipe_signal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { NAME_TRIES = 100 };
@@ -79,30 +78,6 @@ ef_status ef_output_open(ef_output *output, const char *path, ef_error *error)
     return status;
 }
 
-/* Blocks SIGPIPE in this thread, so that a closed pipe is an answer of write(2) whatever
- * the host does with signals. */
-static void hold_signal(sigset_t *before)
-{
-    sigset_t pipe_signal;
-    sigemptyset(&pipe_signal);
-    sigaddset(&pipe_signal, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe_signal, before);
-}
-
-/* Takes back the SIGPIPE that our own write caused, unless the host had it blocked anyway.
- */
-static void release_signal(const sigset_t *before, bool was_caused)
-{
-    sigset_t pipe_signal;
-    struct timespec at_once = { 0, 0 };
-    sigemptyset(&pipe_signal);
-    sigaddset(&pipe_signal, SIGPIPE);
-    if (was_caused && !sigismember(before, SIGPIPE))
-        while (sigtimedwait(&pipe_signal, NULL, &at_once) < 0 && errno == EINTR)
-            ;
-    pthread_sigmask(SIG_SETMASK, before, NULL);
-}
-
 /* Writes until done; the number of the error, or 0. */
 static int write_all(ef_output *output, ef_slice bytes)
 {
@@ -128,9 +103,9 @@ ef_status ef_output_write(ef_output *output, ef_slice bytes, ef_error *error)
     if (output->is_closed || bytes.size == 0)
         return EF_OK;
     sigset_t before;
-    hold_signal(&before);
+    ef_pipe_signal_hold(&before);
     int number = write_all(output, bytes);
-    release_signal(&before, number == EPIPE);
+    ef_pipe_signal_release(&before, number == EPIPE);
     if (number == EPIPE) {
         output->is_closed = true;
         return EF_OK;

@@ -66,8 +66,19 @@ static void tally(ef_run_summary *summary, const ef_score *score)
     summary->needs_review += score->needs_review;
 }
 
+static void write_record(const ef_scoring *scoring, const ef_writing *writing,
+                         ef_piece *piece, const ef_record *record, const ef_score *score,
+                         const ef_explanation *explanation)
+{
+    if (piece->has_records)
+        ef_buffer_append_text(&piece->out, scoring->writer->separator);
+    scoring->writer->record(&piece->out, writing, record, score,
+                            writing->options.reasons ? explanation : NULL);
+    piece->has_records = true;
+}
+
 static ef_status score_record(const ef_scoring *scoring, const ef_writing *writing,
-                              ef_hand *hand, ef_piece *piece, const ef_record *record)
+                              ef_hand *hand, ef_piece *piece, ef_record *record)
 {
     ef_score score;
     ef_explanation explanation = { 0 };
@@ -82,13 +93,14 @@ static ef_status score_record(const ef_scoring *scoring, const ef_writing *writi
     }
     if (status != EF_OK)
         return status;
-    if (piece->has_records)
-        ef_buffer_append_text(&piece->out, scoring->writer->separator);
-    scoring->writer->record(&piece->out, writing, record, &score,
-                            writing->options.reasons ? &explanation : NULL);
-    piece->has_records = true;
+    if (!scoring->is_silent)
+        write_record(scoring, writing, piece, record, &score, &explanation);
     tally(&piece->tally, &score);
-    return piece->out.failed ? ef_error_memory(&piece->error) : EF_OK;
+    if (piece->out.failed)
+        return ef_error_memory(&piece->error);
+    return scoring->hear == NULL ? EF_OK
+                                 : scoring->hear(scoring->hear_user, piece->block.layout,
+                                                 record, &score, &piece->error);
 }
 
 static ef_status score_block(const ef_scoring *scoring, ef_hand *hand, ef_piece *piece)

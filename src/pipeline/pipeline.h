@@ -16,8 +16,13 @@
 typedef struct ef_scoring {
     const ef_engine *engine;
     const ef_kernels *kernels;
-    const ef_format_writer *writer; /* NULL: nothing is written */
-    const ef_writing *opened;       /* as the first input decided it */
+    const ef_format_writer *writer;
+    const ef_writing *opened; /* as the first input decided it */
+    bool is_silent;           /* records are heard and not written */
+    /* Hears of every record, in the thread that scores it. NULL: nobody does. */
+    ef_status (*hear)(void *user, const ef_layout *layout, ef_record *record,
+                      const ef_score *score, ef_error *error);
+    void *hear_user;
 } ef_scoring;
 
 /* What one thread works with; kept warm from block to block. Zero-initialise. */

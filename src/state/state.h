@@ -47,6 +47,7 @@ typedef struct ef_file_row { /* path, generation */
     ef_slice format;      /* of its layout; empty: not decided */
     uint64_t sample;      /* bytes of the head from which that was decided */
     uint64_t flushed;     /* offset of the last cut that a pause made; 0: none */
+    uint64_t history_end; /* what stands before it was there when following began */
     uint64_t is_skipping; /* 1: offset is inside a record that is too long */
     uint64_t is_finished; /* 1: read to its end after another file took its path */
     int64_t time_ms;      /* when it was saved */

@@ -31,15 +31,16 @@ static const ef_table_layout layouts[EF_TABLE_COUNT] = {
     [EF_TABLE_META] = { "meta", 1, 2, { TEXT(meta, key), BYTES(meta, value) } },
     [EF_TABLE_FILE] = { "file",
                         2,
-                        17,
+                        18,
                         { TEXT(file, path), INTEGER(file, generation),
                           INTEGER(file, device), INTEGER(file, inode),
                           INTEGER(file, offset), INTEGER(file, line),
                           INTEGER(file, cut_state), INTEGER(file, head_size),
                           INTEGER(file, head), INTEGER(file, tail_size),
                           INTEGER(file, tail), TEXT(file, format), INTEGER(file, sample),
-                          INTEGER(file, flushed), INTEGER(file, is_skipping),
-                          INTEGER(file, is_finished), INTEGER(file, time_ms) } },
+                          INTEGER(file, flushed), INTEGER(file, history_end),
+                          INTEGER(file, is_skipping), INTEGER(file, is_finished),
+                          INTEGER(file, time_ms) } },
     [EF_TABLE_OUTPUT] = { "output",
                           1,
                           4,
@@ -76,7 +77,7 @@ static const char *const steps[] = {
     "CREATE TABLE file(path TEXT, generation INTEGER, device INTEGER, inode INTEGER,"
     " offset INTEGER, line INTEGER, cut_state INTEGER, head_size INTEGER, head INTEGER,"
     " tail_size INTEGER, tail INTEGER, format TEXT, sample INTEGER, flushed INTEGER,"
-    " is_skipping INTEGER, is_finished INTEGER, time_ms INTEGER,"
+    " history_end INTEGER, is_skipping INTEGER, is_finished INTEGER, time_ms INTEGER,"
     " seal INTEGER, PRIMARY KEY(path, generation)) WITHOUT ROWID;"
     "CREATE TABLE output(path TEXT PRIMARY KEY, device INTEGER, inode INTEGER,"
     " length INTEGER, seal INTEGER) WITHOUT ROWID;"

@@ -143,7 +143,7 @@ static pid_t start_follower(const plan *p, bool once)
     int quiet = open("notices", O_WRONLY | O_CREAT | O_APPEND, 0666);
     dup2(quiet, STDERR_FILENO);
     execl(p->program, p->program, "follow", "--state", "state.db", "--start", "begin",
-          "--from", "lines", "-o", "out.ndjson", "app.log", once ? "--once" : NULL, NULL);
+          "--from", "lines", "-o", "out.ndjson", "--emit", "messages", "app.log", once ? "--once" : NULL, NULL);
     die(p->program);
     return 0;
 }

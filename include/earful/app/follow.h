@@ -24,6 +24,13 @@ typedef enum ef_follow_start {
     EF_FOLLOW_LAST /* with the last lines */
 } ef_follow_start;
 
+/* What is written. */
+typedef enum ef_follow_emit {
+    EF_FOLLOW_ALERTS,   /* what the rules raise */
+    EF_FOLLOW_MESSAGES, /* every message with its score; no rule is asked */
+    EF_FOLLOW_ALL
+} ef_follow_emit;
+
 /* What whoever runs us may ask for at any time, as bits. */
 enum {
     EF_FOLLOW_STOP = 1,   /* read what is there, commit, return */
@@ -40,6 +47,7 @@ typedef struct ef_follow_summary {
     uint64_t truncated;      /* how often a file was emptied */
     uint64_t lost_bytes;     /* that were there and could not be read */
     uint64_t passed_bytes;   /* of holes in files */
+    uint64_t alerts; /* events that rules raised: firing and resolved */
     uint64_t commits, failed_commits;
     bool output_closed; /* the reader of our output went away: a quiet end */
 } ef_follow_summary;
@@ -49,7 +57,9 @@ typedef struct ef_follow_options {
     ef_reader_options reader; /* inputs: files, folders, globs */
     ef_writer_options writer; /* name, only_scores and reasons of messages */
     const char *state_path;   /* the database; must be given */
-    const char *output_path;  /* where messages go; NULL or "-": standard output */
+    const char *output_path;  /* where events go; NULL or "-": standard output */
+    const char *rules_path;   /* a rule file; NULL: the built-in rules */
+    ef_follow_emit emit;
     ef_follow_start start;
     uint64_t last_lines; /* for EF_FOLLOW_LAST */
     bool is_once;        /* read what is there, and return */

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ * pipeline/judging.c - the part of `follow` that raises alerts: trend, rules, events. */
+#include "pipeline/judging.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "alert/alert_rows.h"
+#include "base/error.h"
+#include "report/event_json.h"
+
+enum { LARGEST_RULES = 1 << 20 };
+
+static ef_status read_file(ef_buffer *bytes, const char *path, ef_error *error)
+{
+    FILE *file = fopen(path, "re");
+    char piece[4096];
+    size_t got;
+    if (file == NULL)
+        return ef_error_set(error, EF_ERR_IO, "cannot open '%s': %s", path,
+                            strerrordesc_np(errno));
+    while ((got = fread(piece, 1, sizeof piece, file)) > 0 && bytes->size < LARGEST_RULES)
+        ef_buffer_append(bytes, piece, got);
+    bool is_bad = ferror(file) != 0 || got > 0;
+    fclose(file);
+    if (bytes->failed)
+        return ef_error_memory(error);
+    return is_bad ? ef_error_set(error, EF_ERR_IO, "cannot read '%s'", path) : EF_OK;
+}
+
+/* The rules of a file, or the built-in ones; an error names the file. */
+static ef_status read_rules(ef_rules **rules, const char *path, ef_error *error)
+{
+    ef_buffer bytes = { 0 };
+    ef_error failure = { 0 };
+    *rules = NULL;
+    if (path == NULL)
+        return ef_rules_read(rules, (ef_slice){ NULL, 0 }, NULL, NULL, error);
+    ef_status status = read_file(&bytes, path, error);
+    if (status != EF_OK) {
+        ef_buffer_release(&bytes);
+        return status;
+    }
+    ef_slice text = ef_buffer_slice(&bytes);
+    if (text.data == NULL)
+        text.data = (const uint8_t *)"";
+    status = ef_rules_read(rules, text, NULL, NULL, &failure);
+    if (status != EF_OK)
+        ef_error_set_at(error, status, failure.line, failure.column, failure.offset,
+                        "%s:%llu: %s", path, (unsigned long long)failure.line,
+                        failure.message);
+    ef_buffer_release(&bytes);
+    return status;
+}
+
+static void drop_counts(ef_judging *j)
+{
+    ef_delta_free(j->delta);
+    ef_alerts_free(j->alerts);
+    ef_trend_free(j->trend);
+    j->delta = NULL;
+    j->alerts = NULL;
+    j->trend = NULL;
+}
+
+static ef_status make_counts(ef_judging *j, ef_error *error)
+{
+    ef_trend_options options = { .salt = j->salt };
+    ef_status status = ef_trend_new(&j->trend, &options, error);
+    if (status == EF_OK)
+        status = ef_alerts_new(&j->alerts, j->rules, j->trend, error);
+    return status;
+}
+
+ef_status ef_judging_open(ef_judging *j, const char *rules_path, ef_state *state,
+                          uint64_t salt, ef_error *error)
+{
+    *j = (ef_judging){ .salt = salt };
+    ef_status status = read_rules(&j->rules, rules_path, error);
+    if (status == EF_OK)
+        status = make_counts(j, error);
+    if (status == EF_OK)
+        status = ef_alerts_load(j->alerts, state, error);
+    if (status == EF_ERR_FORMAT && j->alerts != NULL) {
+        j->was_damaged = true;
+        drop_counts(j);
+        status = make_counts(j, error);
+    }
+    return status == EF_OK ? ef_delta_new(&j->delta, j->trend, error) : status;
+}
+
+void ef_judging_close(ef_judging *j)
+{
+    drop_counts(j);
+    ef_rules_free(j->rules);
+    j->rules = NULL;
+}
+
+ef_status ef_judging_reload(ef_judging *j, const char *rules_path, ef_error *error)
+{
+    ef_rules *fresh;
+    ef_delta *delta = NULL;
+    ef_status status = read_rules(&fresh, rules_path, error);
+    if (status == EF_OK)
+        status = ef_alerts_replace(j->alerts, fresh, error);
+    if (status != EF_OK) {
+        ef_rules_free(fresh);
+        return status;
+    }
+    ef_rules_free(j->rules);
+    j->rules = fresh;
+    status = ef_delta_new(&delta, j->trend, error); /* it counts for the new groupings */
+    if (status == EF_OK) {
+        ef_delta_free(j->delta);
+        j->delta = delta;
+    }
+    return status;
+}
+
+void ef_judging_begin(ef_judging *j, int64_t arrival_ms, bool is_history)
+{
+    ef_delta_reset(j->delta, arrival_ms, is_history);
+}
+
+ef_status ef_judging_hear(ef_judging *j, const ef_slice *columns, size_t column_count,
+                          const ef_record *record, const ef_score *score, ef_error *error)
+{
+    return ef_delta_add(j->delta, columns, column_count, record, score, error);
+}
+
+ef_status ef_judging_end(ef_judging *j, ef_error *error)
+{
+    return ef_trend_merge(j->trend, j->delta, error);
+}
+
+ef_status ef_judging_take(ef_judging *j, const ef_engine_info *engine, ef_buffer *out,
+                          uint64_t *count, ef_error *error)
+{
+    ef_alert alert;
+    *count = 0;
+    while (ef_alerts_next(j->alerts, &alert) == EF_OK) {
+        ef_event_json(out, engine, &alert);
+        ef_buffer_append_byte(out, '\n');
+        ++*count;
+    }
+    return out->failed ? ef_error_memory(error) : EF_OK;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * pipeline/judging.h - the part of `follow` that raises alerts: trend, rules, events.
+ *
+ * Messages are heard block by block; what the rules say of them is asked for afterwards.
+ * The state of all this is saved with the places in the files, so that a run that was
+ * killed raises what an unkilled one raises. */
+#ifndef EARFUL_PIPELINE_JUDGING_H
+#define EARFUL_PIPELINE_JUDGING_H
+
+#include "base/buffer.h"
+#include "earful/alert.h"
+#include "earful/engine.h"
+#include "state/state.h"
+
+typedef struct ef_judging {
+    ef_rules *rules;
+    ef_trend *trend;
+    ef_alerts *alerts;
+    ef_delta *delta;
+    uint64_t salt;
+    bool was_damaged; /* what was remembered did not fit together: all begins anew */
+} ef_judging;
+
+/* rules_path NULL: the built-in rules. Fails with EF_ERR_IO or EF_ERR_FORMAT (error names
+ * file and line) or EF_ERR_MEMORY. */
+ef_status ef_judging_open(ef_judging *judging, const char *rules_path, ef_state *state,
+                          uint64_t salt, ef_error *error);
+void ef_judging_close(ef_judging *judging);
+
+/* Reads the rules again. On failure the old ones stay. */
+ef_status ef_judging_reload(ef_judging *judging, const char *rules_path, ef_error *error);
+
+/* Before and behind the messages of a block: they came at arrival_ms. History teaches and
+ * raises nothing. */
+void ef_judging_begin(ef_judging *judging, int64_t arrival_ms, bool is_history);
+ef_status ef_judging_hear(ef_judging *judging, const ef_slice *columns, size_t column_count,
+                          const ef_record *record, const ef_score *score, ef_error *error);
+ef_status ef_judging_end(ef_judging *judging, ef_error *error);
+
+/* Appends the events that are due, one JSON object a line. *count gets how many. */
+ef_status ef_judging_take(ef_judging *judging, const ef_engine_info *engine, ef_buffer *out,
+                          uint64_t *count, ef_error *error);
+
+#endif
