@@ -366,7 +366,7 @@ static const ef_option_row rows[] = {
       "alerts messages all", "what is written: alerts, messages or all (alerts)",
       "A message has the form that `score --to ndjson` gives it." },
     { "rules", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(rules_path),
-      "file", "the rules that raise alerts, instead of the built-in ones", NULL },
+      "file", "the rules that raise alerts (built-in ones)", NULL },
     { "start", 0, "WHERE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_start, AT(start), NULL,
       "where to begin in files that are new to it",
       "end: with what comes from now on (the default); begin; -N: with the last N lines. "
