@@ -21,10 +21,13 @@ typedef struct ef_engine ef_engine;
 typedef struct ef_engine_options {
     const char *scorer;  /* "blend" (default), "lexicon", "bayes", "vader" */
     const char *kernels; /* a name that ef_list_kernels gives; default: the fastest here */
-    const char *model_path;                /* a model file instead of the built-in one */
+    const char *model_path;                /* a model file instead of the built-in one, or
+                                              an own model, which adds to it */
     const char *const *lexicon_paths;      /* files added to the built-in lexicon, */
     size_t lexicon_count;                  /* in this order: a later entry wins. For "vader":
                                               its own files, instead of the built-in one */
+    const char *base_path;                 /* what an own model adds to, if that is not
+                                              the built-in one */
 } ef_engine_options;
 
 /* Loads an engine into *engine; the caller frees it with ef_engine_free.
@@ -42,7 +45,10 @@ typedef struct ef_engine_info {
     const char *kernels;   /* "avx2" */
     char lexicon_hash[17]; /* 16 hex digits over all lexicon files in use */
     uint64_t lexicon_entries;
-    ef_model_info model;
+    ef_model_info model; /* the own model where there is one: its file names its base */
+    ef_model_info base;  /* what the own model adds to; without one, all zero */
+    int32_t class_weights[3]; /* what negative, neutral and positive weigh when a label is
+                                 chosen, in 1/1000: 1000 each unless an own model says so */
 } ef_engine_info;
 
 EF_API void ef_engine_describe(const ef_engine *engine, ef_engine_info *info);

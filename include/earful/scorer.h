@@ -82,7 +82,8 @@ typedef enum ef_reason_kind {
     EF_REASON_LEXICON,    /* a word, phrase, emoji or rating of the lexicon engine */
     EF_REASON_CLASSIFIER, /* an n-gram of the classifier */
     EF_REASON_SIGNAL,     /* a phrase that set a signal */
-    EF_REASON_EMOTION     /* a word that speaks for an emotion */
+    EF_REASON_EMOTION,    /* a word that speaks for an emotion */
+    EF_REASON_OWN         /* an n-gram of an own model, which adds to the classifier */
 } ef_reason_kind;
 
 /* One contribution to the evidence. Spans are bytes of the text as given. */
@@ -102,6 +103,7 @@ typedef struct ef_reason {
 typedef struct ef_evidence {
     int32_t lexicon;    /* sum of the weights of EF_REASON_LEXICON, 1/100 of a valence point */
     int32_t classifier; /* sum of the weights of EF_REASON_CLASSIFIER, model units */
+    int32_t own;        /* sum of the weights of EF_REASON_OWN, 1/32 logit; 0 without one */
 } ef_evidence;
 
 /* A sentence of an explained text. */

@@ -25,6 +25,7 @@ const char *ef_signal_name(unsigned index)
 
 const char *ef_reason_kind_name(ef_reason_kind kind)
 {
-    static const char *const names[] = { "lexicon", "classifier", "signal", "emotion" };
-    return (unsigned)kind <= EF_REASON_EMOTION ? names[kind] : "";
+    static const char *const names[] = { "lexicon", "classifier", "signal", "emotion",
+                                         "own" };
+    return (unsigned)kind <= EF_REASON_OWN ? names[kind] : "";
 }

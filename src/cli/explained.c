@@ -186,11 +186,12 @@ static int64_t strength(const ef_reason *reason)
 
 /* The weight from which an n-gram has a line of its own: that of the SHOWN_NGRAMS-th
  * strongest. The few strongest are kept sorted while walking over all of them. */
-static int64_t ngram_bound(const ef_explanation *explanation, size_t from, size_t end)
+static int64_t ngram_bound(const ef_explanation *explanation, ef_reason_kind kind,
+                           size_t from, size_t end)
 {
     int64_t strongest[SHOWN_NGRAMS] = { 0 };
     for (size_t i = from; i < end; i++) {
-        if (explanation->reasons[i].kind != EF_REASON_CLASSIFIER)
+        if (explanation->reasons[i].kind != kind)
             continue;
         int64_t value = strength(&explanation->reasons[i]);
         for (size_t j = 0; j < SHOWN_NGRAMS; j++) {
@@ -207,14 +208,15 @@ static int64_t ngram_bound(const ef_explanation *explanation, size_t from, size_
 static void print_reasons(FILE *stream, const ef_explained *explained, ef_reason_kind kind,
                           size_t from, size_t end)
 {
-    int64_t bound = ngram_bound(explained->explanation, from, end);
+    bool is_ngram = kind == EF_REASON_CLASSIFIER || kind == EF_REASON_OWN;
+    int64_t bound = ngram_bound(explained->explanation, kind, from, end);
     int32_t folded_weight = 0;
     size_t folded = 0;
     for (size_t i = from; i < end; i++) {
         const ef_reason *reason = &explained->explanation->reasons[i];
         if (reason->kind != kind)
             continue;
-        if (kind == EF_REASON_CLASSIFIER && strength(reason) < bound) {
+        if (is_ngram && strength(reason) < bound) {
             folded++;
             folded_weight += reason->weight;
         } else {
@@ -226,6 +228,12 @@ static void print_reasons(FILE *stream, const ef_explained *explained, ef_reason
         snprintf(words, sizeof words, "%zu weaker n-gram%s", folded, folded > 1 ? "s" : "");
         print_total(stream, kind, words, folded_weight);
     }
+}
+
+/* Whether an own model adds to the default one: its base then has a hash. */
+static bool has_own(const ef_explained *explained)
+{
+    return explained->engine->base.hash[0] != '\0';
 }
 
 static void show_sentence(FILE *stream, const ef_terminal *terminal,
@@ -242,6 +250,10 @@ static void show_sentence(FILE *stream, const ef_terminal *terminal,
     print_total(stream, EF_REASON_LEXICON, "in all", sentence->evidence.lexicon);
     print_reasons(stream, explained, EF_REASON_CLASSIFIER, from, end);
     print_total(stream, EF_REASON_CLASSIFIER, "in all", sentence->evidence.classifier);
+    if (has_own(explained)) {
+        print_reasons(stream, explained, EF_REASON_OWN, from, end);
+        print_total(stream, EF_REASON_OWN, "in all", sentence->evidence.own);
+    }
     print_reasons(stream, explained, EF_REASON_SIGNAL, from, end);
     print_reasons(stream, explained, EF_REASON_EMOTION, from, end);
     fputc('\n', stream);
@@ -269,16 +281,34 @@ static void show_marks(FILE *stream, const ef_score *score)
         fputs(", needs review", stream);
 }
 
-/* The one line that turns the sum of all reasons into probabilities. */
-static void show_evidence(FILE *stream, const ef_explanation *explanation)
+/* Where classes weigh differently, the label need not be the likeliest one. */
+static void show_class_weights(FILE *stream, const int32_t weights[3])
 {
+    if (weights[0] == weights[1] && weights[1] == weights[2])
+        return;
+    fputs("weighs:   negative ", stream);
+    ef_decimal_print(stream, "", weights[0], 3);
+    fputs("   neutral ", stream);
+    ef_decimal_print(stream, "", weights[1], 3);
+    fputs("   positive ", stream);
+    ef_decimal_print(stream, "", weights[2], 3);
+    fputc('\n', stream);
+}
+
+/* The one line that turns the sum of all reasons into probabilities. */
+static void show_evidence(FILE *stream, const ef_explained *explained)
+{
+    const ef_explanation *explanation = explained->explanation;
     const ef_score *score = &explanation->score;
     fputs("evidence: lexicon ", stream);
     ef_decimal_print(stream, "+", explanation->evidence.lexicon, 2);
-    fprintf(stream,
-            ", classifier %+" PRId32 "\nmakes it: ", explanation->evidence.classifier);
+    fprintf(stream, ", classifier %+" PRId32, explanation->evidence.classifier);
+    if (has_own(explained))
+        fprintf(stream, ", own %+" PRId32, explanation->evidence.own);
+    fputs("\nmakes it: ", stream);
     print_probabilities(stream, score->p_negative, score->p_neutral, score->p_positive);
     fputc('\n', stream);
+    show_class_weights(stream, explained->engine->class_weights);
 }
 
 void ef_explained_show(FILE *stream, const ef_terminal *terminal,
@@ -300,7 +330,7 @@ void ef_explained_show(FILE *stream, const ef_terminal *terminal,
         reason = end;
     }
     if (score->label != EF_LABEL_NONE)
-        show_evidence(stream, explanation);
+        show_evidence(stream, explained);
     fprintf(stream, "label:    %s%s%s", terminal->has_color ? BOLD : "", label_of(score),
             terminal->has_color ? PLAIN : "");
     show_marks(stream, score);

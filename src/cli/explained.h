@@ -9,6 +9,7 @@
 #include "terminal.h"
 
 typedef struct ef_explained {
+    const ef_engine_info *engine;
     ef_slice text;
     const ef_explanation *explanation;
     const ef_record

@@ -31,11 +31,15 @@ static void put_probabilities(FILE *stream, int32_t negative, int32_t neutral,
     put_probability(stream, "p_positive", positive);
 }
 
-static void put_evidence(FILE *stream, const ef_evidence *evidence)
+static void put_evidence(FILE *stream, const ef_explained *explained,
+                         const ef_evidence *evidence)
 {
     fputs(",\"evidence\":{\"lexicon\":", stream);
     ef_decimal_print(stream, "", evidence->lexicon, 2);
-    fprintf(stream, ",\"classifier\":%" PRId32 "}", evidence->classifier);
+    fprintf(stream, ",\"classifier\":%" PRId32, evidence->classifier);
+    if (explained->engine->base.hash[0] != '\0') /* an own model adds to it */
+        fprintf(stream, ",\"own\":%" PRId32, evidence->own);
+    fputc('}', stream);
 }
 
 static void put_span(FILE *stream, const ef_explained *explained, uint32_t begin,
@@ -90,7 +94,7 @@ static void put_sentences(FILE *stream, const ef_explained *explained)
         put_span(stream, explained, sentence->begin, sentence->end);
         put_probabilities(stream, sentence->p_negative, sentence->p_neutral,
                           sentence->p_positive);
-        put_evidence(stream, &sentence->evidence);
+        put_evidence(stream, explained, &sentence->evidence);
         fputs(",\"reasons\":[", stream);
         for (const char *before = ""; reason < end; reason++, before = ",") {
             fputs(before, stream);
@@ -151,7 +155,7 @@ void ef_explained_print_json(FILE *stream, const ef_explained *explained)
         fputc(',', stream);
     }
     put_score(stream, &explained->explanation->score);
-    put_evidence(stream, &explained->explanation->evidence);
+    put_evidence(stream, explained, &explained->explanation->evidence);
     put_sentences(stream, explained);
     fputs("}\n", stream);
 }

@@ -7,6 +7,7 @@
 #define EARFUL_CLI_SETTINGS_H
 
 #include "earful/app/follow.h"
+#include "earful/app/own.h"
 #include "earful/app/run.h"
 #include "earful/app/train.h"
 #include "earful/earful.h"
@@ -35,7 +36,7 @@ typedef struct ef_settings {
     ef_engine_options engine;
     const char *to;
     const char *output_path, *rejects_path;
-    const char *label, *group, *recipe, *name, *classifier;
+    const char *label, *group, *hold_out, *recipe, *name, *classifier;
     const char *color;
     const char *state_path, *rules_path;
     ef_follow_emit emit;
@@ -43,7 +44,7 @@ typedef struct ef_settings {
     uint64_t last_lines;
     uint32_t flush_ms;
     unsigned threads;
-    bool two_classes;
+    bool two_classes, is_alone, tries_latest, has_curve;
     bool is_once, polls, shows_status;
     bool is_strict, is_quiet, no_progress;
 } ef_settings;

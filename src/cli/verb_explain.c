@@ -22,6 +22,7 @@ enum {
 
 typedef struct desk {
     const ef_engine *engine;
+    ef_engine_info info;
     ef_scratch *scratch;
     ef_settings *settings;
     ef_terminal terminal;
@@ -45,7 +46,7 @@ static ef_status explain(desk *at, ef_slice text, const ef_record *record, ef_er
     ef_status status = ef_explain_text(at->engine, at->scratch, text, &explanation, error);
     if (status != EF_OK)
         return status;
-    ef_explained explained = { text, &explanation, record, { NULL, 0 }, NULL };
+    ef_explained explained = { &at->info, text, &explanation, record, { NULL, 0 }, NULL };
     if (record != NULL)
         explained.id = record->id;
     if (at->settings->writer.redact && !redact(at, &explained))
@@ -172,6 +173,8 @@ int ef_verb_explain(ef_settings *settings)
     if (status == EF_OK)
         status = ef_scratch_new(&at.scratch, &error);
     at.engine = engine;
+    if (status == EF_OK)
+        ef_engine_describe(engine, &at.info);
     int code = ef_exit_after(status, &error);
     if (code == EF_EXIT_DONE)
         code = names_input(settings) ? explain_records(&at)

@@ -14,18 +14,27 @@ static uint16_t share(int32_t p, int32_t whole)
     return (uint16_t)(whole == 0 ? EF_UNIT / 2 : p * EF_UNIT / whole);
 }
 
-ef_judged ef_judge(const int32_t p[3], unsigned right, bool two_classes)
+ef_judged ef_judge_weighed(const int32_t p[3], unsigned right, bool two_classes,
+                           const ef_class_weights *weights)
 {
-    unsigned given = p[2] >= p[0] ? EF_POSITIVE : EF_NEGATIVE;
+    int64_t w[3] = { p[0], p[1], p[2] };
+    for (int i = 0; weights != NULL && i < 3; i++)
+        w[i] *= weights->of[i];
+    unsigned given = w[2] >= w[0] ? EF_POSITIVE : EF_NEGATIVE;
     int32_t whole = EF_UNIT;
     if (two_classes)
         whole = p[0] + p[2];
-    else if (p[1] >= p[given] || p[0] == p[2])
+    else if (w[1] >= w[given] || w[0] == w[2])
         given = EF_NEUTRAL;
     return (ef_judged){ .right = (uint8_t)right,
                         .given = (uint8_t)given,
                         .confidence = share(p[given], whole),
                         .p_right = share(p[right], whole) };
+}
+
+ef_judged ef_judge(const int32_t p[3], unsigned right, bool two_classes)
+{
+    return ef_judge_weighed(p, right, two_classes, NULL);
 }
 
 double ef_judged_loss(const ef_judged *judged)

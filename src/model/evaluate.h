@@ -5,6 +5,7 @@
 
 #include "earful/app/eval.h"
 #include "model/counts.h"
+#include "model/own_file.h"
 
 /* One judged text. */
 typedef struct ef_judged {
@@ -17,6 +18,10 @@ typedef struct ef_judged {
  * ones the neutral, then the positive label is given. With two_classes the neutral share
  * is left out of the decision and of the confidence. */
 ef_judged ef_judge(const int32_t p[3], unsigned right, bool two_classes);
+
+/* The same with what each class weighs in the decision; NULL: all the same. */
+ef_judged ef_judge_weighed(const int32_t p[3], unsigned right, bool two_classes,
+                           const ef_class_weights *weights);
 
 /* The loss of a text: -ln of the right label's probability, in nats. What was given no
  * chance at all counts as half a unit of it. */

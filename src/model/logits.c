@@ -141,7 +141,7 @@ ef_status ef_logits_fit(const ef_logit_problem *p, double *at, ef_error *error)
     for (int step = 0; step < STEPS; step++) {
         double next[MOST], part = 1, change = 0;
         curve_at(p, at, c);
-        ef_solve(c->bend, c->slope, unknowns);
+        ef_solve(c->bend, c->slope, (size_t)unknowns);
         for (;; part /= 2) {
             for (int i = 0; i < unknowns; i++)
                 next[i] = at[i] - part * c->slope[i];

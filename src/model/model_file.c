@@ -37,10 +37,6 @@ enum { WEIGHTS, VOCABULARY, BLENDS, NAME, CLASSIFIER, CARD, EMOTIONS, SECTIONS }
 
 static const char MAGIC[8] = { 'E', 'F', 'M', 'O', 'D', 'E', 'L', '\n' };
 
-typedef struct section {
-    uint64_t offset, size;
-} section;
-
 typedef struct header {
     char magic[8];
     uint32_t format_version;
@@ -51,7 +47,7 @@ typedef struct header {
     uint32_t slot_bits, vocabulary_bits;
     uint32_t coverage_limit;
     uint32_t blend_size; /* of one ef_blend_weights */
-    section sections[SECTIONS];
+    ef_model_section sections[SECTIONS];
 } header;
 
 static uint64_t checksum(const uint8_t *bytes, size_t size)
@@ -130,7 +126,7 @@ static ef_status check_sections(const header *h, size_t size, const char *label,
         [EMOTIONS] = size /* checked behind */
     };
     for (int i = 0; i < SECTIONS; i++) {
-        const section *s = &h->sections[i];
+        const ef_model_section *s = &h->sections[i];
         if (i == EMOTIONS && s->offset == 0 && s->size == 0)
             continue;
         if (s->offset % ALIGNMENT != 0 || s->offset < sizeof *h || s->offset > size ||
@@ -139,14 +135,13 @@ static ef_status check_sections(const header *h, size_t size, const char *label,
         if (exact[i] != 0 ? s->size != exact[i] : s->size > limits[i])
             return broken(label, "a section has the wrong size", error);
     }
-    const section *emotions = &h->sections[EMOTIONS];
+    const ef_model_section *emotions = &h->sections[EMOTIONS];
     if (emotions->size != 0 && emotion_bits(emotions->size) == 0)
         return broken(label, "its table of emotions has the wrong size", error);
     return EF_OK;
 }
 
-/* Names and card go to terminals and reports: only text without control characters. */
-static bool is_plain_text(ef_slice text)
+bool ef_model_is_plain_text(ef_slice text)
 {
     for (size_t at = 0; at < text.size;) {
         uint32_t code;
@@ -213,9 +208,9 @@ ef_status ef_model_open(ef_model *model, const uint8_t *bytes, size_t size,
         status = check_sections(&h, size, label, error);
     if (status != EF_OK)
         return status;
-    if (!is_plain_text(section_of(bytes, &h, NAME)) ||
-        !is_plain_text(section_of(bytes, &h, CLASSIFIER)) ||
-        !is_plain_text(section_of(bytes, &h, CARD)))
+    if (!ef_model_is_plain_text(section_of(bytes, &h, NAME)) ||
+        !ef_model_is_plain_text(section_of(bytes, &h, CLASSIFIER)) ||
+        !ef_model_is_plain_text(section_of(bytes, &h, CARD)))
         return broken(label, "its card is not plain text", error);
     describe(model, bytes, &h);
     return EF_OK;
@@ -249,8 +244,10 @@ static ef_status size_of(FILE *file, const char *path, size_t *size, ef_error *e
     return EF_OK;
 }
 
-static ef_status read_all(const char *path, uint8_t **bytes, size_t *size, ef_error *error)
+ef_status ef_model_read(const char *path, uint8_t **bytes, size_t *size, ef_error *error)
 {
+    *bytes = NULL;
+    *size = 0;
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return ef_error_set(error, EF_ERR_IO, "cannot open model '%s': %s", path,
@@ -265,23 +262,30 @@ static ef_status read_all(const char *path, uint8_t **bytes, size_t *size, ef_er
     return status;
 }
 
+ef_status ef_model_adopt(ef_model *model, uint8_t *bytes, size_t size, const char *label,
+                         ef_error *error)
+{
+    ef_status status = ef_model_open(model, bytes, size, label, error);
+    if (status == EF_OK && !ef_model_is_whole(bytes, size))
+        status = broken(label, "its checksum is wrong", error);
+    if (status == EF_OK)
+        model->owned = bytes;
+    else
+        memset(model, 0, sizeof *model);
+    return status;
+}
+
 ef_status ef_model_load(ef_model *model, const char *path, ef_error *error)
 {
-    uint8_t *bytes = NULL;
-    size_t size = 0;
+    uint8_t *bytes;
+    size_t size;
     memset(model, 0, sizeof *model);
-    ef_status status = read_all(path, &bytes, &size, error);
+    ef_status status = ef_model_read(path, &bytes, &size, error);
     if (status == EF_OK)
-        status = ef_model_open(model, bytes, size, path, error);
-    if (status == EF_OK && !ef_model_is_whole(bytes, size))
-        status = broken(path, "its checksum is wrong", error);
-    if (status != EF_OK) {
+        status = ef_model_adopt(model, bytes, size, path, error);
+    if (status != EF_OK)
         free(bytes);
-        memset(model, 0, sizeof *model);
-        return status;
-    }
-    model->owned = bytes;
-    return EF_OK;
+    return status;
 }
 
 void ef_model_release(ef_model *model)
@@ -292,25 +296,25 @@ void ef_model_release(ef_model *model)
 
 /* --- writing ----------------------------------------------------------------------- */
 
-static void append_section(ef_buffer *file, size_t start, section *s, const void *data,
-                           size_t size)
+void ef_model_append_section(ef_buffer *file, size_t start, ef_model_section *section,
+                             ef_slice data)
 {
     static const uint8_t zeros[ALIGNMENT] = { 0 };
     size_t used = (file->size - start) % ALIGNMENT;
     if (used != 0)
         ef_buffer_append(file, zeros, ALIGNMENT - used);
-    *s = (section){ file->size - start, size };
-    ef_buffer_append(file, data, size);
+    *section = (ef_model_section){ file->size - start, data.size };
+    ef_buffer_append_slice(file, data);
 }
 
-static void append_emotions(ef_buffer *file, size_t start, section *s,
+static void append_emotions(ef_buffer *file, size_t start, ef_model_section *s,
                             const ef_emotion_model *emotions)
 {
     if (emotions->blend == NULL)
         return;
     uint8_t blend[EMOTION_FILTER] = { 0 };
     memcpy(blend, emotions->blend, sizeof *emotions->blend);
-    append_section(file, start, s, blend, sizeof blend);
+    ef_model_append_section(file, start, s, (ef_slice){ blend, sizeof blend });
     ef_buffer_append(file, emotions->filter, EMOTION_FILTER_SIZE);
     ef_buffer_append(file, emotions->slots, sizeof *emotions->slots << emotions->slot_bits);
     s->size = file->size - start - s->offset;
@@ -341,7 +345,7 @@ ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error
     };
     ef_buffer_append(file, &h, sizeof h);
     for (int i = 0; i < EMOTIONS; i++)
-        append_section(file, start, &h.sections[i], parts[i].data, parts[i].size);
+        ef_model_append_section(file, start, &h.sections[i], parts[i]);
     append_emotions(file, start, &h.sections[EMOTIONS], &model->emotions);
     if (file->failed)
         return ef_error_memory(error);

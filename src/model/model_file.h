@@ -59,6 +59,12 @@ ef_status ef_model_open(ef_model *model, const uint8_t *bytes, size_t size,
                         const char *label, ef_error *error);
 /* Reads a file into private memory and opens it. */
 ef_status ef_model_load(ef_model *model, const char *path, ef_error *error);
+/* Reads a whole file into memory that is aligned to 64 and that the caller frees, also
+ * after a failure. */
+ef_status ef_model_read(const char *path, uint8_t **bytes, size_t *size, ef_error *error);
+/* Opens what ef_model_read gave; on success the model owns the bytes. */
+ef_status ef_model_adopt(ef_model *model, uint8_t *bytes, size_t size, const char *label,
+                         ef_error *error);
 /* Whether the bytes of a model agree with their checksum. Loading a file asks this, opening
  * does not: it would cost the built-in model a pass over four megabytes at every start. */
 bool ef_model_is_whole(const uint8_t *bytes, size_t size);
@@ -69,6 +75,17 @@ void ef_model_release(ef_model *model);
 /* Puts a whole file together from *model's parts (info.name, classifier, card, weights,
  * vocabulary, blends) and appends it to file. */
 ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error);
+
+/* A stretch of a file of this kind, at a multiple of 64. */
+typedef struct ef_model_section {
+    uint64_t offset, size;
+} ef_model_section;
+
+/* Appends a section to a file that begins at start of the buffer. */
+void ef_model_append_section(ef_buffer *file, size_t start, ef_model_section *section,
+                             ef_slice data);
+/* Names and cards go to terminals and reports: text without control characters only. */
+bool ef_model_is_plain_text(ef_slice text);
 
 /* The weight of a feature, a zero weight if the model does not know it. Without a branch:
  * about half of the features are known, no CPU guesses which, and each wrong guess would

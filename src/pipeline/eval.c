@@ -16,6 +16,7 @@
 #include "pipeline/labelled.h"
 #include "pipeline/share_work.h"
 #include "pipeline/texts.h"
+#include "score/own.h"
 
 enum { BATCH_TEXTS = 4096, PIECES = 32 };
 
@@ -56,7 +57,9 @@ static bool score_text(evaluating *e, ef_scratch *scratch, size_t index)
         if (ef_score_text(e->engines[model], scratch, text, &score, NULL) != EF_OK)
             return false;
         int32_t p[3] = { score.p_negative, score.p_neutral, score.p_positive };
-        e->given[index * e->models + model] = ef_judge(p, right, e->options->two_classes);
+        e->given[index * e->models + model] =
+            ef_judge_weighed(p, right, e->options->two_classes,
+                             ef_engine_class_weights(e->engines[model]));
         e->is_usable[index] &= score.label != EF_LABEL_NONE;
     }
     return true;

@@ -20,6 +20,9 @@ void ef_totals_add(ef_totals *totals, const ef_totals *more)
     totals->polarity += more->polarity;
     totals->neutrality += more->neutrality;
     totals->known += more->known;
+    totals->own_polarity += more->own_polarity;
+    totals->own_neutrality += more->own_neutrality;
+    totals->own_known += more->own_known;
     totals->words += more->words;
     totals->exclamations += more->exclamations;
     totals->questions += more->questions;
@@ -87,6 +90,11 @@ void ef_blend_probabilities(const ef_blend_weights *weights, const ef_totals *to
 {
     int32_t polarity, neutrality;
     ef_blend_logits(weights, totals, &polarity, &neutrality);
+    ef_blend_of_logits(polarity, neutrality, p);
+}
+
+void ef_blend_of_logits(int32_t polarity, int32_t neutrality, int32_t p[3])
+{
     int32_t logits[3] = { -polarity / 2, neutrality, polarity / 2 };
     int32_t top = logits[0];
     for (int i = 1; i < 3; i++)

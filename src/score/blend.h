@@ -18,6 +18,7 @@ typedef struct ef_totals {
     int64_t hits;                   /* lexicon items that weigh */
     int64_t polarity, neutrality;   /* sums of the classifier's weights, model units */
     int64_t known;                  /* features that the model knows */
+    int64_t own_polarity, own_neutrality, own_known; /* the same for an own model */
     int64_t words;
     int64_t exclamations, questions;
     int64_t sentences;
@@ -36,6 +37,9 @@ unsigned ef_blend_bin(int64_t words);
 
 /* The inputs of the logits, each about -1000 .. 1000, and a constant 1000 at the end. */
 void ef_blend_inputs(const ef_totals *totals, int32_t inputs[EF_BLEND_INPUTS + 1]);
+
+/* Probabilities of logits in 1/65536, each within +-12, as ef_blend_probabilities. */
+void ef_blend_of_logits(int32_t polarity, int32_t neutrality, int32_t p[3]);
 
 /* Probabilities in 1/10000, sum exactly 10000, in the order negative, neutral, positive. */
 void ef_blend_probabilities(const ef_blend_weights *weights, const ef_totals *totals,

@@ -99,17 +99,20 @@ static ef_status choose_scorer(ef_engine *engine, const char *name, ef_error *er
             engine->blend = blends[i];
             if (blends[i] != engine->model.blend_lexicon)
                 engine->emotions = engine->model.emotions;
-            return EF_OK;
+            return engine->own == NULL || i == 0
+                       ? EF_OK
+                       : ef_error_set(error, EF_ERR_ARGUMENT,
+                                      "an own model adds to the scorer 'blend', not to '%s'",
+                                      name);
         }
     return ef_error_set(error, EF_ERR_ARGUMENT,
                         "unknown scorer '%s': there are blend, lexicon, bayes, vader", name);
 }
 
-static ef_status load_model(ef_engine *engine, const ef_engine_options *options,
-                            ef_error *error)
+static ef_status load_base(ef_engine *engine, const char *path, ef_error *error)
 {
-    if (options->model_path != NULL)
-        return ef_model_load(&engine->model, options->model_path, error);
+    if (path != NULL)
+        return ef_model_load(&engine->model, path, error);
     return ef_model_open(&engine->model, ef_embedded_model,
                          (size_t)(ef_embedded_model_end - ef_embedded_model),
                          "built-in model", error);
@@ -143,6 +146,47 @@ static ef_status load_vader(ef_engine *engine, const ef_engine_options *options,
     return status;
 }
 
+static ef_status take_own(ef_engine *engine, uint8_t *bytes, size_t size,
+                          const ef_engine_options *options, ef_error *error)
+{
+    engine->own = calloc(1, sizeof *engine->own);
+    if (engine->own == NULL)
+        return ef_error_memory(error);
+    return ef_own_adopt(engine->own, bytes, size, options->model_path, error);
+}
+
+static ef_status load_under_own(ef_engine *engine, const ef_engine_options *options,
+                                ef_error *error)
+{
+    ef_status status = load_base(engine, options->base_path, error);
+    if (status == EF_OK && strcmp(engine->model.info.hash, engine->own->base_hash) != 0)
+        return ef_error_set(error, EF_ERR_FORMAT,
+                            "model '%s' adds to model %s, and this is %s: train it again "
+                            "with 'earful train'",
+                            options->model_path, engine->own->base_hash,
+                            engine->model.info.hash);
+    return status;
+}
+
+static ef_status load_model(ef_engine *engine, const ef_engine_options *options,
+                            ef_error *error)
+{
+    uint8_t *bytes;
+    size_t size;
+    if (options->model_path == NULL)
+        return load_base(engine, options->base_path, error);
+    ef_status status = ef_model_read(options->model_path, &bytes, &size, error);
+    if (status == EF_OK && ef_own_is_meant(bytes, size))
+        status = take_own(engine, bytes, size, options, error);
+    else if (status == EF_OK)
+        status = ef_model_adopt(&engine->model, bytes, size, options->model_path, error);
+    if (status != EF_OK)
+        free(bytes);
+    else if (engine->own != NULL)
+        status = load_under_own(engine, options, error);
+    return status;
+}
+
 static ef_status start(ef_engine **engine, const ef_engine_options *options, ef_error *error)
 {
     *engine = calloc(1, sizeof **engine);
@@ -156,7 +200,7 @@ static ef_status start(ef_engine **engine, const ef_engine_options *options, ef_
     return EF_OK;
 }
 
-static ef_status load_own(ef_engine *engine, const ef_engine_options *options,
+static ef_status load_ours(ef_engine *engine, const ef_engine_options *options,
                           ef_error *error)
 {
     ef_status status = load_lexicon(engine, options, error);
@@ -187,7 +231,7 @@ ef_status ef_engine_new(ef_engine **engine, const ef_engine_options *options,
     ef_status status = start(engine, options, error);
     if (status == EF_OK)
         status = is_vader ? load_vader(*engine, options, error)
-                          : load_own(*engine, options, error);
+                          : load_ours(*engine, options, error);
     return finish(engine, status);
 }
 
@@ -209,6 +253,9 @@ void ef_engine_free(ef_engine *engine)
     free(engine->vader);
     ef_lexicon_release(&engine->lexicon);
     ef_model_release(&engine->model);
+    if (engine->own != NULL)
+        ef_own_release(engine->own);
+    free(engine->own);
     free(engine);
 }
 
@@ -221,7 +268,12 @@ void ef_engine_describe(const ef_engine *engine, ef_engine_info *info)
     const ef_vader *vader = engine->vader;
     ef_hash_hex(vader != NULL ? vader->hash : engine->lexicon.hash, info->lexicon_hash);
     info->lexicon_entries = vader != NULL ? vader->entries : engine->lexicon.terms;
-    info->model = engine->model.info;
+    info->model = engine->own == NULL ? engine->model.info : engine->own->info;
+    if (engine->own != NULL)
+        info->base = engine->model.info;
+    for (int i = 0; i < 3; i++)
+        info->class_weights[i] =
+            engine->own == NULL ? EF_CLASS_WEIGHT_ONE : engine->own->class_weights.of[i];
     if (vader != NULL)
         strcpy(info->model.hash, "none");
 }

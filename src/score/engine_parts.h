@@ -6,7 +6,7 @@
 #include "earful/engine.h"
 #include "kernels/kernels.h"
 #include "lexicon/lexicon.h"
-#include "model/model_file.h"
+#include "model/own_file.h"
 #include "score/vader_lexicon.h"
 
 struct ef_engine {
@@ -14,6 +14,7 @@ struct ef_engine {
     ef_lexicon lexicon;
     ef_model model;
     ef_vader *vader; /* the reference mode's words: it scores by nothing else; else NULL */
+    ef_own_model *own;               /* what a user's texts add to it, or NULL */
     const char *scorer;              /* static name */
     const ef_blend_weights *blend;   /* the model's, for this scorer */
     ef_emotion_model emotions;       /* the model's; without a blend: lexicon alone */

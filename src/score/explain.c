@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "score/own.h"
 #include "score/scorer.h"
 
 enum { EXPLAINED_SIZE = 1 << 20 };
@@ -90,27 +91,39 @@ static bool explain_items(ef_explaining *explaining, const ef_text_walk *walk)
     return true;
 }
 
+/* One feature, by the weight that a model gives it. */
+static bool explain_feature(ef_explaining *explaining, const ef_text_walk *walk,
+                            const ef_feature *feature, ef_reason_kind kind, int32_t weight)
+{
+    if (weight == 0)
+        return true;
+    ef_reason *reason = add_reason(explaining);
+    if (reason == NULL)
+        return false;
+    reason->kind = kind;
+    reason->base = reason->weight = weight;
+    if (feature->size > 0)
+        span_of_words(walk, feature->first, feature->first + feature->size - 1,
+                      &reason->begin, &reason->end);
+    else
+        ef_text_walk_span(walk, walk->first_token, walk->end_token - 1, &reason->begin,
+                          &reason->end);
+    if (feature->size == 1 && walk->scratch->words.items[feature->first].is_negated)
+        reason->rule = "negation";
+    return true;
+}
+
 static bool explain_features(ef_explaining *explaining, const ef_text_walk *walk)
 {
-    const ef_scratch *scratch = walk->scratch;
-    for (size_t i = 0; i < scratch->features.count; i++) {
-        const ef_feature *feature = &scratch->features.list[i];
-        ef_weight weight = ef_model_weight(walk->model, feature->hash);
-        if (weight.polarity == 0)
-            continue;
-        ef_reason *reason = add_reason(explaining);
-        if (reason == NULL)
+    const ef_features *features = &walk->scratch->features;
+    for (size_t i = 0; i < features->count; i++) {
+        const ef_feature *feature = &features->list[i];
+        int32_t weight = ef_model_weight(walk->model, feature->hash).polarity;
+        int32_t own =
+            walk->own == NULL ? 0 : ef_own_weight(walk->own, feature->hash).polarity;
+        if (!explain_feature(explaining, walk, feature, EF_REASON_CLASSIFIER, weight) ||
+            !explain_feature(explaining, walk, feature, EF_REASON_OWN, own))
             return false;
-        reason->kind = EF_REASON_CLASSIFIER;
-        reason->base = reason->weight = weight.polarity;
-        if (feature->size > 0)
-            span_of_words(walk, feature->first, feature->first + feature->size - 1,
-                          &reason->begin, &reason->end);
-        else
-            ef_text_walk_span(walk, walk->first_token, walk->end_token - 1, &reason->begin,
-                              &reason->end);
-        if (feature->size == 1 && scratch->words.items[feature->first].is_negated)
-            reason->rule = "negation";
     }
     return true;
 }
@@ -127,6 +140,12 @@ static int by_place(const void *left, const void *right)
     return a->end < b->end ? -1 : a->end > b->end;
 }
 
+static ef_evidence evidence_of(const ef_totals *totals)
+{
+    return (ef_evidence){ (int32_t)totals->lexicon, (int32_t)totals->polarity,
+                          (int32_t)totals->own_polarity };
+}
+
 static ef_status explain_sentence(ef_explaining *explaining, const ef_text_walk *walk,
                                   const ef_totals *totals, const int32_t p[3])
 {
@@ -135,7 +154,7 @@ static ef_status explain_sentence(ef_explaining *explaining, const ef_text_walk 
         return EF_ERR_MEMORY;
     ef_text_walk_span(walk, walk->first_token, walk->end_token - 1, &sentence->begin,
                       &sentence->end);
-    sentence->evidence = (ef_evidence){ (int32_t)totals->lexicon, (int32_t)totals->polarity };
+    sentence->evidence = evidence_of(totals);
     sentence->p_negative = p[0];
     sentence->p_neutral = p[1];
     sentence->p_positive = p[2];
@@ -152,7 +171,7 @@ static ef_status explain_walk(const ef_engine *engine, ef_text_walk *walk,
         ef_totals totals;
         int32_t p[3];
         ef_text_walk_totals(walk, &totals);
-        ef_blend_probabilities(engine->blend, &totals, p);
+        ef_engine_probabilities(engine, &totals, p);
         ef_scoring_add(scoring, walk, &totals, p);
         if (walk->piece < EXPLAINED_SIZE)
             status = explain_sentence(explaining, walk, &totals, p);
@@ -179,6 +198,7 @@ ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice
     ef_scoring scoring;
     ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
                        text);
+    walk.own = engine->own;
     ef_scoring_start(&scoring, engine);
     if (explain_walk(engine, &walk, explaining, &scoring) != EF_END)
         return ef_error_memory(error);
@@ -186,8 +206,7 @@ ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice
         qsort(explaining->reasons, explaining->reason_count, sizeof *explaining->reasons,
               by_place);
     ef_scoring_finish(&scoring, &explanation->score);
-    explanation->evidence = (ef_evidence){ (int32_t)scoring.totals.lexicon,
-                                           (int32_t)scoring.totals.polarity };
+    explanation->evidence = evidence_of(&scoring.totals);
     explanation->sentences = explaining->sentences;
     explanation->sentence_count = explaining->sentence_count;
     explanation->reasons = explaining->reasons;

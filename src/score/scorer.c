@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "score/own.h"
 
 enum {
     UNSURE = 5500,            /* below this confidence a person should look */
@@ -62,15 +63,6 @@ void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_tota
                         &walk->scratch->features);
 }
 
-static ef_label label_of(const ef_score *score)
-{
-    if (score->p_positive > score->p_neutral && score->p_positive > score->p_negative)
-        return EF_LABEL_POSITIVE;
-    if (score->p_negative > score->p_neutral && score->p_negative > score->p_positive)
-        return EF_LABEL_NEGATIVE;
-    return EF_LABEL_NEUTRAL;
-}
-
 static bool disagrees(const ef_totals *totals)
 {
     int32_t inputs[EF_BLEND_INPUTS + 1];
@@ -99,7 +91,7 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
     if (scoring->totals.sentences == 0)
         return;
     int32_t p[3];
-    ef_blend_probabilities(scoring->engine->blend, &scoring->totals, p);
+    ef_engine_probabilities(scoring->engine, &scoring->totals, p);
     score->p_negative = p[0];
     score->p_neutral = p[1];
     score->p_positive = p[2];
@@ -111,7 +103,8 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
     score->signals = scoring->signals;
     score->emotion = ef_emotion_of(scoring->engine->emotions.blend, &scoring->emotions,
                                    &scoring->totals, &score->emotion_p);
-    score->label = label_of(score);
+    score->label = (ef_label)(EF_LABEL_NEGATIVE +
+                              ef_class_of(p, ef_engine_class_weights(scoring->engine)));
     if (is_foreign(scoring)) {
         score->language = EF_LANGUAGE_UNKNOWN;
         score->label = EF_LABEL_NONE;
@@ -133,12 +126,13 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     }
     ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
                        text);
+    walk.own = engine->own;
     ef_scoring_start(&scoring, engine);
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
         ef_totals totals;
         int32_t p[3];
         ef_text_walk_totals(&walk, &totals);
-        ef_blend_probabilities(engine->blend, &totals, p);
+        ef_engine_probabilities(engine, &totals, p);
         ef_scoring_add(&scoring, &walk, &totals, p);
     }
     if (status != EF_END)

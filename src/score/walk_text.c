@@ -185,6 +185,17 @@ static void add_weights(ef_totals *totals, const ef_model *model,
     totals->known += known;
 }
 
+static void add_own_weights(ef_totals *totals, const ef_own_model *own,
+                            const ef_features *features)
+{
+    for (size_t i = 0; i < features->count; i++) {
+        ef_weight weight = ef_own_weight(own, features->list[i].hash);
+        totals->own_polarity += weight.polarity;
+        totals->own_neutrality += weight.neutrality;
+        totals->own_known += weight.print != 0;
+    }
+}
+
 void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
 {
     const ef_scratch *scratch = walk->scratch;
@@ -198,4 +209,6 @@ void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
                            .questions = scratch->words.questions, .sentences = 1 };
     if (walk->model != NULL)
         add_weights(totals, walk->model, &scratch->features);
+    if (walk->own != NULL)
+        add_own_weights(totals, walk->own, &scratch->features);
 }

@@ -9,6 +9,7 @@
 
 #include "score/blend.h"
 #include "score/explaining.h"
+#include "model/own_file.h"
 #include "score/features.h"
 #include "score/vader.h"
 
@@ -27,6 +28,7 @@ struct ef_scratch {
 typedef struct ef_text_walk {
     const ef_lexicon *lexicon;
     const ef_model *model; /* NULL: none */
+    const ef_own_model *own; /* what adds to the model; NULL: nothing */
     const ef_kernels *kernels;
     ef_scratch *scratch;
     ef_slice text;
@@ -41,6 +43,7 @@ typedef struct ef_text_walk {
     ef_findings findings; /* items, words and features stand in scratch */
 } ef_text_walk;
 
+/* The walk has no own model until its member is set. */
 void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon, const ef_model *model,
                         const ef_kernels *kernels, ef_scratch *scratch, ef_slice text);
 

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * tests/fuzz/fuzz_model.c - a model file that somebody has tampered with.
  *
- * The first byte chooses: the rest is the whole file (0), or changes to a small good one,
- * four bytes each: where (24 bits, modulo the size) and the new byte; the last ones may cut
- * the file. The checksum is not looked at, as an attacker would make it right. A model is
- * refused with a message, or it scores any text as a model should. */
+ * The checksum is not looked at, as an attacker would make it right. A model is refused
+ * with a message, or it scores any text as a model should. */
 #include "fuzz_engine.h"
-
-enum { WHOLE_FILE = 0, ALIGNMENT = 64, CHANGE = 4, CUT = 0x80 };
+#include "fuzz_file.h"
 
 static ef_engine *engine;
 static ef_scratch *scratch;
@@ -19,30 +16,6 @@ static void start(void)
     engine = fuzz_engine(NULL, &parts);
     REQUIRE(ef_scratch_new(&scratch, NULL) == EF_OK);
     REQUIRE(ef_model_write(&engine->model, &good, NULL) == EF_OK);
-}
-
-/* An aligned block of exactly that size, as the loader makes one. */
-static uint8_t *aligned_copy(const uint8_t *p, size_t n)
-{
-    void *copy = NULL;
-    REQUIRE(posix_memalign(&copy, ALIGNMENT, n > 0 ? n : 1) == 0);
-    if (n > 0)
-        memcpy(copy, p, n);
-    return copy;
-}
-
-static size_t change(uint8_t *file, size_t size, fuzz_bytes bytes)
-{
-    while (bytes.n >= CHANGE) {
-        size_t at = fuzz_number(&bytes);
-        uint8_t high = fuzz_byte(&bytes);
-        at = (at | (size_t)(high & ~CUT) << 16) % size;
-        uint8_t byte = fuzz_byte(&bytes);
-        if (high & CUT)
-            return at;
-        file[at] = byte;
-    }
-    return size;
 }
 
 static void score_all(const ef_model *model)
@@ -71,16 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (engine == NULL)
         start();
-    fuzz_bytes bytes = { data, size };
-    bool is_whole = fuzz_byte(&bytes) == WHOLE_FILE;
-    size_t n = is_whole ? bytes.n : good.size;
-    uint8_t *file = aligned_copy(is_whole ? bytes.p : good.data, n);
-    if (!is_whole) {
-        n = change(file, n, bytes);
-        uint8_t *shorter = aligned_copy(file, n);
-        free(file);
-        file = shorter;
-    }
+    size_t n;
+    uint8_t *file = fuzz_file(data, size, &good, &n);
     ef_model model;
     ef_error error = { 0 };
     ef_status status = ef_model_open(&model, file, n, "model", &error);

@@ -139,11 +139,11 @@ static void check_reason(const ef_explanation *e, size_t i, ef_slice text)
 /* Reasons add up to their sentence, sentences to the whole. */
 static void check_sums(const ef_explanation *e)
 {
-    ef_evidence whole = { 0, 0 };
+    ef_evidence whole = { 0 };
     size_t at = 0;
     for (size_t i = 0; i < e->sentence_count; i++) {
         const ef_sentence *sentence = &e->sentences[i];
-        ef_evidence sum = { 0, 0 };
+        ef_evidence sum = { 0 };
         for (; at < e->reason_count && e->reasons[at].sentence == i; at++) {
             if (e->reasons[at].kind == EF_REASON_LEXICON)
                 sum.lexicon += e->reasons[at].weight;
