@@ -27,10 +27,12 @@ ROOMS        := base kernels text lexicon model score input follow state aggrega
                 report pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
+NOTIFY_SOURCES := $(sort $(wildcard src/notify/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) $(B)/src/score/embedded.o
 CLI_OBJECTS  := $(CLI_SOURCES:%.c=$(B)/%.o)
+NOTIFY_OBJECTS := $(NOTIFY_SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(B)/%.o)
 FUZZ_TARGETS := $(FUZZ_SOURCES:tests/fuzz/fuzz_%.c=%)
 TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(room)/%), \
@@ -47,8 +49,8 @@ MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 .SECONDARY:
 .DELETE_ON_ERROR:
 
-## all: the program, the static and the shared library
-all: $(B)/earful $(B)/libearful.a $(B)/$(SONAME)
+## all: the programs, the static and the shared library
+all: $(B)/earful $(B)/earful-notify $(B)/libearful.a $(B)/$(SONAME)
 
 ## help: this list
 help:
@@ -65,6 +67,11 @@ demo: $(B)/earful
 $(B)/earful: $(CLI_OBJECTS) $(B)/libearful.a
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $(CLI_OBJECTS) $(B)/libearful.a $(LDLIBS)
+
+# The one program with network code in it; it takes `base` from the library.
+$(B)/earful-notify: $(NOTIFY_OBJECTS) $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ -lcurl -lcjson -lpthread
 
 $(B)/libearful.a: $(LIB_OBJECTS)
 	@rm -f $@
@@ -191,9 +198,10 @@ FOR_READERS := $(B)/earful.1 $(B)/earful.bash $(B)/_earful $(B)/earful.fish
 
 # --- tests ---------------------------------------------------------------------------
 
-$(B)/unit-tests: $(TEST_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/libearful.a
+$(B)/unit-tests: $(TEST_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) \
+  $(filter-out %/notify.o,$(NOTIFY_OBJECTS)) $(B)/libearful.a
 	$(call say,LINK)
-	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson -lcriterion
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcurl -lcjson -lcriterion
 
 # A test file is a suite; those of one room are told to Criterion as @(suite|suite)/*.
 empty  :=
@@ -212,8 +220,8 @@ build/data/lexicons: $(wildcard $(LEXICON_ARCHIVE))
 	@touch $@
 
 ## test: unit tests; ROOM=text runs the suites of tests/text only
-test: $(B)/unit-tests $(REFERENCE)
-	EARFUL_LEXICONS=$(LEXICONS) $< $(FILTER)
+test: $(B)/unit-tests $(B)/earful-notify $(REFERENCE)
+	EARFUL_LEXICONS=$(LEXICONS) EARFUL_NOTIFY=$(B)/earful-notify $< $(FILTER)
 
 ## redaction: precision and recall of --redact on the sample in tests/data/redact, by kind
 redaction: $(B)/unit-tests
@@ -228,9 +236,13 @@ cases: $(B)/earful
 replay: $(FUZZ_TARGETS:%=$(B)/replay-%)
 	@tests/tools/replay.sh $^
 
+# What of earful-notify takes foreign bytes.
+NOTIFY_READERS := $(B)/src/notify/body.o $(B)/src/notify/sinks_file.o
+$(B)/replay-notify $(B)/fuzz-notify: $(NOTIFY_READERS)
+
 $(B)/replay-%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libearful.a
 	$(call say,LINK)
-	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcjson
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $(filter-out %.a,$^) $(B)/libearful.a $(LDLIBS) -lcjson
 
 ## lint: the rules of this source tree that a program can check
 lint: $(B)/libearful.a
@@ -294,7 +306,7 @@ $(FUZZ_TARGETS:%=keep-%): keep-%:
 
 $(B)/fuzz-%: $(B)/tests/fuzz/fuzz_%.o $(B)/libearful.a
 	$(call say,LINK)
-	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcjson
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $(filter-out %.a,$^) $(B)/libearful.a $(LDLIBS) -lcjson
 
 # --- what users get ------------------------------------------------------------------
 
@@ -315,12 +327,13 @@ LIB  := $(DESTDIR)$(PREFIX)/lib
 INC  := $(DESTDIR)$(PREFIX)/include/earful
 DATA := $(DESTDIR)$(PREFIX)/share
 
-## install: program, libraries, headers, manual, completions; DESTDIR, PREFIX=/usr/local
+## install: programs, libraries, headers, manual, completions; DESTDIR, PREFIX=/usr/local
 install: all $(FOR_READERS)
 	install -d $(BIN) $(LIB)/pkgconfig $(INC)/app $(DATA)/man/man1 \
 	  $(DATA)/bash-completion/completions $(DATA)/zsh/site-functions \
 	  $(DATA)/fish/vendor_completions.d
 	install -m 755 $(B)/earful $(BIN)/earful
+	install -m 755 $(B)/earful-notify $(BIN)/earful-notify
 	install -m 644 $(B)/libearful.a $(LIB)/libearful.a
 	install -m 755 $(B)/$(SONAME) $(LIB)/$(SONAME)
 	ln -sf $(SONAME) $(LIB)/libearful.so

@@ -41,7 +41,7 @@ installs() {
 }
 
 has_all_files() {
-    for file in bin/earful lib/libearful.a lib/libearful.so lib/libearful.so.0 \
+    for file in bin/earful bin/earful-notify lib/libearful.a lib/libearful.so lib/libearful.so.0 \
         lib/pkgconfig/earful.pc include/earful/earful.h include/earful/app/run.h \
         share/man/man1/earful.1 share/bash-completion/completions/earful \
         share/zsh/site-functions/_earful share/fish/vendor_completions.d/earful.fish; do
