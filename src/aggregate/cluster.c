@@ -108,11 +108,18 @@ void ef_clusters_close(ef_clusters *clusters, int64_t before, ef_cluster_closed_
     for (size_t i = 0; i < clusters->capacity;) {
         ef_cluster *cluster = &clusters->items[i];
         if (cluster->hash != 0 && cluster->last_minute < before) {
-            closed(user, cluster);
+            if (closed != NULL)
+                closed(user, cluster);
             mark(clusters, cluster->hash);
             remove_at(clusters, i); /* another one may stand here now */
         } else {
             i++;
         }
     }
+}
+
+void ef_cluster_restart(ef_clusters *clusters, ef_cluster *cluster)
+{
+    cluster->n = cluster->x = 0;
+    mark(clusters, cluster->hash);
 }

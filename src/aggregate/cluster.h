@@ -54,10 +54,13 @@ void ef_clusters_release(ef_clusters *clusters);
  * EF_MOST_CLUSTERS are open: then close some. Counts as changed. */
 ef_cluster *ef_clusters_at(ef_clusters *clusters, uint32_t group, uint64_t hash);
 
-/* Hands clusters without a message since a minute to closed, in order of the table, and
- * forgets them. */
+/* Forgets clusters without a message since a minute, and hands each to closed before, if
+ * closed is not NULL, in order of the table. */
 typedef void ef_cluster_closed_fn(void *user, const ef_cluster *cluster);
 void ef_clusters_close(ef_clusters *clusters, int64_t before, ef_cluster_closed_fn *closed,
                        void *user);
+
+/* A cluster begins anew: what it has counted was taken out of where it counted. */
+void ef_cluster_restart(ef_clusters *clusters, ef_cluster *cluster);
 
 #endif

@@ -171,8 +171,9 @@ static void describe(ef_delta *delta, ef_observation *item, const ef_record *rec
 {
     enum { CONVERSATION, AUTHOR };
     item->conversation = hash_of(delta, record->conversation, CONVERSATION);
-    item->cluster = item->conversation != 0 ? item->conversation
-                                            : hash_of(delta, record->author, AUTHOR);
+    uint64_t author = hash_of(delta, record->author, AUTHOR);
+    item->cluster = item->conversation != 0 ? item->conversation : author;
+    item->voice = author != 0 ? author : item->conversation;
     item->id_at = keep(delta, record->id);
     item->id_size = (uint32_t)record->id.size;
     item->name_at = keep(delta, record->conversation);

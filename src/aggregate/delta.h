@@ -28,6 +28,7 @@ typedef struct ef_observation {
     int64_t time_ms;
     uint64_t conversation; /* hash; 0: none */
     uint64_t cluster;      /* hash of the conversation, else of the author; 0: none */
+    uint64_t voice;        /* hash of the author, else of the conversation; 0: none */
     size_t id_at, name_at; /* in bytes: id of the message, name of the conversation */
     uint32_t id_size, name_size;
     int32_t score;

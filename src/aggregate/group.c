@@ -61,6 +61,7 @@ void ef_grouping_release(ef_grouping *grouping)
     free(grouping->columns.text);
     ef_names_release(&grouping->keys);
     ef_clusters_release(&grouping->clusters);
+    ef_clusters_release(&grouping->voices);
 }
 
 static bool make_room(ef_grouping *grouping)

@@ -42,7 +42,8 @@ typedef struct ef_grouping {
     ef_group **groups; /* as many as keys */
     size_t capacity;
     bool keeps_seasons;
-    ef_clusters clusters;
+    ef_clusters clusters; /* conversations: how messages go together */
+    ef_clusters voices;   /* customers heard lately: who makes an alarm */
 } ef_grouping;
 
 /* Splits "channel,store" into names. False without memory or with too many. */

@@ -5,6 +5,7 @@
  * hours detector  "#trend"                    how far time has come, counters
  *               "#group channel", "web"     number, baseline, examples, seasons
  *               "#clusters channel", "3f9"  a bucket of conversations
+ *               "#voices channel", "3f9"    a bucket of customers heard lately
  *
  * Minutes that leave the timeline leave the table with the next commit; the hour they
  * belong to stays. */
@@ -211,7 +212,14 @@ static ef_status save_grouping(saving *s, const ef_grouping *grouping)
     ef_buffer_reset(&s->name);
     ef_buffer_append_text(&s->name, "#clusters ");
     ef_buffer_append_text(&s->name, grouping->columns.text);
-    return ef_clusters_save(&grouping->clusters, ef_buffer_text(&s->name), s->state,
+    status =
+        ef_clusters_save(&grouping->clusters, ef_buffer_text(&s->name), s->state, s->error);
+    if (status != EF_OK)
+        return status;
+    ef_buffer_reset(&s->name);
+    ef_buffer_append_text(&s->name, "#voices ");
+    ef_buffer_append_text(&s->name, grouping->columns.text);
+    return ef_clusters_save(&grouping->voices, ef_buffer_text(&s->name), s->state,
                             s->error);
 }
 
@@ -269,5 +277,6 @@ void ef_trend_saved(ef_trend *trend)
             if (grouping->groups[k]->is_dirty)
                 group_saved(grouping->groups[k]);
         memset(grouping->clusters.changed, 0, sizeof grouping->clusters.changed);
+        memset(grouping->voices.changed, 0, sizeof grouping->voices.changed);
     }
 }

@@ -184,6 +184,9 @@ static ef_status gather(void *user, const ef_row *row, ef_error *error)
     if (grouping_named(l->trend, name, "#clusters ", &grouping))
         return ef_clusters_load(&l->trend->groupings[grouping].clusters, detector->state,
                                 error);
+    if (grouping_named(l->trend, name, "#voices ", &grouping))
+        return ef_clusters_load(&l->trend->groupings[grouping].voices, detector->state,
+                                error);
     return EF_OK;
 }
 
@@ -279,9 +282,11 @@ ef_status ef_trend_load(ef_trend *trend, ef_state *state, ef_error *error)
         status = damaged(error, "times");
     if (status == EF_OK)
         status = ef_state_each(state, EF_TABLE_PANE, load_pane, &l, error);
-    for (size_t i = 0; i < trend->grouping_count; i++)
-        memset(trend->groupings[i].clusters.changed, 0,
-               sizeof trend->groupings[i].clusters.changed);
+    for (size_t i = 0; i < trend->grouping_count; i++) {
+        ef_grouping *grouping = &trend->groupings[i];
+        memset(grouping->clusters.changed, 0, sizeof grouping->clusters.changed);
+        memset(grouping->voices.changed, 0, sizeof grouping->voices.changed);
+    }
     free(l.items);
     ef_buffer_release(&l.bytes);
     return status;

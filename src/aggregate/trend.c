@@ -16,6 +16,7 @@
 enum {
     DEFAULT_GROUPS = 1000,
     LEAST_KEPT = 2 * 60,    /* minutes: hours are summed up from them */
+    VOICE_MINUTES = 2 * 60, /* a customer without a word for so long has had his say */
     IDLE_MINUTES = 24 * 60, /* a conversation without a word for so long is closed */
     CLUSTER_LIMIT = 65535   /* messages; keeps its squares, summed for weeks, in 64 bits */
 };
@@ -136,6 +137,7 @@ static void close_group(ef_trend *trend, const ef_open_minute *open)
     ef_closing closing = { .grouping = open->grouping,
                            .number = open->group,
                            .group = group,
+                           .voices = &trend->groupings[open->grouping].voices,
                            .minute = open->minute,
                            .entry = ef_timeline_find(&group->timeline, open->minute) };
     closing.is_live = closing.entry->is_live;
@@ -207,9 +209,12 @@ static void sweep_clusters(ef_trend *trend, int64_t minute)
     if (hour <= trend->swept_hour)
         return;
     trend->swept_hour = hour;
-    for (size_t i = 0; i < trend->grouping_count; i++)
-        ef_clusters_close(&trend->groupings[i].clusters, minute - IDLE_MINUTES,
-                          learn_cluster, &trend->groupings[i]);
+    for (size_t i = 0; i < trend->grouping_count; i++) {
+        ef_grouping *grouping = &trend->groupings[i];
+        ef_clusters_close(&grouping->clusters, minute - IDLE_MINUTES, learn_cluster,
+                          grouping);
+        ef_clusters_close(&grouping->voices, minute - VOICE_MINUTES, NULL, NULL);
+    }
 }
 
 static bool count_cluster(ef_grouping *grouping, uint32_t number, int64_t minute,
@@ -240,6 +245,25 @@ static bool count_cluster(ef_grouping *grouping, uint32_t number, int64_t minute
     return true;
 }
 
+static bool count_voice(ef_grouping *grouping, uint32_t number, int64_t minute,
+                        uint64_t hash, bool is_negative)
+{
+    if (hash == 0)
+        return true;
+    ef_cluster *voice = ef_clusters_at(&grouping->voices, number, hash);
+    if (voice == NULL && grouping->voices.count >= EF_MOST_CLUSTERS) {
+        ef_clusters_close(&grouping->voices, INT64_MAX, NULL, NULL);
+        voice = ef_clusters_at(&grouping->voices, number, hash);
+    }
+    if (voice == NULL)
+        return false;
+    voice->n++;
+    voice->x += is_negative;
+    if (minute > voice->last_minute)
+        voice->last_minute = minute;
+    return true;
+}
+
 /* --- messages ----------------------------------------------------------------------- */
 
 static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
@@ -262,6 +286,8 @@ static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
     entry->is_dirty = group->is_dirty = true;
     if (!group->is_frozen &&
         !count_cluster(grouping, (uint32_t)number, minute, item->cluster, is_negative))
+        return false;
+    if (!count_voice(grouping, (uint32_t)number, minute, item->voice, is_negative))
         return false;
     if (is_negative && !ef_group_remember(group, minute, item->score, item->cluster,
                                           ef_delta_id(delta, item)))

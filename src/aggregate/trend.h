@@ -17,6 +17,7 @@ enum { EF_MINUTE_MS = 60000, EF_NEVER = INT64_MIN };
 typedef struct ef_closing {
     size_t grouping, number; /* of the group in it */
     ef_group *group;
+    ef_clusters *voices; /* of all groups of the grouping; NULL: nobody knows */
     int64_t minute;
     const ef_minute *entry; /* of the timeline; NULL: nothing was said in that minute */
     bool is_live;           /* not history: may raise an alert */

@@ -75,6 +75,8 @@ ef_instance *ef_alerts_instance(ef_alerts *alerts, size_t rule, size_t number);
 /* Puts one that pends or fires where time passes for it, in order of rules, then of groups:
  * a list that is loaded is the one that was saved. False without memory. */
 bool ef_alerts_activate(ef_alerts *alerts, size_t rule, size_t number);
+/* Takes it out again; its state is then inactive. */
+void ef_alerts_deactivate(ef_alerts *alerts, ef_instance *instance);
 
 void ef_alerts_hand_over(ef_alerts *alerts, const ef_handover *handover);
 

@@ -7,6 +7,9 @@
  * `every` (ALERTS.md, R1). Messages of one conversation are not independent; deff says how
  * little, and H grows with it.
  *
+ * An alarm has to come from more than one customer: whoever has added so much that without
+ * him S would be below half of the threshold is taken out.
+ *
  * The season is not in the increment: S would leave its integers. A group that is always
  * worse on Sundays learns that as part of its usual share. */
 #include "alert/rule.h"
@@ -68,6 +71,42 @@ static void refresh(const ef_rule *rule, ef_detector *detector, const ef_usual *
         detector->shift.s = detector->shift.s * detector->shift.threshold / before;
 }
 
+/* The customer who has added most to S, and how much; NULL if nobody has. */
+static ef_cluster *loudest(const ef_shift *shift, const ef_closing *closing, int64_t *most)
+{
+    ef_cluster *found = NULL;
+    *most = 0;
+    for (size_t i = 0; closing->voices != NULL && i < closing->voices->capacity; i++) {
+        ef_cluster *voice = &closing->voices->items[i];
+        int64_t added = (int64_t)voice->x * shift->up - ((int64_t)voice->n - voice->x);
+        if (voice->hash == 0 || voice->group != closing->number || added < *most ||
+            voice->last_minute < shift->onset || added <= 0)
+            continue;
+        /* Of equals the smaller hash: the order of the table says nothing. */
+        if (found == NULL || added > *most || voice->hash < found->hash)
+            found = voice;
+        *most = added;
+    }
+    return found;
+}
+
+/* One angry customer is no shift: without the loudest of them half of the threshold must be
+ * left. Where it is not, what he has added is taken out. */
+static bool is_of_many(ef_shift *shift, const ef_closing *closing)
+{
+    while (shift->s >= shift->threshold) {
+        int64_t added;
+        ef_cluster *voice = loudest(shift, closing, &added);
+        if (voice == NULL || (shift->s - added) * 2 >= shift->threshold)
+            return true;
+        shift->s = added < shift->s ? shift->s - added : 0;
+        shift->n -= voice->n < shift->n ? voice->n : shift->n;
+        shift->k -= voice->x < shift->k ? voice->x : shift->k;
+        ef_cluster_restart(closing->voices, voice);
+    }
+    return false;
+}
+
 static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *view,
                   ef_verdict *verdict)
 {
@@ -87,7 +126,8 @@ static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *vie
     }
     if (detector->shift.s < 0)
         detector->shift.s = 0;
-    verdict->holds = detector->shift.s >= detector->shift.threshold;
+    verdict->holds = detector->shift.s >= detector->shift.threshold &&
+                     is_of_many(&detector->shift, view->closing);
     verdict->is_clear = detector->shift.s * 2 < detector->shift.threshold;
     verdict->onset = detector->shift.onset;
     verdict->n = detector->shift.n;

@@ -7,23 +7,17 @@
 
 enum { SILENT_MINUTES = 24 * 60, MOST_TALK_RULES = 16 };
 
-static void forget(void *user, const ef_cluster *talk)
-{
-    (void)user;
-    (void)talk;
-}
-
 static ef_cluster *talk_of(ef_alerts *alerts, uint64_t hash, int64_t minute)
 {
     ef_cluster *talk = ef_clusters_at(&alerts->talks, 0, hash);
     for (int64_t silent = SILENT_MINUTES; talk == NULL && silent > 0; silent /= 4) {
         if (alerts->talks.count < EF_MOST_CLUSTERS)
             return NULL; /* there is no memory */
-        ef_clusters_close(&alerts->talks, minute - silent, forget, NULL);
+        ef_clusters_close(&alerts->talks, minute - silent, NULL, NULL);
         talk = ef_clusters_at(&alerts->talks, 0, hash);
     }
     if (talk == NULL) {
-        ef_clusters_close(&alerts->talks, INT64_MAX, forget, NULL);
+        ef_clusters_close(&alerts->talks, INT64_MAX, NULL, NULL);
         talk = ef_clusters_at(&alerts->talks, 0, hash);
     }
     return talk;
@@ -77,7 +71,7 @@ bool ef_alerts_hear(ef_alerts *alerts, const ef_delta *delta,
         return true;
     if (minute / 60 > alerts->talks_swept) {
         alerts->talks_swept = minute / 60;
-        ef_clusters_close(&alerts->talks, minute - SILENT_MINUTES, forget, NULL);
+        ef_clusters_close(&alerts->talks, minute - SILENT_MINUTES, NULL, NULL);
     }
     ef_cluster *talk = talk_of(alerts, observation->conversation, minute);
     if (talk == NULL)
