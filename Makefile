@@ -193,6 +193,14 @@ bench-build: $(B)/bench.run $(B)/bench-texts $(B)/earful
 bench: bench-build
 	@CC='$(CC)' bench/run.sh $(B)
 
+$(B)/alert-tables: $(B)/bench/alert_tables.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## alert-tables: false alarms and delays of the rules on simulated streams; some minutes
+alert-tables: $(B)/alert-tables
+	@$<
+
 # What belongs to the program and is made by it.
 FOR_READERS := $(B)/earful.1 $(B)/earful.bash $(B)/_earful $(B)/earful.fish
 
