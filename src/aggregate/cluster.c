@@ -118,8 +118,8 @@ void ef_clusters_close(ef_clusters *clusters, int64_t before, ef_cluster_closed_
     }
 }
 
-void ef_cluster_restart(ef_clusters *clusters, ef_cluster *cluster)
+void ef_cluster_restart(ef_clusters *clusters, ef_cluster *cluster, uint32_t negatives)
 {
-    cluster->n = cluster->x = 0;
+    cluster->n = cluster->x = negatives;
     mark(clusters, cluster->hash);
 }

@@ -60,7 +60,8 @@ typedef void ef_cluster_closed_fn(void *user, const ef_cluster *cluster);
 void ef_clusters_close(ef_clusters *clusters, int64_t before, ef_cluster_closed_fn *closed,
                        void *user);
 
-/* A cluster begins anew: what it has counted was taken out of where it counted. */
-void ef_cluster_restart(ef_clusters *clusters, ef_cluster *cluster);
+/* A cluster begins anew with so many negative messages: the others were taken out of where
+ * they counted. */
+void ef_cluster_restart(ef_clusters *clusters, ef_cluster *cluster, uint32_t negatives);
 
 #endif

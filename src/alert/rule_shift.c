@@ -7,8 +7,8 @@
  * `every` (ALERTS.md, R1). Messages of one conversation are not independent; deff says how
  * little, and H grows with it.
  *
- * An alarm has to come from more than one customer: whoever has added so much that without
- * him S would be below half of the threshold is taken out.
+ * An alarm has to come from more than one customer: none of them adds more than two thirds
+ * of the threshold.
  *
  * The season is not in the increment: S would leave its integers. A group that is always
  * worse on Sundays learns that as part of its usual share. */
@@ -90,21 +90,23 @@ static ef_cluster *loudest(const ef_shift *shift, const ef_closing *closing, int
     return found;
 }
 
-/* One angry customer is no shift: without the loudest of them half of the threshold must be
- * left. Where it is not, what he has added is taken out. */
-static bool is_of_many(ef_shift *shift, const ef_closing *closing)
+/* One angry customer is no shift: nobody adds more than two thirds of the threshold. What
+ * is beyond that is taken out, of S and of what the customer is known to have added. With a
+ * half, delays at 5 messages an hour were 8 % longer; with two thirds they are as without. */
+static void hush(ef_shift *shift, const ef_closing *closing)
 {
-    while (shift->s >= shift->threshold) {
-        int64_t added;
+    int64_t most = shift->threshold * 2 / 3, kept = most / shift->up, added;
+    while (shift->s > most) {
         ef_cluster *voice = loudest(shift, closing, &added);
-        if (voice == NULL || (shift->s - added) * 2 >= shift->threshold)
-            return true;
-        shift->s = added < shift->s ? shift->s - added : 0;
-        shift->n -= voice->n < shift->n ? voice->n : shift->n;
-        shift->k -= voice->x < shift->k ? voice->x : shift->k;
-        ef_cluster_restart(closing->voices, voice);
+        if (voice == NULL || added <= most)
+            return;
+        int64_t n = voice->n - kept, k = voice->x - kept;
+        int64_t extra = added - kept * shift->up;
+        shift->s = extra < shift->s ? shift->s - extra : 0;
+        shift->n -= n < shift->n ? n : shift->n;
+        shift->k -= k < shift->k ? k : shift->k;
+        ef_cluster_restart(closing->voices, voice, (uint32_t)kept);
     }
-    return false;
 }
 
 static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *view,
@@ -126,8 +128,8 @@ static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *vie
     }
     if (detector->shift.s < 0)
         detector->shift.s = 0;
-    verdict->holds = detector->shift.s >= detector->shift.threshold &&
-                     is_of_many(&detector->shift, view->closing);
+    hush(&detector->shift, view->closing);
+    verdict->holds = detector->shift.s >= detector->shift.threshold;
     verdict->is_clear = detector->shift.s * 2 < detector->shift.threshold;
     verdict->onset = detector->shift.onset;
     verdict->n = detector->shift.n;
