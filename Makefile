@@ -176,7 +176,7 @@ BENCH_OBJECTS := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/bench*.c)))
 $(B)/bench/%.o: bench/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(CC) $(BASEFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(BASEFLAGS) -Isrc -I. $(CFLAGS) -c -o $@ $<
 
 $(B)/bench.run: $(BENCH_OBJECTS) $(B)/libearful.a
 	$(call say,LINK)
@@ -193,7 +193,7 @@ bench-build: $(B)/bench.run $(B)/bench-texts $(B)/earful
 bench: bench-build
 	@CC='$(CC)' bench/run.sh $(B)
 
-$(B)/alert-tables: $(B)/bench/alert_tables.o $(B)/libearful.a
+$(B)/alert-tables: $(B)/bench/alert_tables.o $(B)/bench/simulate.o $(B)/libearful.a
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
 

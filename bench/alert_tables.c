@@ -5,12 +5,10 @@
  *     build/…/alert-tables [learned] [known] [days]
  *
  * `learned`: the whole of trend and alerts, which learn share, rate and design effect from
- * four weeks and go on learning. `known`: each rule's judgement, told what is usual. `days`:
- * slow drift, weekends, one angry customer, three times the volume.
+ * four weeks and go on learning. `known`: each rule's judgement, told what is usual.
+ * `days`: slow drift, weekends, one angry customer, three times the volume.
  *
- * Streams: conversations begin as a Poisson process with a day of 0.2 to 1.8 times the mean
- * rate, sizes are geometric with mean 4, gaps exponential with mean 2 minutes; with icc > 0
- * each conversation draws its own share from a beta distribution. Seeds are fixed. */
+ * Seeds are fixed. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,118 +16,10 @@
 
 #include "aggregate/tails.h"
 #include "alert/rule.h"
+#include "bench/simulate.h"
 #include "earful/alert.h"
 
-static const double usual_share = .15, pi = 3.14159265358979323846;
-
-/* --- the simulator ------------------------------------------------------------------ */
-
-static uint64_t seed[2];
-
-static uint64_t draw(void) /* xorshift128+ */
-{
-    uint64_t a = seed[0], b = seed[1];
-    seed[0] = b;
-    a ^= a << 23;
-    seed[1] = a ^ b ^ (a >> 17) ^ (b >> 26);
-    return seed[1] + b;
-}
-
-static double uniform(void)
-{
-    return ((double)(draw() >> 11) + 0.5) / 9007199254740992.0;
-}
-
-/* Of a gamma distribution with shape a >= 1, by Marsaglia and Tsang. */
-static double gamma_of_large(double a)
-{
-    double d = a - 1. / 3, c = 1 / sqrt(9 * d);
-    for (;;) {
-        double x, v;
-        do {
-            double one = uniform(), two = uniform();
-            x = sqrt(-2 * log(one)) * cos(2 * pi * two);
-            v = 1 + c * x;
-        } while (v <= 0);
-        v = v * v * v;
-        if (log(uniform()) < 0.5 * x * x + d - d * v + d * log(v))
-            return d * v;
-    }
-}
-
-static double gamma_of(double a)
-{
-    if (a >= 1)
-        return gamma_of_large(a);
-    double larger = gamma_of_large(a + 1);
-    return larger * pow(uniform(), 1 / a);
-}
-
-static double beta_of(double a, double b)
-{
-    double x = gamma_of(a), y = gamma_of(b);
-    return x / (x + y);
-}
-
-typedef struct message {
-    double hour;
-    int is_negative, talk;
-} message;
-
-static message *said;
-static int said_count, said_room;
-
-static void add(double hour, int is_negative, int talk)
-{
-    if (said_count == said_room) {
-        said_room = said_room ? said_room * 2 : 1 << 16;
-        said = realloc(said, (size_t)said_room * sizeof *said);
-        if (said == NULL)
-            exit(1);
-    }
-    said[said_count++] = (message){ hour, is_negative, talk };
-}
-
-static int by_time(const void *one, const void *two)
-{
-    double a = ((const message *)one)->hour, b = ((const message *)two)->hour;
-    return a < b ? -1 : a > b;
-}
-
-typedef struct stream {
-    double hours, rate, icc;
-    double before, after, change; /* shares, and when the second begins */
-    double (*share)(double hour); /* instead of the two; NULL */
-    double volume;                /* times the rate after the change; 0: as before */
-} stream;
-
-static void simulate(const stream *s)
-{
-    const double mean_size = 4;
-    double top = s->volume > 1 ? s->volume : 1;
-    double starts = s->rate / mean_size * 1.8 * top;
-    said_count = 0;
-    int talk = 0;
-    for (double t = -log(uniform()) / starts; t <= s->hours; t += -log(uniform()) / starts) {
-        double day = 1 + 0.8 * sin((fmod(t, 24) - 9) / 24 * 2 * pi);
-        double times = s->volume > 0 && t >= s->change ? s->volume : 1;
-        if (uniform() > day * times / (1.8 * top))
-            continue;
-        talk++;
-        double share = s->share != NULL ? s->share(t)
-                       : t >= s->change ? s->after
-                                        : s->before;
-        double own = share, k = 1 / s->icc - 1;
-        if (s->icc > 0)
-            own = beta_of(share * k, (1 - share) * k);
-        double at = t;
-        do {
-            add(at, uniform() < own, talk);
-            at += -log(uniform()) * (2. / 60);
-        } while (uniform() < 1 - 1 / mean_size);
-    }
-    qsort(said, (size_t)said_count, sizeof *said, by_time);
-}
+static const double usual_share = .15;
 
 /* --- what is counted ---------------------------------------------------------------- */
 
@@ -163,8 +53,8 @@ static double poisson_end(double count, int is_high)
 
 static void print_alarms(const figures *f)
 {
-    printf(" %.2f (%.2f-%.2f) |", f->alarms / f->weeks, poisson_end(f->alarms, 0) / f->weeks,
-           poisson_end(f->alarms, 1) / f->weeks);
+    printf(" %.2f (%.2f-%.2f) |", f->alarms / f->weeks,
+           poisson_end(f->alarms, 0) / f->weeks, poisson_end(f->alarms, 1) / f->weeks);
 }
 
 static void print_delay(figures *f)
@@ -242,8 +132,11 @@ static const double rates[] = { 5, 20, 100, 500 }, iccs[] = { 0, .15 };
 static void quiet(figures *f, double rate, double icc, int streams, double *deff)
 {
     for (int i = 0; i < streams; i++) {
-        stream s = { .hours = LEARNING_HOURS + 24 * 56, .rate = rate, .icc = icc,
-                     .before = usual_share, .change = 1e18 };
+        stream s = { .hours = LEARNING_HOURS + 24 * 56,
+                     .rate = rate,
+                     .icc = icc,
+                     .before = usual_share,
+                     .change = 1e18 };
         watch w = { .from = LEARNING_HOURS };
         simulate(&s);
         *deff += run_product(shift_rule, note, &w) / streams;
@@ -255,9 +148,12 @@ static void quiet(figures *f, double rate, double icc, int streams, double *deff
 static void shifted(figures *f, double rate, double icc, double share)
 {
     for (int i = 0; i < 100; i++) {
-        stream s = { .hours = LEARNING_HOURS + 24 * 14, .rate = rate, .icc = icc,
-                     .before = usual_share, .after = share };
-        s.change = LEARNING_HOURS + 24 * 7 + uniform() * 24;
+        stream s = { .hours = LEARNING_HOURS + 24 * 14,
+                     .rate = rate,
+                     .icc = icc,
+                     .before = usual_share,
+                     .after = share };
+        s.change = LEARNING_HOURS + 24 * 7 + simulate_uniform() * 24;
         watch w = { .from = s.change };
         simulate(&s);
         run_product(shift_rule, note, &w);
@@ -270,14 +166,14 @@ static void shifted(figures *f, double rate, double icc, double share)
 
 static void print_learned(void)
 {
-    printf("| rate/h | icc | deff | false alarms/week (95 %%) | to .30: median h (p90) | to "
-           ".45 |\n|---|---|---|---|---|---|\n");
+    printf(
+        "| rate/h | icc | deff | false alarms/week (95 %%) | to .30: median h (p90) | to "
+        ".45 |\n|---|---|---|---|---|---|\n");
     for (int i = 0; i < 2; i++)
         for (int r = 0; r < 4; r++) {
             figures f[3] = { 0 };
             double deff = 0;
-            seed[0] = 77;
-            seed[1] = 991 + (uint64_t)r;
+            simulate_from(77, 991 + (uint64_t)r);
             quiet(&f[0], rates[r], iccs[i], r == 3 ? 6 : 24, &deff);
             shifted(&f[1], rates[r], iccs[i], .30);
             shifted(&f[2], rates[r], iccs[i], .45);
@@ -301,7 +197,8 @@ static const struct {
     { "same, n >= 20",
       "kind = share\nwindow = 1h\nratio = 2\nalpha = 1\nclear_alpha = 1\nn_min = 20\n", 1 },
     { "budget, 1 h and 5 min, burn 2",
-      "kind = budget\nobjective = 0.15\nwindow = 1h\nburn = 2\nn_min = 1\nn_min_short = 1\n",
+      "kind = budget\nobjective = 0.15\nwindow = 1h\nburn = 2\nn_min = 1\nn_min_short = "
+      "1\n",
       1 },
     { "budget, 6 h and 30 min, burn 2, n >= 20",
       "kind = budget\nobjective = 0.15\nwindow = 6h\nburn = 2\nn_min = 20\n"
@@ -355,15 +252,23 @@ static void run_known(figures f[KNOWN_RULES][3], ef_rules *rules[KNOWN_RULES], d
 {
     const double shares[] = { .15, .30, .45 };
     for (int i = 0; i < runs; i++) {
-        stream s = { .hours = mode > 0 ? 24 * 14 : 24 * 56, .rate = rate, .icc = icc,
-                     .before = usual_share, .after = shares[mode], .change = 1e18 };
+        stream s = { .hours = mode > 0 ? 24 * 14 : 24 * 56,
+                     .rate = rate,
+                     .icc = icc,
+                     .before = usual_share,
+                     .after = shares[mode],
+                     .change = 1e18 };
         if (mode > 0)
-            s.change = 24 * 7 + uniform() * 24;
+            s.change = 24 * 7 + simulate_uniform() * 24;
         simulate(&s);
         for (int k = 0; k < KNOWN_RULES; k++) {
             watch w = { .from = mode > 0 ? s.change : 0 };
-            ef_usual usual = { .is_warm = true, .share = usual_share, .rate = rate / 60,
-                               .deff = 1 + 6 * icc, .n = 1000000, .mean = 800,
+            ef_usual usual = { .is_warm = true,
+                               .share = usual_share,
+                               .rate = rate / 60,
+                               .deff = 1 + 6 * icc,
+                               .n = 1000000,
+                               .mean = 800,
                                .deviation = 8000 * sqrt(usual_share * (1 - usual_share)) };
             if (known_rules[k].deff > 0)
                 usual.deff = known_rules[k].deff;
@@ -393,14 +298,14 @@ static void print_known(void)
             exit(1);
         }
     }
-    printf("| rule | rate/h | icc | false alarms/week (95 %%) | to .30: median h (p90) | to "
-           ".45 |\n|---|---|---|---|---|---|\n");
+    printf(
+        "| rule | rate/h | icc | false alarms/week (95 %%) | to .30: median h (p90) | to "
+        ".45 |\n|---|---|---|---|---|---|\n");
     for (int i = 0; i < 2; i++)
         for (int r = 0; r < 4; r++) {
             int weeks = r == 3 ? 40 : r == 0 ? 320 : 160;
             memset(f, 0, sizeof f);
-            seed[0] = UINT64_C(88172645463325252);
-            seed[1] = 123456789 + (uint64_t)r;
+            simulate_from(UINT64_C(88172645463325252), 123456789 + (uint64_t)r);
             run_known(f, rules, rates[r], iccs[i], 0, weeks / 8);
             run_known(f, rules, rates[r], iccs[i], 1, 200);
             run_known(f, rules, rates[r], iccs[i], 2, 200);
@@ -435,16 +340,15 @@ static void add_bursts(double from, double to, int size)
 {
     for (double day = from; day + 12 < to; day += 24)
         for (int i = 0; i < size; i++)
-            add(day + 12 + i * (20. / 3600), 1, (int)(1000000 + day));
-    qsort(said, (size_t)said_count, sizeof *said, by_time);
+            simulate_add(day + 12 + i * (20. / 3600), 1, (int)(1000000 + day));
+    simulate_sort();
 }
 
 static void print_row(const char *name, double rate, double icc, stream s, int burst)
 {
     figures f = { 0 };
     int runs = rate > 100 ? 10 : 40;
-    seed[0] = 77;
-    seed[1] = 991;
+    simulate_from(77, 991);
     for (int i = 0; i < runs; i++) {
         watch w = { .from = LEARNING_HOURS };
         s.rate = rate;
