@@ -10,26 +10,32 @@ bool ef_is_comparative(const ef_judge *j, const ef_item *item)
 {
     const ef_word *words = j->words->items;
     size_t at = item->first;
-    if (at > 0 && ef_word_is_one_of(&words[at - 1], "more less"))
+    if (at > 0 && EF_WORD_IS(&words[at - 1], EF_W("more"), EF_W("less")))
         at--;
-    else if (!ef_word_is_one_of(
-                 &words[at], "better worse nicer kinder happier friendlier easier faster "
-                             "quicker smoother finer cleaner ruder slower poorer tastier "
-                             "sweeter smarter lovelier simpler uglier superior inferior "
-                             "stronger safer sharper clearer cheaper quieter"))
+    else if (!EF_WORD_IS(&words[at], EF_W("better"), EF_W("worse"), EF_W("nicer"),
+                         EF_W("kinder"), EF_W("happier"), EF_W("friendlier"),
+                         EF_W("easier"), EF_W("faster"), EF_W("quicker"), EF_W("smoother"),
+                         EF_W("finer"), EF_W("cleaner"), EF_W("ruder"), EF_W("slower"),
+                         EF_W("poorer"), EF_W("tastier"), EF_W("sweeter"), EF_W("smarter"),
+                         EF_W("lovelier"), EF_W("simpler"), EF_W("uglier"),
+                         EF_W("superior"), EF_W("inferior"), EF_W("stronger"),
+                         EF_W("safer"), EF_W("sharper"), EF_W("clearer"), EF_W("cheaper"),
+                         EF_W("quieter")))
         return false;
     return at == 0 ||
-           !ef_word_is_one_of(&words[at - 1], "get gets got gotten getting become becomes "
-                                              "became no any feel");
+           !EF_WORD_IS(&words[at - 1], EF_W("get"), EF_W("gets"), EF_W("got"),
+                       EF_W("gotten"), EF_W("getting"), EF_W("become"), EF_W("becomes"),
+                       EF_W("became"), EF_W("no"), EF_W("any"), EF_W("feel"));
 }
 
 /* A rival is the subject if a thought begins with it: "than the old one" is none. */
 void ef_comparison_meet_rival(ef_judge *j, size_t first, size_t last)
 {
     if (first <= j->clause_word ||
-        ef_word_is_one_of(&j->words->items[first - 1],
-                          "but and that because since as think thought find found although "
-                          "honestly so though"))
+        EF_WORD_IS(&j->words->items[first - 1], EF_W("but"), EF_W("and"), EF_W("that"),
+                   EF_W("because"), EF_W("since"), EF_W("as"), EF_W("think"),
+                   EF_W("thought"), EF_W("find"), EF_W("found"), EF_W("although"),
+                   EF_W("honestly"), EF_W("so"), EF_W("though")))
         j->rival_end = last + 1;
 }
 

@@ -14,10 +14,16 @@ enum {
     LINK_WORDS = 2    /* "love it when", "thanks ever so much for": so near */
 };
 
-static const char fillers[] =
-    "oh ah well wow yeah so how absolutely really simply just that's "
-    "thats this is a an what and very truly ever much it i yes ok "
-    "another time all job work one a i'm so as";
+static bool is_filler(const ef_word *word)
+{
+    return EF_WORD_IS(
+        word, EF_W("oh"), EF_W("ah"), EF_W("well"), EF_W("wow"), EF_W("yeah"), EF_W("so"),
+        EF_W("how"), EF_W("absolutely"), EF_W("really"), EF_W("simply"), EF_W("just"),
+        EF_W("that's"), EF_W("thats"), EF_W("this"), EF_W("is"), EF_W("a"), EF_W("an"),
+        EF_W("what"), EF_W("and"), EF_W("very"), EF_W("truly"), EF_W("ever"), EF_W("much"),
+        EF_W("it"), EF_W("i"), EF_W("yes"), EF_W("ok"), EF_W("another"), EF_W("time"),
+        EF_W("all"), EF_W("job"), EF_W("work"), EF_W("one"), EF_W("i'm"), EF_W("as"));
+}
 
 static bool is_praise(const ef_item *item)
 {
@@ -38,13 +44,13 @@ static bool is_bare(const ef_items *items, const ef_words *words, size_t end)
         if (!is_praise(item) && item->weight != 0)
             return false;
         for (; at < item->first; at++)
-            if (!ef_word_is_one_of(&words->items[at], fillers))
+            if (!is_filler(&words->items[at]))
                 return false;
         at = (size_t)item->last + 1;
         has_praise |= item->weight != 0;
     }
     for (; at < end; at++)
-        if (!ef_word_is_one_of(&words->items[at], fillers))
+        if (!is_filler(&words->items[at]))
             return false;
     return has_praise;
 }
@@ -60,9 +66,10 @@ static bool has_cue(const ef_words *words, size_t first)
 {
     for (size_t i = first; i < words->count; i++)
         if (words->items[i].is_number ||
-            ef_word_is_one_of(&words->items[i],
-                              "you your you've they again another still yet my "
-                              "our us now more"))
+            EF_WORD_IS(&words->items[i], EF_W("you"), EF_W("your"), EF_W("you've"),
+                       EF_W("they"), EF_W("again"), EF_W("another"), EF_W("still"),
+                       EF_W("yet"), EF_W("my"), EF_W("our"), EF_W("us"), EF_W("now"),
+                       EF_W("more")))
             return true;
     return false;
 }
@@ -91,11 +98,12 @@ static int32_t mood_from(const ef_items *items, size_t first)
 static bool is_once_more(const ef_words *words, size_t at)
 {
     const ef_word *word = &words->items[at];
-    if (ef_word_is_one_of(word, "another yet"))
+    if (EF_WORD_IS(word, EF_W("another"), EF_W("yet")))
         return true;
-    return at + 1 < words->count && ef_word_is_one_of(word, "one the a my") &&
-           ef_word_is_one_of(word + 1,
-                             "more second third fourth fifth sixth seventh tenth");
+    return at + 1 < words->count &&
+           EF_WORD_IS(word, EF_W("one"), EF_W("the"), EF_W("a"), EF_W("my")) &&
+           EF_WORD_IS(word + 1, EF_W("more"), EF_W("second"), EF_W("third"), EF_W("fourth"),
+                      EF_W("fifth"), EF_W("sixth"), EF_W("seventh"), EF_W("tenth"));
 }
 
 static void turn(ef_items *items, ef_words *words, ef_findings *findings, size_t end,
@@ -135,22 +143,26 @@ static bool is_ironic_praise(const ef_judge *j, const ef_item *item)
 {
     const ef_word *words = j->words->items;
     size_t link = (size_t)item->last + 1, end = link + LINK_WORDS;
-    if (!ef_word_is_one_of(
-            &words[item->first],
-            "love loved enjoy glad happy delighted pleased thrilled thanks thank "
-            "cheers kudos congratulations congrats bravo nice good great "
-            "brilliant fantastic wonderful excellent lovely well"))
+    if (!EF_WORD_IS(&words[item->first], EF_W("love"), EF_W("loved"), EF_W("enjoy"),
+                    EF_W("glad"), EF_W("happy"), EF_W("delighted"), EF_W("pleased"),
+                    EF_W("thrilled"), EF_W("thanks"), EF_W("thank"), EF_W("cheers"),
+                    EF_W("kudos"), EF_W("congratulations"), EF_W("congrats"), EF_W("bravo"),
+                    EF_W("nice"), EF_W("good"), EF_W("great"), EF_W("brilliant"),
+                    EF_W("fantastic"), EF_W("wonderful"), EF_W("excellent"), EF_W("lovely"),
+                    EF_W("well")))
         return false;
     while (link < end && link < j->words->count &&
-           !ef_word_is_one_of(&words[link], "how when for being waiting having that on"))
+           !EF_WORD_IS(&words[link], EF_W("how"), EF_W("when"), EF_W("for"), EF_W("being"),
+                       EF_W("waiting"), EF_W("having"), EF_W("that"), EF_W("on")))
         link++;
     if (link >= end || link + 1 >= j->words->count)
         return false;
     for (size_t i = link; i < j->words->count; i++)
-        if (ef_word_is_one_of(&words[i],
-                              "fix fixed fixing solve solved solving help helped helping "
-                              "replacing repairing sorting resolving remove removing but "
-                              "removes and"))
+        if (EF_WORD_IS(&words[i], EF_W("fix"), EF_W("fixed"), EF_W("fixing"), EF_W("solve"),
+                       EF_W("solved"), EF_W("solving"), EF_W("help"), EF_W("helped"),
+                       EF_W("helping"), EF_W("replacing"), EF_W("repairing"),
+                       EF_W("sorting"), EF_W("resolving"), EF_W("remove"), EF_W("removing"),
+                       EF_W("but"), EF_W("removes"), EF_W("and")))
             return false;
     return has_cue(j->words, link);
 }

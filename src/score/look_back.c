@@ -53,10 +53,10 @@ void ef_look_back_over(ef_judge *j, size_t first, size_t last)
 {
     bool has_past = false;
     for (size_t i = 0; i < first && !has_past; i++)
-        has_past =
-            ef_word_is_one_of(&j->words->items[i],
-                              "was were had did worked loved liked enjoyed used ran went "
-                              "seemed been looked");
+        has_past = EF_WORD_IS(&j->words->items[i], EF_W("was"), EF_W("were"), EF_W("had"),
+                              EF_W("did"), EF_W("worked"), EF_W("loved"), EF_W("liked"),
+                              EF_W("enjoyed"), EF_W("used"), EF_W("ran"), EF_W("went"),
+                              EF_W("seemed"), EF_W("been"), EF_W("looked"));
     if (!has_past)
         return;
     for (size_t i = 0; i < j->items->count; i++)
@@ -99,8 +99,10 @@ static halves weigh_halves(ef_judge *j)
 static bool wants_to_know(const ef_words *words)
 {
     return words->count > 0 &&
-           ef_word_is_one_of(&words->items[0], "is are was were do does did can could will "
-                                               "would has have should any anyone anybody");
+           EF_WORD_IS(&words->items[0], EF_W("is"), EF_W("are"), EF_W("was"), EF_W("were"),
+                      EF_W("do"), EF_W("does"), EF_W("did"), EF_W("can"), EF_W("could"),
+                      EF_W("will"), EF_W("would"), EF_W("has"), EF_W("have"),
+                      EF_W("should"), EF_W("any"), EF_W("anyone"), EF_W("anybody"));
 }
 
 static void weigh_asking(ef_judge *j, ef_item *item)
@@ -140,7 +142,7 @@ static bool is_mixed(const ef_judge *j, const ef_item *a, const ef_item *b)
         (a->weight < 0) == (b->weight < 0))
         return false;
     for (size_t i = (size_t)a->last + 1; i < b->first; i++)
-        if (ef_word_is_one_of(&j->words->items[i], "and then"))
+        if (EF_WORD_IS(&j->words->items[i], EF_W("and"), EF_W("then")))
             return true;
     return false;
 }

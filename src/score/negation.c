@@ -29,7 +29,7 @@ enum {
 void ef_negation_start(ef_judge *j, unsigned kind, size_t first, size_t last)
 {
     ef_negation *n = &j->negation;
-    bool goes_on = ef_word_is_one_of(&j->words->items[first], "nor"); /* of "neither" */
+    bool goes_on = EF_WORD_IS(&j->words->items[first], EF_W("nor")); /* of "neither" */
     n->is_double = ef_is_negating(j, first) && !n->is_double && !goes_on;
     n->is_settled = false;
     n->kind = kind;
@@ -76,7 +76,7 @@ void ef_negation_pass(ef_judge *j, size_t at)
         return;
     if (at > j->negation.held_at + HELD_WORDS)
         j->negation.held = EF_NEGATOR_NO;
-    else if (ef_word_is_one_of(word, "that"))
+    else if (EF_WORD_IS(word, EF_W("that")))
         go_on(j, at);
 }
 
@@ -99,12 +99,14 @@ static bool denies_a_fact(const ef_judge *j, size_t end)
         if (j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].base != 0)
             return false;
     for (size_t i = n->first; i <= n->last; i++)
-        if (ef_word_is_one_of(&words[i],
-                              "can can't cant cannot could couldn't couldnt will "
-                              "won't wont does doesn't doesnt never"))
+        if (EF_WORD_IS(&words[i], EF_W("can"), EF_W("can't"), EF_W("cant"), EF_W("cannot"),
+                       EF_W("could"), EF_W("couldn't"), EF_W("couldnt"), EF_W("will"),
+                       EF_W("won't"), EF_W("wont"), EF_W("does"), EF_W("doesn't"),
+                       EF_W("doesnt"), EF_W("never")))
             return false;
     size_t next = n->last + 1;
-    if (next < end && ef_word_is_one_of(&words[next], "a an the any"))
+    if (next < end &&
+        EF_WORD_IS(&words[next], EF_W("a"), EF_W("an"), EF_W("the"), EF_W("any")))
         next++;
     return next < end && is_plain(&words[next]);
 }
@@ -126,13 +128,17 @@ static bool breaks_off(const ef_judge *j, size_t end)
     const ef_word *words = j->words->items;
     if (n->held == EF_NEGATOR_NO)
         return n->kind != EF_NEGATOR_NO && n->last + 1 == end && n->from == n->last &&
-               !ef_word_is_one_of(&words[n->last], "no none longer all");
+               !EF_WORD_IS(&words[n->last], EF_W("no"), EF_W("none"), EF_W("longer"),
+                           EF_W("all"));
     if (n->held_at + 1 == end)
         return true;
     if (n->held_at + 2 == end)
-        return ef_word_is_one_of(&words[end - 1], "that it this them him her these those");
+        return EF_WORD_IS(&words[end - 1], EF_W("that"), EF_W("it"), EF_W("this"),
+                          EF_W("them"), EF_W("him"), EF_W("her"), EF_W("these"),
+                          EF_W("those"));
     return n->sign == 0 && end < j->words->count &&
-           ef_word_is_one_of(&words[end], "who which whose whom where when");
+           EF_WORD_IS(&words[end], EF_W("who"), EF_W("which"), EF_W("whose"), EF_W("whom"),
+                      EF_W("where"), EF_W("when"));
 }
 
 static void hold_over_aside(ef_judge *j, size_t end)
@@ -170,8 +176,10 @@ static bool is_like_this(const ef_judge *j, const ef_item *item)
     const ef_word *words = j->words->items;
     size_t end = item->last + 1 + LIKE_THIS_WORDS;
     for (size_t i = item->last + 1; i + 1 < j->words->count && i < end; i++)
-        if (ef_word_is_one_of(&words[i], "like as") &&
-            ef_word_is_one_of(&words[i + 1], "this that these here them him her theirs"))
+        if (EF_WORD_IS(&words[i], EF_W("like"), EF_W("as")) &&
+            EF_WORD_IS(&words[i + 1], EF_W("this"), EF_W("that"), EF_W("these"),
+                       EF_W("here"), EF_W("them"), EF_W("him"), EF_W("her"),
+                       EF_W("theirs")))
             return true;
     return false;
 }
@@ -182,12 +190,14 @@ static bool exceeds(const ef_judge *j, const ef_item *item)
 {
     const ef_negation *n = &j->negation;
     const ef_word *words = j->words->items;
-    bool can = n->first > 0 && ef_word_is_one_of(&words[n->first - 1], "could can");
+    bool can = n->first > 0 && EF_WORD_IS(&words[n->first - 1], EF_W("could"), EF_W("can"));
     bool never = false;
     for (size_t i = n->first; i <= n->last; i++) {
-        can |= ef_word_is_one_of(&words[i], "could couldn't couldnt can't cant cannot");
-        never |= ef_word_is_one_of(&words[i], "never nobody nothing noone haven't havent "
-                                              "hadn't have had one");
+        can |= EF_WORD_IS(&words[i], EF_W("could"), EF_W("couldn't"), EF_W("couldnt"),
+                          EF_W("can't"), EF_W("cant"), EF_W("cannot"));
+        never |= EF_WORD_IS(&words[i], EF_W("never"), EF_W("nobody"), EF_W("nothing"),
+                            EF_W("noone"), EF_W("haven't"), EF_W("havent"), EF_W("hadn't"),
+                            EF_W("have"), EF_W("had"), EF_W("one"));
     }
     if (n->held != EF_NEGATOR_NO || !(can || never))
         return false;

@@ -6,6 +6,23 @@
 
 enum { DENIAL_WORDS = 6 };
 
+/* Little words that may stand before a bare denial and say nothing new. */
+static bool points_back(uint64_t hash)
+{
+    return EF_HASH_IS(hash, EF_W("but"), EF_W("and"), EF_W("well"), EF_W("sadly"),
+                      EF_W("alas"), EF_W("it"), EF_W("he"), EF_W("she"), EF_W("they"),
+                      EF_W("this"), EF_W("that"), EF_W("we"), EF_W("i"), EF_W("there"),
+                      EF_W("these"), EF_W("those"), EF_W("was"), EF_W("were"), EF_W("is"),
+                      EF_W("are"), EF_W("did"), EF_W("do"), EF_W("does"), EF_W("has"),
+                      EF_W("had"));
+}
+
+bool ef_may_deny(uint64_t hash)
+{
+    return points_back(hash) || EF_HASH_IS(hash, EF_W("no"), EF_W("not"), EF_W("never"),
+                                           EF_W("hardly"), EF_W("nothing"));
+}
+
 /* "It was not", "they didn't", "but no longer": a few words that point back, a negator, and
  * at most a few that end it. */
 bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t count)
@@ -13,11 +30,7 @@ bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t c
     size_t at = 0;
     if (count == 0 || count > DENIAL_WORDS)
         return false;
-    while (at + 1 < count &&
-           ef_word_is_one_of(&words[at],
-                             "but and well sadly alas it he she they this that we "
-                             "i there these those was were is are did do does "
-                             "has had"))
+    while (at + 1 < count && points_back(words[at].hash))
         at++;
     ef_match match = ef_lexicon_match(lexicon, words + at, count - at);
     if (match.entry == NULL || ef_entry_negator(match.entry) != EF_NEGATOR_NOT)
@@ -26,9 +39,10 @@ bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t c
     if (at == 0 && match.length < 2)
         return false;
     for (at += match.length; at < count; at++)
-        if (!ef_word_is_one_of(&words[at],
-                               "so true either anymore actually really all at the "
-                               "case be have do"))
+        if (!EF_WORD_IS(&words[at], EF_W("so"), EF_W("true"), EF_W("either"),
+                        EF_W("anymore"), EF_W("actually"), EF_W("really"), EF_W("all"),
+                        EF_W("at"), EF_W("the"), EF_W("case"), EF_W("be"), EF_W("have"),
+                        EF_W("do")))
             return false;
     return true;
 }

@@ -9,6 +9,9 @@
 
 enum { EF_REPLY_TOKENS = 8 }; /* a bare denial has no more, marks included */
 
+/* Whether a bare denial may begin with a word: a cheap look before the others are read. */
+bool ef_may_deny(uint64_t hash);
+
 /* Whether the words take back what was said before, and do nothing else: "but it was not",
  * "no longer". */
 bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t count);

@@ -256,7 +256,7 @@ static bool frame_items_before(ef_judge *j, size_t first)
 static bool goes_on(const ef_judge *j, size_t next)
 {
     return next < j->words->count &&
-           ef_word_is_one_of(&j->words->items[next], "and but then");
+           EF_WORD_IS(&j->words->items[next], EF_W("and"), EF_W("but"), EF_W("then"));
 }
 
 /* A frame holds until its clause ends; "now" ends it earlier. "Would" is a wish only where

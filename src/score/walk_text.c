@@ -82,7 +82,9 @@ static bool read_reply(ef_text_walk *walk)
     if (walk->token >= walk->token_end)
         return true;
     size_t end = sentence_end(walk, walk->token);
-    if (!words->is_question && end - walk->token > EF_REPLY_TOKENS)
+    if (!words->is_question &&
+        (end - walk->token > EF_REPLY_TOKENS ||
+         !ef_may_deny(scratch->tokens.items[walk->token].hash)))
         return true;
     if (!ef_words_read(next, walk->lexicon, walk->model, &scratch->normal, &scratch->tokens,
                        walk->token, end))
