@@ -11,6 +11,9 @@
 /* "Better", "more helpful"; not "no better" or "got better". */
 bool ef_is_comparative(const ef_judge *j, const ef_item *item);
 
+/* Whether "like this", "as that" or "than here" stands shortly behind an item. */
+bool ef_is_like_this(const ef_judge *j, const ef_item *item);
+
 /* Tells of words that name a rival: "the old", "your competitor". */
 void ef_comparison_meet_rival(ef_judge *j, size_t first, size_t last);
 

@@ -6,11 +6,13 @@
 
 enum {
     IRONIC = -75,     /* percent */
-    PRAISES = 80,     /* 1/100: what is praise at all */
+    PRAISES = 40,     /* 1/100: what is praise at all */
     MISHAP = 80,      /* 1/100: what is a mishap */
     BLAME = 100,      /* 1/100: a mishap that somebody is thanked for */
     PRAISE_WORDS = 5, /* bare praise has no more */
     QUIP_WORDS = 20,  /* irony is short; a story has good and bad sides */
+    DISASTER = 250,   /* 1/100: needs no sign that somebody is told of it */
+    TOLD_WORDS = 4,   /* "great, bad, …" lists; "great, the battery died" tells */
     LINK_WORDS = 2    /* "love it when", "thanks ever so much for": so near */
 };
 
@@ -22,7 +24,9 @@ static bool is_filler(const ef_word *word)
         EF_W("that's"), EF_W("thats"), EF_W("this"), EF_W("is"), EF_W("a"), EF_W("an"),
         EF_W("what"), EF_W("and"), EF_W("very"), EF_W("truly"), EF_W("ever"), EF_W("much"),
         EF_W("it"), EF_W("i"), EF_W("yes"), EF_W("ok"), EF_W("another"), EF_W("time"),
-        EF_W("all"), EF_W("job"), EF_W("work"), EF_W("one"), EF_W("i'm"), EF_W("as"));
+        EF_W("all"), EF_W("job"), EF_W("work"), EF_W("service"), EF_W("support"),
+        EF_W("start"), EF_W("timing"), EF_W("company"), EF_W("stuff"), EF_W("idea"),
+        EF_W("plan"), EF_W("news"), EF_W("one"), EF_W("i'm"), EF_W("as"));
 }
 
 static bool is_praise(const ef_item *item)
@@ -68,15 +72,17 @@ static bool has_cue(const ef_words *words, size_t first)
         if (words->items[i].is_number ||
             EF_WORD_IS(&words->items[i], EF_W("you"), EF_W("your"), EF_W("you've"),
                        EF_W("they"), EF_W("again"), EF_W("another"), EF_W("still"),
-                       EF_W("yet"), EF_W("my"), EF_W("our"), EF_W("us"), EF_W("now"),
-                       EF_W("more")))
+                       EF_W("yet"), EF_W("my"), EF_W("our"), EF_W("us"), EF_W("me"),
+                       EF_W("now"), EF_W("more")))
             return true;
     return false;
 }
 
 bool ef_is_mishap(const ef_findings *findings, const ef_words *words)
 {
-    return findings->positive == 0 && findings->polarity <= -MISHAP && has_cue(words, 0);
+    return findings->positive == 0 &&
+           (findings->polarity <= -DISASTER ||
+            (findings->polarity <= -MISHAP && has_cue(words, 0)));
 }
 
 /* What the items from a word on add up to; MISHAP if one of them is good. */
@@ -137,34 +143,56 @@ static bool has_ironic_opening(const ef_judge *j, size_t *end)
            ((mood <= -MISHAP && has_cue(words, *end)) || is_once_more(words, *end));
 }
 
+static bool opens_irony(const ef_word *word)
+{
+    return EF_WORD_IS(
+        word, EF_W("love"), EF_W("loved"), EF_W("enjoy"), EF_W("glad"), EF_W("happy"),
+        EF_W("delighted"), EF_W("pleased"), EF_W("thrilled"), EF_W("thanks"), EF_W("thank"),
+        EF_W("cheers"), EF_W("kudos"), EF_W("congratulations"), EF_W("congrats"),
+        EF_W("bravo"), EF_W("nice"), EF_W("good"), EF_W("great"), EF_W("brilliant"),
+        EF_W("fantastic"), EF_W("wonderful"), EF_W("excellent"), EF_W("lovely"),
+        EF_W("well"), EF_W("impressed"), EF_W("grateful"), EF_W("proud"), EF_W("lucky"),
+        EF_W("helpful"), EF_W("kind"), EF_W("thoughtful"), EF_W("considerate"),
+        EF_W("pleasure"), EF_W("joy"), EF_W("treat"), EF_W("honour"), EF_W("privilege"));
+}
+
+/* What ties praise to what it is for. */
+static bool links(const ef_word *word)
+{
+    return EF_WORD_IS(word, EF_W("how"), EF_W("when"), EF_W("for"), EF_W("to"), EF_W("of"),
+                      EF_W("being"), EF_W("waiting"), EF_W("having"), EF_W("talking"),
+                      EF_W("paying"), EF_W("standing"), EF_W("sitting"), EF_W("calling"),
+                      EF_W("getting"), EF_W("losing"), EF_W("that"), EF_W("on"));
+}
+
+/* Who mends something is thanked in earnest. */
+static bool mends(const ef_word *word)
+{
+    return EF_WORD_IS(word, EF_W("fix"), EF_W("fixed"), EF_W("fixing"), EF_W("solve"),
+                      EF_W("solved"), EF_W("solving"), EF_W("help"), EF_W("helped"),
+                      EF_W("helping"), EF_W("replacing"), EF_W("repairing"),
+                      EF_W("sorting"), EF_W("resolving"), EF_W("remove"), EF_W("removing"),
+                      EF_W("removes"), EF_W("but"), EF_W("and"));
+}
+
 /* "Thanks for wasting my day", "I love how you ignore me", "so glad I paid to be ignored".
  */
 static bool is_ironic_praise(const ef_judge *j, const ef_item *item)
 {
-    const ef_word *words = j->words->items;
+    const ef_words *words = j->words;
     size_t link = (size_t)item->last + 1, end = link + LINK_WORDS;
-    if (!EF_WORD_IS(&words[item->first], EF_W("love"), EF_W("loved"), EF_W("enjoy"),
-                    EF_W("glad"), EF_W("happy"), EF_W("delighted"), EF_W("pleased"),
-                    EF_W("thrilled"), EF_W("thanks"), EF_W("thank"), EF_W("cheers"),
-                    EF_W("kudos"), EF_W("congratulations"), EF_W("congrats"), EF_W("bravo"),
-                    EF_W("nice"), EF_W("good"), EF_W("great"), EF_W("brilliant"),
-                    EF_W("fantastic"), EF_W("wonderful"), EF_W("excellent"), EF_W("lovely"),
-                    EF_W("well")))
+    if (!opens_irony(&words->items[item->first]) && !opens_irony(&words->items[item->last]))
         return false;
-    while (link < end && link < j->words->count &&
-           !EF_WORD_IS(&words[link], EF_W("how"), EF_W("when"), EF_W("for"), EF_W("being"),
-                       EF_W("waiting"), EF_W("having"), EF_W("that"), EF_W("on")))
+    while (link < end && link < words->count && !links(&words->items[link]))
         link++;
-    if (link >= end || link + 1 >= j->words->count)
+    if (link >= end || link + 1 >= words->count)
         return false;
-    for (size_t i = link; i < j->words->count; i++)
-        if (EF_WORD_IS(&words[i], EF_W("fix"), EF_W("fixed"), EF_W("fixing"), EF_W("solve"),
-                       EF_W("solved"), EF_W("solving"), EF_W("help"), EF_W("helped"),
-                       EF_W("helping"), EF_W("replacing"), EF_W("repairing"),
-                       EF_W("sorting"), EF_W("resolving"), EF_W("remove"), EF_W("removing"),
-                       EF_W("but"), EF_W("removes"), EF_W("and")))
+    for (size_t i = link; i < words->count; i++)
+        if (mends(&words->items[i]))
             return false;
-    return has_cue(j->words, link);
+    return has_cue(words, link) ||
+           !EF_WORD_IS(&words->items[link], EF_W("of"), EF_W("that"), EF_W("on"),
+                       EF_W("when"), EF_W("how"));
 }
 
 void ef_irony_weigh(ef_judge *j)

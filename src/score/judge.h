@@ -14,6 +14,7 @@ typedef struct ef_negation {
     unsigned kind;       /* ef_negator */
     bool is_double;      /* another one was in force when it began */
     bool is_settled;     /* a rule judged it as a whole: the classifier does not hear it */
+    bool is_spent;       /* "nothing better than": it turns nothing else */
     int sign;            /* of the first valence it met; 0: none yet */
     size_t first, last;  /* its words */
     size_t from;         /* where its scope begins: last, or the place where it goes on */

@@ -17,7 +17,9 @@ enum {
     OTHERS_SAY = 25,   /* percent: "my sister hates it, but I …" */
     NO_PRAISE = -95,   /* percent: "I thought it would be good, but it was not" */
     NO_BLAME = -65,    /* percent: the same of a complaint */
-    OVER = -40,        /* percent: "it was good until the last update" */
+    ADVISED = 5,       /* percent: "if it is bad, call us" */
+    RECOMMENDED = 80,  /* percent: "if you like good food, go there" */
+    OVER = -60,        /* percent: "it was good until the last update" */
     SARCASTIC = -50,   /* percent: praise beside a sarcasm cue */
     EXCLAIMED = 8,     /* percent more for each !, up to three */
     CONTRASTS = 80     /* 1/100: "began well and ended badly" is mixed */
@@ -47,6 +49,19 @@ void ef_look_back_deny(ef_judge *j, size_t at, size_t denying)
             deny(item, denying);
     /* The denial itself is a complaint only if it takes praise back. */
     ef_words_set_aside(j->words, 0, last->base < 0 ? at + 1 : denying);
+}
+
+void ef_look_back_transfer(ef_judge *j, ef_item *echo)
+{
+    const ef_item *last = NULL;
+    for (const ef_item *item = j->items->list; item < echo; item++)
+        if (item->kind == EF_ITEM_VALENCE && item->base != 0)
+            last = item;
+    if (last == NULL)
+        return;
+    echo->base = last->base;
+    ef_item_renew(echo, last->base < 0 ? NO_BLAME : NO_PRAISE, "ellipsis", last->first);
+    echo->is_turned = echo->is_final = true;
 }
 
 void ef_look_back_over(ef_judge *j, size_t first, size_t last)
@@ -177,6 +192,90 @@ static void weigh_item(ef_judge *j, ef_item *item, halves parts)
         ef_item_change(item, 100 + (int32_t)marks * EXCLAIMED, "exclamation", item->first);
 }
 
+/* The first word behind the clause that a sentence opens with, if that is a condition; else
+ * the sentence's end. */
+static size_t main_clause(const ef_words *words)
+{
+    const ef_word *first = words->items;
+    size_t at = 0, end = words->count;
+    if (end < 4 || words->is_question ||
+        !EF_WORD_IS(first, EF_W("if"), EF_W("unless"), EF_W("when"), EF_W("should"),
+                    EF_W("in")) ||
+        (EF_WORD_IS(first, EF_W("in")) && !EF_WORD_IS(first + 1, EF_W("case"))))
+        return end;
+    while (at < end && !first[at].ends_clause)
+        at++;
+    return at + 2 < end ? at + 1 : end;
+}
+
+/* Whether a valence stands at a word or behind it. */
+static bool mood_behind(const ef_judge *j, size_t first)
+{
+    bool is = false;
+    for (size_t i = 0; i < j->items->count; i++)
+        is |= j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].base != 0 &&
+              j->items->list[i].first >= first;
+    return is;
+}
+
+/* "Please call us", "you may send it back": what to do, not what is. */
+static bool instructs(const ef_word *word)
+{
+    if (EF_WORD_IS(word, EF_W("you"), EF_W("we")))
+        return EF_WORD_IS(word + 1, EF_W("may"), EF_W("can"), EF_W("should"), EF_W("must"),
+                          EF_W("will"), EF_W("do"), EF_W("refund"), EF_W("replace"));
+    return EF_WORD_IS(word, EF_W("please"), EF_W("call"), EF_W("tell"), EF_W("write"),
+                      EF_W("contact"), EF_W("let"), EF_W("send"), EF_W("return"),
+                      EF_W("our"), EF_W("here"), EF_W("email"), EF_W("phone"), EF_W("ask"),
+                      EF_W("report"), EF_W("speak"), EF_W("inform"));
+}
+
+static bool recommends(const ef_word *word)
+{
+    return EF_WORD_IS(word, EF_W("go"), EF_W("come"), EF_W("visit"), EF_W("try"),
+                      EF_W("get"), EF_W("buy"), EF_W("choose"), EF_W("this"));
+}
+
+/* "If you enjoy another delay, this is for you" recommends nothing. */
+static bool is_wanted(const ef_judge *j, size_t end)
+{
+    bool is = true;
+    for (size_t i = 0; i < j->items->count; i++)
+        is &= j->items->list[i].kind != EF_ITEM_VALENCE || j->items->list[i].base >= 0;
+    for (size_t i = 0; i < end; i++)
+        is &=
+            !EF_WORD_IS(&j->words->items[i], EF_W("another"), EF_W("more"), EF_W("third"));
+    return is;
+}
+
+/* "If it breaks, please call us" says nothing of what is; "if you like good food, go there"
+ * says that there is some. */
+static void weigh_advice(ef_judge *j)
+{
+    const ef_word *words = j->words->items;
+    size_t main = main_clause(j->words);
+    if (main >= j->words->count || mood_behind(j, main))
+        return;
+    bool is_praise = recommends(&words[main]);
+    if (is_praise ? !is_wanted(j, main) : !instructs(&words[main]))
+        return;
+    for (size_t i = 0; i < j->items->count; i++) {
+        ef_item *item = &j->items->list[i];
+        if (item->kind == EF_ITEM_VALENCE)
+            ef_item_renew(item, is_praise ? RECOMMENDED : ADVISED,
+                          is_praise ? "recommendation" : "advice", main);
+    }
+    ef_words_set_aside(j->words, 0, is_praise ? main : j->words->count);
+}
+
+void ef_look_back_yield(ef_items *items, ef_words *words)
+{
+    for (size_t i = 0; i < items->count; i++)
+        if (items->list[i].kind == EF_ITEM_VALENCE)
+            ef_item_change(&items->list[i], OTHERS_SAY, "hearsay", 0);
+    ef_words_set_aside(words, 0, words->count);
+}
+
 void ef_look_back(ef_judge *j)
 {
     bool has_but = j->but_word < j->words->count;
@@ -191,6 +290,7 @@ void ef_look_back(ef_judge *j)
     }
     if (j->words->is_reply)
         silence(j);
+    weigh_advice(j);
     ef_irony_weigh(j);
     find_mixed(j);
 }

@@ -12,8 +12,14 @@
  * the word at; the rule's word is the one that denies. */
 void ef_look_back_deny(ef_judge *j, size_t at, size_t denying);
 
+/* Says the opposite of the last valence of something else: "…, but the service isn't". */
+void ef_look_back_transfer(ef_judge *j, ef_item *echo);
+
 /* What was said before a word is over: "… until the last update". */
 void ef_look_back_over(ef_judge *j, size_t first, size_t last);
+
+/* What others say weighs less than what the speaker says of it; ef_rules_sum must follow. */
+void ef_look_back_yield(ef_items *items, ef_words *words);
 
 /* Judges the items of a sentence together. */
 void ef_look_back(ef_judge *j);

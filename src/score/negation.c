@@ -22,8 +22,7 @@ enum {
     NEAR = 8,           /* words that a negator reaches, in its clause */
     FAR = 16,           /* with "nobody" or "I don't think": all that is said of it */
     HELD_WORDS = 30,    /* "I don't think …, that": so far apart at most */
-    ASIDE = 25,         /* percent: "…, with all due respect, …" */
-    LIKE_THIS_WORDS = 4 /* "never had a good pizza like this": so near the valence */
+    ASIDE = 25          /* percent: "…, with all due respect, …" */
 };
 
 void ef_negation_start(ef_judge *j, unsigned kind, size_t first, size_t last)
@@ -31,7 +30,7 @@ void ef_negation_start(ef_judge *j, unsigned kind, size_t first, size_t last)
     ef_negation *n = &j->negation;
     bool goes_on = EF_WORD_IS(&j->words->items[first], EF_W("nor")); /* of "neither" */
     n->is_double = ef_is_negating(j, first) && !n->is_double && !goes_on;
-    n->is_settled = false;
+    n->is_settled = n->is_spent = false;
     n->kind = kind;
     n->sign = 0;
     n->first = first;
@@ -60,11 +59,19 @@ static void go_on(ef_judge *j, size_t at)
         if (j->items->list[i].kind == EF_ITEM_VALENCE)
             ef_item_change(&j->items->list[i], ASIDE, "aside", n->last);
     n->kind = n->held;
-    n->held = EF_NEGATOR_NO;
-    n->is_double = n->is_settled = false;
+    if (n->held_until > 0)
+        n->held = EF_NEGATOR_NO;
+    n->is_double = n->is_settled = n->is_spent = false;
     n->sign = 0;
     n->from = at;
     n->reach = FAR;
+}
+
+/* Behind a comma "that" resumes only where it begins a clause: the aside may have a "that"
+ * of its own. Without one, each "that" may be the one. */
+static bool resumes_at(const ef_judge *j, size_t at)
+{
+    return j->negation.held_until == 0 || at == j->clause_word;
 }
 
 void ef_negation_pass(ef_judge *j, size_t at)
@@ -76,7 +83,7 @@ void ef_negation_pass(ef_judge *j, size_t at)
         return;
     if (at > j->negation.held_at + HELD_WORDS)
         j->negation.held = EF_NEGATOR_NO;
-    else if (EF_WORD_IS(word, EF_W("that")))
+    else if (EF_WORD_IS(word, EF_W("that")) && resumes_at(j, at))
         go_on(j, at);
 }
 
@@ -88,6 +95,14 @@ static bool is_plain(const ef_word *word)
            word->entry->valence == 0;
 }
 
+static bool has_valence(const ef_judge *j)
+{
+    for (size_t i = j->clause_item; i < j->items->count; i++)
+        if (j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].base != 0)
+            return true;
+    return false;
+}
+
 /* "It is not round", "I didn't see it": a clause without any valence whose negator stands
  * before a word that the lexicon knows as plain. "It does not open", "I can't see it" are
  * not meant: what is able to do something should. */
@@ -95,9 +110,6 @@ static bool denies_a_fact(const ef_judge *j, size_t end)
 {
     const ef_negation *n = &j->negation;
     const ef_word *words = j->words->items;
-    for (size_t i = j->clause_item; i < j->items->count; i++)
-        if (j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].base != 0)
-            return false;
     for (size_t i = n->first; i <= n->last; i++)
         if (EF_WORD_IS(&words[i], EF_W("can"), EF_W("can't"), EF_W("cant"), EF_W("cannot"),
                        EF_W("could"), EF_W("couldn't"), EF_W("couldnt"), EF_W("will"),
@@ -109,6 +121,15 @@ static bool denies_a_fact(const ef_judge *j, size_t end)
         EF_WORD_IS(&words[next], EF_W("a"), EF_W("an"), EF_W("the"), EF_W("any")))
         next++;
     return next < end && is_plain(&words[next]);
+}
+
+/* "I don't think that it is round": of an opinion any plain word will do. */
+static bool doubts_a_fact(const ef_judge *j, size_t end)
+{
+    for (size_t i = j->negation.from + 1; i < end; i++)
+        if (is_plain(&j->words->items[i]))
+            return true;
+    return false;
 }
 
 static void silence(ef_judge *j, size_t end)
@@ -138,7 +159,7 @@ static bool breaks_off(const ef_judge *j, size_t end)
                           EF_W("those"));
     return n->sign == 0 && end < j->words->count &&
            EF_WORD_IS(&words[end], EF_W("who"), EF_W("which"), EF_W("whose"), EF_W("whom"),
-                      EF_W("where"), EF_W("when"));
+                      EF_W("where"), EF_W("when"), EF_W("let"), EF_W("even"));
 }
 
 static void hold_over_aside(ef_judge *j, size_t end)
@@ -156,7 +177,8 @@ static void hold_over_aside(ef_judge *j, size_t end)
 void ef_negation_end_clause(ef_judge *j, size_t end)
 {
     ef_negation *n = &j->negation;
-    if (n->kind == EF_NEGATOR_NOT && n->from == n->last && denies_a_fact(j, end))
+    if (n->kind == EF_NEGATOR_NOT && !has_valence(j) &&
+        (n->from == n->last ? denies_a_fact(j, end) : doubts_a_fact(j, end)))
         silence(j, end);
     hold_over_aside(j, end);
     n->kind = EF_NEGATOR_NO;
@@ -170,20 +192,6 @@ void ef_negation_begin_clause(ef_judge *j, size_t end)
 
 /* --- valences -------------------------------------------------------------------- */
 
-/* "Like this", "as that" shortly behind the item. */
-static bool is_like_this(const ef_judge *j, const ef_item *item)
-{
-    const ef_word *words = j->words->items;
-    size_t end = item->last + 1 + LIKE_THIS_WORDS;
-    for (size_t i = item->last + 1; i + 1 < j->words->count && i < end; i++)
-        if (EF_WORD_IS(&words[i], EF_W("like"), EF_W("as")) &&
-            EF_WORD_IS(&words[i + 1], EF_W("this"), EF_W("that"), EF_W("these"),
-                       EF_W("here"), EF_W("them"), EF_W("him"), EF_W("her"),
-                       EF_W("theirs")))
-            return true;
-    return false;
-}
-
 /* Whether the negator says that nothing goes beyond: "could not be kinder", "never met a
  * more helpful one", "never had a pizza as good as this". */
 static bool exceeds(const ef_judge *j, const ef_item *item)
@@ -196,24 +204,25 @@ static bool exceeds(const ef_judge *j, const ef_item *item)
         can |= EF_WORD_IS(&words[i], EF_W("could"), EF_W("couldn't"), EF_W("couldnt"),
                           EF_W("can't"), EF_W("cant"), EF_W("cannot"));
         never |= EF_WORD_IS(&words[i], EF_W("never"), EF_W("nobody"), EF_W("nothing"),
-                            EF_W("noone"), EF_W("haven't"), EF_W("havent"), EF_W("hadn't"),
-                            EF_W("have"), EF_W("had"), EF_W("one"));
+                            EF_W("noone"), EF_W("none"), EF_W("no"), EF_W("haven't"),
+                            EF_W("havent"), EF_W("hadn't"), EF_W("have"), EF_W("had"),
+                            EF_W("one"));
     }
     if (n->held != EF_NEGATOR_NO || !(can || never))
         return false;
-    return ef_is_comparative(j, item) || (never && is_like_this(j, item));
+    return ef_is_comparative(j, item) || (never && ef_is_like_this(j, item));
 }
 
 void ef_negation_weigh(ef_judge *j, ef_item *item)
 {
     ef_negation *n = &j->negation;
-    if (!ef_is_negating(j, item->first) || item->weight == 0)
+    if (!ef_is_negating(j, item->first) || item->weight == 0 || n->is_spent)
         return;
     int sign = item->weight < 0 ? -1 : 1;
     if (exceeds(j, item)) {
         ef_item_change(item, EXCEEDED, "superlative", n->last);
         ef_words_set_aside(j->words, n->first, (size_t)item->last + 1);
-        n->is_settled = true;
+        n->is_settled = n->is_spent = true;
         return;
     }
     /* "Not bad and really good": what has the other sign than the first is meant. */

@@ -4,7 +4,7 @@
 
 #include "score/word_is.h"
 
-enum { DENIAL_WORDS = 6 };
+enum { DENIAL_WORDS = 8, AFTERTHOUGHT = 2 };
 
 /* Little words that may stand before a bare denial and say nothing new. */
 static bool points_back(uint64_t hash)
@@ -14,13 +14,25 @@ static bool points_back(uint64_t hash)
                       EF_W("this"), EF_W("that"), EF_W("we"), EF_W("i"), EF_W("there"),
                       EF_W("these"), EF_W("those"), EF_W("was"), EF_W("were"), EF_W("is"),
                       EF_W("are"), EF_W("did"), EF_W("do"), EF_W("does"), EF_W("has"),
-                      EF_W("had"));
+                      EF_W("had"), EF_W("which"), EF_W("turned"), EF_W("out"),
+                      EF_W("proved"));
 }
 
 bool ef_may_deny(uint64_t hash)
 {
-    return points_back(hash) || EF_HASH_IS(hash, EF_W("no"), EF_W("not"), EF_W("never"),
-                                           EF_W("hardly"), EF_W("nothing"));
+    return points_back(hash) ||
+           EF_HASH_IS(hash, EF_W("no"), EF_W("not"), EF_W("never"), EF_W("hardly"),
+                      EF_W("nothing"), EF_W("quite"), EF_W("far"), EF_W("boy"), EF_W("how"),
+                      EF_W("that's"), EF_W("on"), EF_W("if"));
+}
+
+/* "I disagree", "quite the opposite", "not my experience at all". */
+static bool disagrees(const ef_lexicon *lexicon, const ef_word *words, size_t count)
+{
+    size_t at = count > 1 && EF_WORD_IS(&words[0], EF_W("but"), EF_W("and"), EF_W("well"));
+    ef_match match = ef_lexicon_match(lexicon, words + at, count - at);
+    return match.frame == EF_FRAME_DENIAL && match.frame_length > 1 &&
+           at + match.frame_length + AFTERTHOUGHT >= count;
 }
 
 /* "It was not", "they didn't", "but no longer": a few words that point back, a negator, and
@@ -30,6 +42,8 @@ bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t c
     size_t at = 0;
     if (count == 0 || count > DENIAL_WORDS)
         return false;
+    if (disagrees(lexicon, words, count))
+        return true;
     while (at + 1 < count && points_back(words[at].hash))
         at++;
     ef_match match = ef_lexicon_match(lexicon, words + at, count - at);
@@ -42,7 +56,7 @@ bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t c
         if (!EF_WORD_IS(&words[at], EF_W("so"), EF_W("true"), EF_W("either"),
                         EF_W("anymore"), EF_W("actually"), EF_W("really"), EF_W("all"),
                         EF_W("at"), EF_W("the"), EF_W("case"), EF_W("be"), EF_W("have"),
-                        EF_W("do")))
+                        EF_W("do"), EF_W("to"), EF_W("think"), EF_W("agree"), EF_W("one")))
             return false;
     return true;
 }

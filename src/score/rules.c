@@ -92,23 +92,31 @@ static ef_item *add_item(ef_judge *j, ef_item_kind kind, size_t first, size_t le
 
 /* --- state along the sentence ---------------------------------------------------- */
 
-/* "…, but it was not" takes back what was hoped for. */
+/* "…, but it was not" takes back what was hoped for; "…, but the service isn't" says the
+ * opposite of something else. */
 static void hear_denial(ef_judge *j, size_t end)
 {
     const ef_negation *n = &j->negation;
     bool is_silent = j->clause_item == j->items->count;
-    if (n->kind == EF_NEGATOR_NOT && is_silent && j->clause > 0 && j->clause_word < end &&
-        ef_is_bare_denial(j->lexicon, j->words->items + j->clause_word,
-                          end - j->clause_word))
+    if (n->kind != EF_NEGATOR_NOT || !is_silent || j->clause == 0 || j->clause_word >= end)
+        return;
+    if (ef_is_bare_denial(j->lexicon, j->words->items + j->clause_word,
+                          end - j->clause_word)) {
         ef_look_back_deny(j, end - 1, n->first);
+    } else if (n->last + 1 == end && j->but_word == j->clause_word && n->from == n->last) {
+        ef_item *echo = add_item(j, EF_ITEM_VALENCE, n->first, end - n->first);
+        if (echo != NULL)
+            ef_look_back_transfer(j, echo);
+        j->clause_sum += echo == NULL ? 0 : echo->weight;
+    }
 }
 
 /* Ends the clause before the word at end. */
 static void end_clause(ef_judge *j, size_t end)
 {
+    hear_denial(j, end);
     j->findings->has_positive_clause |= j->clause_sum >= CLAUSE_SPEAKS;
     j->findings->has_negative_clause |= j->clause_sum <= -CLAUSE_SPEAKS;
-    hear_denial(j, end);
     ef_negation_end_clause(j, end);
     j->clause++;
     j->clause_sum = 0;
@@ -340,12 +348,12 @@ static size_t judge_word(ef_judge *j, size_t at)
     if (!j->words->items[at].begins)
         return 1;
     size_t length = ef_spoken_rating(j->words, at, j->normal, j->tokens, &valence);
-    if (length > 0) {
+    ef_match match =
+        ef_lexicon_match(j->lexicon, j->words->items + at, j->words->count - at);
+    if (length > 0 && match.length <= length) { /* "five stars for making me wait" */
         add_rating(j, at, length, valence);
         return length;
     }
-    ef_match match =
-        ef_lexicon_match(j->lexicon, j->words->items + at, j->words->count - at);
     if (match.signals != 0)
         add_signals(j, &match, at);
     if (match.emotion != 0 && at >= j->emotion_end)
@@ -389,6 +397,24 @@ void ef_rules_sum(ef_findings *findings, const ef_items *items, const ef_words *
     }
 }
 
+/* How a sentence begins: "had it been good, I would …" and "with a better one it would …"
+ * are conditions without an "if", "make it good again" is a wish. */
+static void open_sentence(ef_judge *j)
+{
+    const ef_words *words = j->words;
+    if (words->count < 4 || words->is_question)
+        return;
+    const ef_word *first = &words->items[0];
+    if (EF_WORD_IS(first, EF_W("make"), EF_W("bring")))
+        j->frame = EF_FRAME_WISH;
+    if (!EF_WORD_IS(first, EF_W("had"), EF_W("were"), EF_W("should"), EF_W("with")))
+        return;
+    for (size_t i = 2; i < words->count && !j->has_if; i++)
+        j->has_if = EF_WORD_IS(&words->items[i], EF_W("would"), EF_W("i'd"), EF_W("we'd"),
+                               EF_W("might"), EF_W("could"), EF_W("it'd"));
+    j->frame = j->has_if ? EF_FRAME_IF : EF_FRAME_NO;
+}
+
 bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
                     const ef_lexicon *lexicon, const ef_normal_text *normal,
                     const ef_tokens *tokens)
@@ -402,6 +428,7 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
                    .but_word = words->count };
     items->count = 0;
     memset(findings, 0, sizeof *findings);
+    open_sentence(&j);
     for (size_t i = 0; i < words->count; i++)
         j.has_if |= words->items[i].entry != NULL &&
                     ef_entry_frame(words->items[i].entry) == EF_FRAME_IF;

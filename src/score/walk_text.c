@@ -2,8 +2,11 @@
  * score/walk_text.c - a text, sentence by sentence. */
 #include "score/walk_text.h"
 
+#include "score/frames.h"
 #include "score/irony.h"
+#include "score/look_back.h"
 #include "score/reply.h"
+#include "score/word_is.h"
 
 /* Larger than nearly every review, so that most texts are one piece; small enough that
  * normal text, masks and tokens of a piece stay in the second-level cache. */
@@ -78,9 +81,12 @@ static bool read_reply(ef_text_walk *walk)
     ef_words *words = &scratch->words, *next = &scratch->next;
     words->answer = EF_FRAME_NO;
     words->is_reply = walk->next_is_reply;
-    walk->next_is_reply = false;
+    walk->next_is_reply = words->self_follows = false;
     if (walk->token >= walk->token_end)
         return true;
+    words->self_follows = EF_HASH_IS(scratch->tokens.items[walk->token].hash, EF_W("i"),
+                                     EF_W("we"), EF_W("i'm"), EF_W("i've"), EF_W("me"),
+                                     EF_W("personally"));
     size_t end = sentence_end(walk, walk->token);
     if (!words->is_question &&
         (end - walk->token > EF_REPLY_TOKENS ||
@@ -96,26 +102,42 @@ static bool read_reply(ef_text_walk *walk)
                                      &walk->next_is_reply);
     else if (ef_is_bare_denial(walk->lexicon, next->items, next->count))
         words->answer = EF_FRAME_DENIAL;
+    walk->next_is_reply |= words->answer == EF_FRAME_DENIAL && !words->is_question;
     return true;
 }
 
-/* Whether the sentence behind the current one tells of a mishap. False without memory. */
-static bool find_mishap_behind(ef_text_walk *walk, bool *found)
+/* Judges the sentence behind the current one ahead of time. False without memory. */
+static bool look_ahead(ef_text_walk *walk, ef_findings *findings)
 {
     ef_scratch *scratch = walk->scratch;
-    ef_findings findings;
-    *found = false;
+    memset(findings, 0, sizeof *findings);
     if (walk->token >= walk->token_end)
         return true;
-    if (!ef_words_read(&scratch->next, walk->lexicon, walk->model, &scratch->normal,
-                       &scratch->tokens, walk->token, sentence_end(walk, walk->token)))
-        return false;
     scratch->next.answer = EF_FRAME_NO;
-    scratch->next.is_reply = false;
-    if (!ef_rules_apply(&scratch->next_items, &findings, &scratch->next, walk->lexicon,
-                        &scratch->normal, &scratch->tokens))
+    scratch->next.is_reply = scratch->next.self_follows = false;
+    return ef_words_read(&scratch->next, walk->lexicon, walk->model, &scratch->normal,
+                         &scratch->tokens, walk->token,
+                         sentence_end(walk, walk->token)) &&
+           ef_rules_apply(&scratch->next_items, findings, &scratch->next, walk->lexicon,
+                          &scratch->normal, &scratch->tokens);
+}
+
+/* "The critics loved it. I was bored.": whose opinion counts is known. */
+static bool hear_whose(ef_text_walk *walk)
+{
+    ef_scratch *scratch = walk->scratch;
+    ef_findings next;
+    int32_t mood = walk->findings.polarity;
+    if (!scratch->words.self_follows || mood == 0 ||
+        ef_speaker_of(walk->lexicon, scratch->words.items, scratch->words.count) !=
+            EF_SPEAKER_OTHERS)
+        return true;
+    if (!look_ahead(walk, &next))
         return false;
-    *found = ef_is_mishap(&findings, &scratch->next);
+    if ((mood > 0 && next.polarity < 0) || (mood < 0 && next.polarity > 0)) {
+        ef_look_back_yield(&scratch->items, &scratch->words);
+        ef_rules_sum(&walk->findings, &scratch->items, &scratch->words);
+    }
     return true;
 }
 
@@ -126,8 +148,10 @@ static bool hear_irony(ef_text_walk *walk)
     bool is_beside = walk->mishap_before;
     walk->mishap_before = false;
     if (walk->findings.positive > 0 && ef_is_bare_praise(&scratch->items, &scratch->words)) {
-        if (!is_beside && !find_mishap_behind(walk, &is_beside))
+        ef_findings next;
+        if (!is_beside && !look_ahead(walk, &next))
             return false;
+        is_beside = is_beside || ef_is_mishap(&next, &scratch->next);
         if (is_beside) {
             ef_irony_turn(&scratch->items, &scratch->words, &walk->findings);
             ef_rules_sum(&walk->findings, &scratch->items, &scratch->words);
@@ -155,7 +179,7 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
         !read_reply(walk) ||
         !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
                         &scratch->normal, tokens) ||
-        !hear_irony(walk) || !ef_features_add(&scratch->features, &scratch->words, walk->model))
+        !hear_irony(walk) || !hear_whose(walk) || !ef_features_add(&scratch->features, &scratch->words, walk->model))
         return EF_ERR_MEMORY;
     return EF_OK;
 }

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "score/spelling.h"
+
 enum {
     RUNS = 4,             /* elongated runs looked at in one word: 2^4 spellings */
     SPELLING_SIZE = 48,   /* longer words are not undone */
@@ -190,6 +192,24 @@ static void add_odd_word(const reading *r, const ef_token *token, uint32_t index
     }
 }
 
+/* A word that nobody knows, as the word with a mood that it was meant to be. It still is
+ * no known word of the language. A name is none: within a sentence it has a capital. */
+static void mend(const reading *r, const ef_token *token, bool is_first)
+{
+    ef_word *word = &r->words->items[r->words->count - 1];
+    bool is_name = (token->flags & EF_TOKEN_CAPITALIZED) != 0 && !is_first;
+    if (word->is_known || token->kind != EF_TOKEN_WORD || is_name)
+        return;
+    ef_slice bytes = { r->normal->bytes + token->begin, token->size };
+    uint64_t meant = ef_spelling_mend(r->lexicon, bytes);
+    if (meant == 0)
+        return;
+    uint32_t index = word->token;
+    r->words->count--;
+    add(r, token, index, meant);
+    word->is_known = false;
+}
+
 static void add_mark(const reading *r, const ef_token *token)
 {
     ef_words *words = r->words;
@@ -257,6 +277,7 @@ bool ef_words_read(ef_words *words, const ef_lexicon *lexicon, const ef_model *m
         if ((token->flags & (EF_TOKEN_ELONGATED | EF_TOKEN_HASHTAG)) == 0 ||
             token->kind != EF_TOKEN_WORD) {
             add(&r, token, (uint32_t)i, token->hash);
+            mend(&r, token, i == first);
             continue;
         }
         if (!reserve(words, HASHTAG_SIZE + end - i))

@@ -22,6 +22,7 @@ typedef struct ef_words {
     unsigned answer;                  /* EF_FRAME_YES or EF_FRAME_DENIAL if the next
                                          sentence answers or denies this one so; else 0 */
     bool is_reply;                    /* only answers the sentence before */
+    bool self_follows;                /* the next sentence begins with "I" */
 } ef_words;
 
 /* How much speaks for the model's language, 0..10000. A word that is only unknown may be a

@@ -49,3 +49,28 @@ Test(look_back, good_and_bad_in_one_clause_are_mixed)
     polarity_of("a bad good one", &findings);
     cr_assert_not(findings.has_positive_clause && findings.has_negative_clause);
 }
+
+Test(look_back, advice_says_nothing_of_what_is)
+{
+    cr_assert_gt(polarity_of("If it is awful, please call us", NULL), -20);
+    cr_assert_gt(polarity_of("If you want a good one, go there", NULL), 100);
+    cr_assert_lt(polarity_of("Had it been good, I would be here", NULL), 100);
+}
+
+Test(look_back, denial_of_something_else_says_the_opposite)
+{
+    cr_assert_lt(polarity_of("the lamp is good, but the box wasn't", NULL), 0);
+}
+
+Test(look_back, whose_opinion_counts_may_follow)
+{
+    cr_assert_lt(polarity_of("My sister said awful. I said good.", NULL), 200);
+    cr_assert_gt(polarity_of("My sister said awful. I said good.", NULL), 0);
+    cr_assert_eq(polarity_of("My sister said good. I said good.", NULL), 400);
+}
+
+Test(look_back, less_of_something_is_its_opposite)
+{
+    cr_assert_lt(polarity_of("it is less good", NULL), 0);
+    cr_assert_gt(polarity_of("it is less bad", NULL), 0);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ * score/spelling.c - the word with a mood that a misspelt one was meant to be.
+ *
+ * A word of up to 16 letters is one number, its first letter lowest: each slip is undone by
+ * a few shifts, and hashed without a copy. */
+#include "score/spelling.h"
+
+enum { SHORTEST = 5, LONGEST = 15 };
+
+__extension__ typedef unsigned __int128 letters;
+
+static letters below(size_t place)
+{
+    return ((letters)1 << 8 * place) - 1;
+}
+
+static uint8_t letter_at(letters word, size_t place)
+{
+    return (uint8_t)(word >> 8 * place);
+}
+
+static letters with_letter(letters word, size_t place, uint8_t letter)
+{
+    letters head = word & below(place);
+    return head | (letters)letter << 8 * place | (word & ~below(place)) << 8;
+}
+
+static letters without_letter(letters word, size_t place)
+{
+    return (word & below(place)) | (word >> 8 & ~below(place));
+}
+
+static letters swapped(letters word, size_t place)
+{
+    letters both = (letters)(letter_at(word, place) ^ letter_at(word, place + 1));
+    return word ^ (both << 8 * place | both << 8 * (place + 1));
+}
+
+/* The hash if the lexicon has such a word with a mood, else 0. */
+static uint64_t find(const ef_lexicon *lexicon, letters word, size_t size)
+{
+    uint64_t low = (uint64_t)word, high = (uint64_t)(word >> 64);
+    uint64_t hash =
+        size <= 8 ? ef_hash_mix(low, size) : ef_hash_mix(low ^ size << 1, high + size);
+    const ef_lexicon_entry *entry = ef_lexicon_table_seek(&lexicon->words, hash);
+    bool has_mood = (entry->flags & EF_ENTRY_VALENCE) != 0 && entry->valence != 0;
+    return entry->key == hash && has_mood ? hash : 0;
+}
+
+static uint64_t undo_swap(const ef_lexicon *lexicon, letters word, size_t size)
+{
+    for (size_t i = 0; i + 1 < size; i++) {
+        uint64_t hash = find(lexicon, swapped(word, i), size);
+        if (hash != 0)
+            return hash;
+    }
+    return 0;
+}
+
+static uint64_t undo_doubling(const ef_lexicon *lexicon, letters word, size_t size)
+{
+    for (size_t i = 0; i + 1 < size; i++) {
+        uint64_t hash = letter_at(word, i) == letter_at(word, i + 1)
+                            ? find(lexicon, without_letter(word, i), size - 1)
+                            : 0;
+        if (hash != 0)
+            return hash;
+    }
+    return 0;
+}
+
+static bool is_vowel(uint8_t letter)
+{
+    return letter == 'a' || letter == 'e' || letter == 'i' || letter == 'o' ||
+           letter == 'u';
+}
+
+/* A second letter beside each, or a vowel between two consonants. */
+static uint64_t undo_loss(const ef_lexicon *lexicon, letters word, size_t size)
+{
+    static const uint8_t vowels[] = { 'e', 'i', 'a', 'o', 'u' };
+    for (size_t i = 1; i < size; i++) {
+        uint8_t before = letter_at(word, i - 1), next = letter_at(word, i);
+        bool is_gap = !is_vowel(before) && !is_vowel(next);
+        uint64_t hash = find(lexicon, with_letter(word, i, before), size + 1);
+        for (size_t k = 0; k < sizeof vowels && hash == 0 && is_gap; k++)
+            hash = find(lexicon, with_letter(word, i, vowels[k]), size + 1);
+        if (hash != 0)
+            return hash;
+    }
+    return 0;
+}
+
+uint64_t ef_spelling_mend(const ef_lexicon *lexicon, ef_slice word)
+{
+    letters number = 0;
+    if (word.size < SHORTEST || word.size > LONGEST)
+        return 0;
+    for (size_t i = word.size; i-- > 0;) {
+        if (word.data[i] < 'a' || word.data[i] > 'z')
+            return 0;
+        number = number << 8 | word.data[i];
+    }
+    uint64_t hash = undo_swap(lexicon, number, word.size);
+    if (hash == 0)
+        hash = undo_doubling(lexicon, number, word.size);
+    if (hash == 0 && word.size > SHORTEST)
+        hash = undo_loss(lexicon, number, word.size);
+    return hash;
+}
