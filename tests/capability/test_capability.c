@@ -33,7 +33,6 @@ static const struct {
     { "rating", 20 },     { "sarcasm", 12 },   { "spacing", 5 },      { "typo", 10 },
     { "vocabulary", 10 }, { "opinion", 10 },    { "question", 8 },    { "temporal", 10 },
     { "comparison", 8 },  { "negation", 10 },
-    
 };
 
 enum {
