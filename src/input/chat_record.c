@@ -31,19 +31,19 @@ ef_status ef_chat_open(ef_layout *layout, bool has_id, ef_error *error)
 
 /* Year, month, day of days since 1970, which are not negative. A March-based year has its
  * leap day at the end, so that the months before it have a rule: 153 days in five. */
-static void date_of(int64_t days, int *year, int *month, int *day)
+static void date_of(uint32_t days, uint32_t *year, uint32_t *month, uint32_t *day)
 {
-    int64_t shifted = days + 719468; /* since 0000-03-01 */
-    int64_t era = shifted / 146097, in_era = shifted % 146097;
-    int64_t of_era = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-    int64_t in_year = in_era - (365 * of_era + of_era / 4 - of_era / 100);
-    int64_t shifted_month = (5 * in_year + 2) / 153;
-    *day = (int)(in_year - (153 * shifted_month + 2) / 5 + 1);
-    *month = (int)(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
-    *year = (int)(of_era + era * 400 + (*month <= 2));
+    uint32_t shifted = days + 719468; /* since 0000-03-01 */
+    uint32_t era = shifted / 146097, in_era = shifted % 146097;
+    uint32_t of_era = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    uint32_t in_year = in_era - (365 * of_era + of_era / 4 - of_era / 100);
+    uint32_t shifted_month = (5 * in_year + 2) / 153;
+    *day = in_year - (153 * shifted_month + 2) / 5 + 1;
+    *month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+    *year = of_era + era * 400 + (*month <= 2);
 }
 
-static char *put_number(char *at, int value, int digits)
+static char *put_number(char *at, uint32_t value, int digits)
 {
     for (int i = digits - 1; i >= 0; i--, value /= 10)
         at[i] = (char)('0' + value % 10);
@@ -52,10 +52,10 @@ static char *put_number(char *at, int value, int digits)
 
 size_t ef_chat_time_text(int64_t time_ms, char text[EF_CHAT_TIME_SIZE])
 {
-    int64_t seconds = time_ms / 1000;
-    int year, month, day, rest = (int)(seconds % 86400),
-                          thousandths = (int)(time_ms % 1000);
-    date_of(seconds / 86400, &year, &month, &day);
+    uint64_t seconds = (uint64_t)time_ms / 1000;
+    uint32_t year, month, day, rest = (uint32_t)(seconds % 86400);
+    uint32_t thousandths = (uint32_t)((uint64_t)time_ms % 1000);
+    date_of((uint32_t)(seconds / 86400), &year, &month, &day);
     char *at = put_number(text, year, 4);
     *at++ = '-';
     at = put_number(at, month, 2);

@@ -36,8 +36,11 @@ void ef_chatlog_prepare(ef_chatlog *log, const ef_chat_layout *row)
 /* An event that quotes somebody, as in: changed the subject to "Help: the phone". */
 static bool is_event(ef_slice name)
 {
-    return name.size > LONGEST_AUTHOR || memchr(name.data, '"', name.size) != NULL ||
-           memmem(name.data, name.size, "\xE2\x80\x9C", 3) != NULL;
+    bool quotes = false;
+    for (size_t i = 0; i < name.size && !quotes; i++)
+        quotes = name.data[i] == '"' || (name.data[i] == 0xe2 && i + 2 < name.size &&
+                                         memcmp(name.data + i, "\xE2\x80\x9C", 3) == 0);
+    return quotes || name.size > LONGEST_AUTHOR;
 }
 
 bool ef_chatlog_read_line(const ef_chatlog *log, ef_pattern_matcher *matcher, ef_slice line,

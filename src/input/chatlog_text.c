@@ -8,22 +8,42 @@
 #include "base/utf8.h"
 #include "text/encoding.h"
 
-static bool begins_with(ef_slice text, const char *words)
+/* Words with their size, so that a text is compared with those only that may fit. */
+typedef struct words {
+    const char *bytes;
+    size_t size;
+} words;
+
+#define WORDS(text)                                                                        \
+    {                                                                                      \
+        text, sizeof text - 1                                                              \
+    }
+#define NO_WORDS                                                                           \
+    {                                                                                      \
+        NULL, 0                                                                            \
+    }
+
+static bool begins_with(ef_slice text, words w)
 {
-    size_t size = strlen(words);
-    return text.size >= size && memcmp(text.data, words, size) == 0;
+    return text.size >= w.size && memcmp(text.data, w.bytes, w.size) == 0;
 }
 
-static bool ends_with(ef_slice text, const char *words)
+static bool ends_with(ef_slice text, words w)
 {
-    size_t size = strlen(words);
-    return text.size >= size && memcmp(text.data + text.size - size, words, size) == 0;
+    return text.size >= w.size &&
+           text.data[text.size - 1] == (uint8_t)w.bytes[w.size - 1] &&
+           memcmp(text.data + text.size - w.size, w.bytes, w.size) == 0;
 }
 
-static bool is_one_of(ef_slice text, const char *const *list,
-                      bool (*fits)(ef_slice text, const char *words))
+static bool is_whole(ef_slice text, words w)
 {
-    for (; *list != NULL; list++)
+    return text.size == w.size && begins_with(text, w);
+}
+
+static bool is_one_of(ef_slice text, const words *list,
+                      bool (*fits)(ef_slice text, words w))
+{
+    for (; list->bytes != NULL; list++)
         if (fits(text, *list))
             return true;
     return false;
@@ -48,66 +68,62 @@ static ef_slice first_line(ef_slice text)
         (ef_slice){ text.data, end == NULL ? text.size : (size_t)(end - text.data) });
 }
 
-static bool is_whole(ef_slice text, const char *words)
-{
-    return text.size == strlen(words) && begins_with(text, words);
-}
-
 /* As a phone writes it in place of what it left out of the export. */
-static const char *const left_out[] = { "<Media omitted>",
-                                        "<Medien ausgeschlossen>",
-                                        "<Multimedia omitido>",
-                                        "<M\xC3\xA9"
-                                        "dia omis>",
-                                        "<M\xC3\xA9"
-                                        "dias omis>",
-                                        "<Arquivo de m\xC3\xAD"
-                                        "dia oculto>",
-                                        "<Media omessi>",
-                                        "<Media weggelaten>",
-                                        "null",
-                                        NULL };
+static const words left_out[] = { WORDS("<Media omitted>"),
+                                  WORDS("<Medien ausgeschlossen>"),
+                                  WORDS("<Multimedia omitido>"),
+                                  WORDS("<M\xC3\xA9"
+                                        "dia omis>"),
+                                  WORDS("<M\xC3\xA9"
+                                        "dias omis>"),
+                                  WORDS("<Arquivo de m\xC3\xAD"
+                                        "dia oculto>"),
+                                  WORDS("<Media omessi>"),
+                                  WORDS("<Media weggelaten>"),
+                                  WORDS("null"),
+                                  NO_WORDS };
 /* Behind what it was: image, video, audio, sticker, document, GIF, contact card. */
-static const char *const omitted[] = {
-    " omitted",    " omitido",  " omitida",  " omis", " weggelassen", " omesso", " omessa",
-    " weggelaten", " ocultado", " ocultada", NULL
+static const words omitted[] = {
+    WORDS(" omitted"),     WORDS(" omitido"),  WORDS(" omitida"), WORDS(" omis"),
+    WORDS(" weggelassen"), WORDS(" omesso"),   WORDS(" omessa"),  WORDS(" weggelaten"),
+    WORDS(" ocultado"),    WORDS(" ocultada"), NO_WORDS
 };
-static const char *const attached[] = {
-    " (file attached)",      " (Datei angeh\xC3\xA4ngt)",
-    " (archivo adjunto)",    " (fichier joint)",
-    " (arquivo anexado)",    " (file allegato)",
-    " (bestand bijgevoegd)", NULL
+static const words attached[] = {
+    WORDS(" (file attached)"),      WORDS(" (Datei angeh\xC3\xA4ngt)"),
+    WORDS(" (archivo adjunto)"),    WORDS(" (fichier joint)"),
+    WORDS(" (arquivo anexado)"),    WORDS(" (file allegato)"),
+    WORDS(" (bestand bijgevoegd)"), NO_WORDS
 };
-static const char *const attached_tags[] = { "<attached: ",
-                                             "<Anhang: ",
-                                             "<adjunto: ",
-                                             "<pi\xC3\xA8"
-                                             "ce jointe : ",
-                                             "<anexado: ",
-                                             "<allegato: ",
-                                             NULL };
-static const char *const deleted[] = { "This message was deleted",
-                                       "You deleted this message",
-                                       "Diese Nachricht wurde gel\xC3\xB6scht",
-                                       "Du hast diese Nachricht gel\xC3\xB6scht",
-                                       "Se elimin\xC3\xB3 este mensaje",
-                                       "Eliminaste este mensaje",
-                                       "Ce message a \xC3\xA9t\xC3\xA9 supprim\xC3\xA9",
-                                       "Vous avez supprim\xC3\xA9 ce message",
-                                       "Mensagem apagada",
-                                       "Questo messaggio \xC3\xA8 stato eliminato",
-                                       "Dit bericht is verwijderd",
-                                       NULL };
-static const char *const edited[] = { "<This message was edited>",
-                                      "<Diese Nachricht wurde bearbeitet.>",
-                                      "<Diese Nachricht wurde bearbeitet>",
-                                      "<Se edit\xC3\xB3 este mensaje.>",
-                                      "<Se edit\xC3\xB3 este mensaje>",
-                                      "<Ce message a \xC3\xA9t\xC3\xA9 modifi\xC3\xA9>",
-                                      "<Mensagem editada>",
-                                      "<Questo messaggio \xC3\xA8 stato modificato>",
-                                      "<Dit bericht is bewerkt>",
-                                      NULL };
+static const words attached_tags[] = { WORDS("<attached: "),
+                                       WORDS("<Anhang: "),
+                                       WORDS("<adjunto: "),
+                                       WORDS("<pi\xC3\xA8"
+                                             "ce jointe : "),
+                                       WORDS("<anexado: "),
+                                       WORDS("<allegato: "),
+                                       NO_WORDS };
+static const words deleted[] = { WORDS("This message was deleted"),
+                                 WORDS("You deleted this message"),
+                                 WORDS("Diese Nachricht wurde gel\xC3\xB6scht"),
+                                 WORDS("Du hast diese Nachricht gel\xC3\xB6scht"),
+                                 WORDS("Se elimin\xC3\xB3 este mensaje"),
+                                 WORDS("Eliminaste este mensaje"),
+                                 WORDS("Ce message a \xC3\xA9t\xC3\xA9 supprim\xC3\xA9"),
+                                 WORDS("Vous avez supprim\xC3\xA9 ce message"),
+                                 WORDS("Mensagem apagada"),
+                                 WORDS("Questo messaggio \xC3\xA8 stato eliminato"),
+                                 WORDS("Dit bericht is verwijderd"),
+                                 NO_WORDS };
+static const words edited[] = { WORDS("<This message was edited>"),
+                                WORDS("<Diese Nachricht wurde bearbeitet.>"),
+                                WORDS("<Diese Nachricht wurde bearbeitet>"),
+                                WORDS("<Se edit\xC3\xB3 este mensaje.>"),
+                                WORDS("<Se edit\xC3\xB3 este mensaje>"),
+                                WORDS("<Ce message a \xC3\xA9t\xC3\xA9 modifi\xC3\xA9>"),
+                                WORDS("<Mensagem editada>"),
+                                WORDS("<Questo messaggio \xC3\xA8 stato modificato>"),
+                                WORDS("<Dit bericht is bewerkt>"),
+                                NO_WORDS };
 
 enum { SHORT_NOTE = 48 }; /* "Contact card omitted", in any language */
 
@@ -115,21 +131,25 @@ enum { SHORT_NOTE = 48 }; /* "Contact card omitted", in any language */
  * longer line, or a stop behind it. */
 static bool is_left_out(ef_slice line)
 {
+    uint8_t last = line.size == 0 ? 0 : line.data[line.size - 1];
+    if (line.size > SHORT_NOTE)
+        return (last == ')' && is_one_of(line, attached, ends_with)) ||
+               (last == '>' && is_one_of(line, attached_tags, begins_with));
     size_t blanks = 0;
-    for (size_t i = 0; i < line.size && i < SHORT_NOTE; i++)
+    for (size_t i = 0; i < line.size; i++)
         blanks += line.data[i] == ' ';
-    return is_one_of(line, left_out, is_whole) ||
-           (line.size <= SHORT_NOTE && blanks <= 2 &&
-            is_one_of(line, omitted, ends_with)) ||
-           is_one_of(line, attached, ends_with) ||
-           (is_one_of(line, attached_tags, begins_with) && ends_with(line, ">"));
+    return (blanks <= 2 &&
+            (is_one_of(line, left_out, is_whole) || is_one_of(line, omitted, ends_with))) ||
+           (last == ')' && is_one_of(line, attached, ends_with)) ||
+           (last == '>' && is_one_of(line, attached_tags, begins_with));
 }
 
 /* What was said, with or without a final stop. */
 static bool is_deleted(ef_slice line)
 {
-    if (ends_with(line, "."))
-        line.size--;
+    if (line.size > SHORT_NOTE)
+        return false;
+    line.size -= line.size > 0 && line.data[line.size - 1] == '.';
     return is_one_of(line, deleted, is_whole);
 }
 
@@ -138,12 +158,12 @@ bool ef_chatlog_is_note(const ef_chatlog *log, ef_slice *text)
     if (log->row->dialect != EF_CHAT_WHATSAPP)
         return false;
     /* An iPhone puts a mark before what it says itself. */
-    bool is_marked = begins_with(*text, "\xE2\x80\x8E");
+    bool is_marked = text->size > 2 && memcmp(text->data, "\xE2\x80\x8E", 3) == 0;
     *text = trim(*text);
-    for (size_t i = 0; edited[i] != NULL; i++)
-        if (ends_with(*text, edited[i])) {
-            text->size -= strlen(edited[i]);
-            *text = trim(*text);
+    bool may_be_edited = text->size > 0 && text->data[text->size - 1] == '>';
+    for (const words *w = edited; may_be_edited && w->bytes != NULL; w++)
+        if (ends_with(*text, *w)) {
+            *text = trim((ef_slice){ text->data, text->size - w->size });
             break;
         }
     ef_slice line = first_line(*text);

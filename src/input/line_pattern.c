@@ -110,22 +110,32 @@ static size_t left(const place *t)
     return (size_t)(t->end - t->at);
 }
 
-static void skip_marks(place *t)
+static void skip_marks_there(place *t)
 {
-    for (size_t size;
-         t->at < t->end && *t->at >= 0x80 && (size = ef_line_mark(t->at, left(t))) > 0;)
+    for (size_t size; (size = ef_line_mark(t->at, left(t))) > 0;)
         t->at += size;
 }
 
-static bool take_blank(place *t)
+/* No mark begins with a lower byte, and few letters with a higher one. */
+static inline void skip_marks(place *t)
 {
+    if (t->at < t->end && *t->at >= 0xe2)
+        skip_marks_there(t);
+}
+
+static inline bool take_blank(place *t)
+{
+    if (t->at < t->end && *t->at == ' ') {
+        t->at++;
+        return true;
+    }
     skip_marks(t);
     size_t size = ef_line_blank(t->at, left(t));
     t->at += size;
     return size > 0;
 }
 
-static bool take_byte(place *t, uint8_t byte)
+static inline bool take_byte(place *t, uint8_t byte)
 {
     skip_marks(t);
     bool is_there = t->at < t->end && *t->at == byte;
@@ -134,12 +144,14 @@ static bool take_byte(place *t, uint8_t byte)
 }
 
 /* The value of the digit at t, ASCII or Arabic-Indic; its size goes to *size. -1: none. */
-static int digit_at(const place *t, size_t *size)
+static inline int digit_at(const place *t, size_t *size)
 {
     size_t n = left(t);
     *size = 1;
     if (n > 0 && t->at[0] >= '0' && t->at[0] <= '9')
         return t->at[0] - '0';
+    if (n == 0 || t->at[0] < 0xd9)
+        return -1;
     *size = 2;
     if (n >= 2 && t->at[0] == 0xd9 && t->at[1] >= 0xa0 && t->at[1] <= 0xa9)
         return t->at[1] - 0xa0;
