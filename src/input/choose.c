@@ -22,11 +22,6 @@ enum {
     BINARY_SHARE = 16
 };
 
-static bool is_json(const ef_format *format)
-{
-    return format == &ef_format_ndjson || format == &ef_format_json;
-}
-
 /* Neither white space nor the ESC of terminal colours. */
 static bool is_control(uint8_t byte)
 {
@@ -113,7 +108,7 @@ ef_status ef_format_choose(const ef_input *input, const char *name, ef_arena *ar
         const ef_format *tried = ef_format_at(i);
         const char *reason = "";
         /* Delimited and plain text are tried only if no JSON fits. */
-        if (*format != NULL && has_bracket && is_json(*format) && !is_json(tried))
+        if (*format != NULL && has_bracket && (*format)->is_json && !tried->is_json)
             continue;
         int score = tried->sniff(tried, sample, input->at_end, arena, &reason);
         if (score < 0)
@@ -126,7 +121,7 @@ ef_status ef_format_choose(const ef_input *input, const char *name, ef_arena *ar
         *format = tried;
         *why = reason;
     }
-    if (has_bracket && *format != NULL && !is_json(*format) && is_json_text(sample))
+    if (has_bracket && *format != NULL && !(*format)->is_json && is_json_text(sample))
         *format = NULL; /* JSON without records is no CSV, for all its commas */
     return *format != NULL ? EF_OK : no_format(input, nearest, nearest_why, error);
 }
@@ -200,6 +195,7 @@ static ef_status take_options(ef_layout *layout, const ef_input *input,
     layout->zone = zone;
     layout->staff = options->staff;
     layout->staff_count = options->staff_count;
+    layout->people = input->people;
     layout->gap_minutes = options->gap_minutes;
     layout->now_ms = (int64_t)time(NULL) * 1000;
     layout->records_path = "";

@@ -56,6 +56,7 @@ typedef struct ef_layout {
     int64_t now_ms;        /* arrival: times more than a day later are missing */
     const char *const *staff; /* names of authors who are no customers; the reader's */
     size_t staff_count;
+    struct ef_slack_people **people; /* of Slack exports read so far; the reader's, or NULL */
     uint32_t gap_minutes;  /* chat logs: a longer silence begins a conversation; 0: none */
     const char *records_path; /* json: where the array of records is, "" for the top */
     struct ef_decision *decisions; /* for sniff: what was decided and why */
@@ -140,6 +141,8 @@ struct ef_format {
 
     bool ends_at_next;   /* a record ends only where the next one begins */
     bool is_line_format; /* over-long records are cut and flagged instead of rejected */
+
+    bool is_json;        /* delimited and plain text are tried only if none of these fits */
 
     const void *row; /* what sets it apart from others made of the same functions */
 };

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * input/formats.c - the table of formats, in the order in which equal fits are decided. */
+ * input/formats.c - the table of formats, in the order in which equal fits are decided: what
+ * knows more about its input comes first. */
 #include "input/formats.h"
 
+#include "input/chatjson.h"
 #include "input/chatlog.h"
 
 static const ef_format *const formats[] = {
@@ -9,19 +11,15 @@ static const ef_format *const formats[] = {
 };
 
 /* Tables of formats of one kind; a row without a name ends each. */
-static const ef_format *const tables[] = { ef_chatlog_formats };
+static const ef_format *const chats[] = { ef_chatjson_formats, ef_chatlog_formats };
 
 const ef_format *ef_format_at(size_t index)
 {
-    size_t count = sizeof formats / sizeof formats[0];
-    if (index < count)
-        return formats[index];
-    index -= count;
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-        for (const ef_format *format = tables[i]; format->name != NULL; format++)
+    for (size_t i = 0; i < sizeof chats / sizeof chats[0]; i++)
+        for (const ef_format *format = chats[i]; format->name != NULL; format++)
             if (index-- == 0)
                 return format;
-    return NULL;
+    return index < sizeof formats / sizeof formats[0] ? formats[index] : NULL;
 }
 
 const ef_format *ef_format_named(const char *name)

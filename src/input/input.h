@@ -23,6 +23,7 @@ typedef struct ef_input {
     uint64_t line_start;     /* where that line begins */
     uint64_t state;          /* of the format's cut, there */
     ef_error failure;        /* why it is broken */
+    struct ef_slack_people **people; /* set by the reader, for its layouts */
 } ef_input;
 
 /* Opens a path and undoes compression and encoding. Fails as the sources do. */

@@ -12,12 +12,6 @@
 
 #include <stdlib.h>
 
-/* layout->own; the shape comes first, as what records share with NDJSON expects it. */
-typedef struct document {
-    ef_json_shape shape;
-    ef_json_route route;
-} document;
-
 static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena *arena,
                  const char **why)
 {
@@ -48,9 +42,8 @@ static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena
     return 90;
 }
 
-/* The records of the sample that are whole. False without memory. */
-static bool list_records(const ef_json_route *route, const ef_kernels *kernels,
-                         ef_slice sample, ef_slice **records, size_t *count)
+bool ef_json_list_records(const ef_json_route *route, const ef_kernels *kernels,
+                          ef_slice sample, ef_slice **records, size_t *count)
 {
     size_t at = 0, capacity = 0;
     uint64_t state = 0;
@@ -97,7 +90,7 @@ static ef_status open_layout(ef_layout *layout, const ef_reader_options *options
     (void)at_end;
     const ef_kernels *kernels = ef_kernels_select(NULL);
     ef_json_found found;
-    document *own = ef_arena_alloc(&layout->arena, sizeof *own);
+    ef_json_document *own = ef_arena_alloc(&layout->arena, sizeof *own);
     if (own == NULL || !ef_json_route_find(&found, kernels, sample, &layout->arena))
         return ef_error_memory(error);
     if (found.records == 0)
@@ -105,23 +98,24 @@ static ef_status open_layout(ef_layout *layout, const ef_reader_options *options
                             "no array of JSON objects in the first bytes of '%s'",
                             layout->label);
     own->route = found.route;
+    own->read = ef_json_read_record;
     layout->own = own;
     ef_status status = decide_route(layout, &found, error);
     if (status != EF_OK)
         return status;
     ef_slice *records;
     size_t count;
-    status = list_records(&own->route, kernels, sample, &records, &count)
+    status = ef_json_list_records(&own->route, kernels, sample, &records, &count)
                  ? ef_json_open_columns(layout, &own->shape, options, records, count, error)
                  : ef_error_memory(error);
     free(records);
     return status;
 }
 
-static size_t cut(const ef_layout *layout, const ef_kernels *kernels, const uint8_t *p,
-                  size_t n, bool at_end, uint64_t *state)
+size_t ef_json_cut(const ef_layout *layout, const ef_kernels *kernels, const uint8_t *p,
+                   size_t n, bool at_end, uint64_t *state)
 {
-    const document *own = layout->own;
+    const ef_json_document *own = layout->own;
     size_t at = 0;
     bool is_record;
     for (;;) {
@@ -137,7 +131,8 @@ static size_t cut(const ef_layout *layout, const ef_kernels *kernels, const uint
     return at_end ? n : at;
 }
 
-static size_t skip(const ef_layout *layout, const uint8_t *p, size_t n, uint64_t *state)
+size_t ef_json_skip_record(const ef_layout *layout, const uint8_t *p, size_t n,
+                           uint64_t *state)
 {
     (void)layout;
     return ef_json_skip_on(p, n, state);
@@ -172,11 +167,13 @@ static ef_status read_value(ef_cursor *cursor, ef_record *record, size_t *size,
     ef_json_pull pull;
     ef_json_pull_init(&pull, cursor->kernels, p, n);
     if (p[0] == '{') {
-        ef_status status = ef_json_read_record(cursor, &pull, record, error);
+        const ef_json_document *own = block->layout->own;
+        ef_status status = own->read(cursor, &pull, record, error);
         *size = pull.at;
         record->line = cursor->line;
         record->offset = block->offset + start;
-        if (status == EF_ERR_MEMORY || (status == EF_OK && pull.at <= limit))
+        bool is_read = status == EF_OK || status == EF_AGAIN;
+        if (status == EF_ERR_MEMORY || (is_read && pull.at <= limit))
             return status;
         reason = pull.reason;
     }
@@ -200,10 +197,10 @@ static void advance(ef_cursor *cursor, size_t size)
     cursor->at += size;
 }
 
-static ef_status next(ef_cursor *cursor, ef_record *record, ef_error *error)
+ef_status ef_json_next_record(ef_cursor *cursor, ef_record *record, ef_error *error)
 {
     const ef_block *block = cursor->block;
-    const document *own = block->layout->own;
+    const ef_json_document *own = block->layout->own;
     ef_json_reader *reader = ef_json_reader_of(cursor);
     if (reader == NULL)
         return ef_error_memory(error);
@@ -225,7 +222,7 @@ static ef_status next(ef_cursor *cursor, ef_record *record, ef_error *error)
         if (status == EF_ERR_MEMORY)
             return status;
         advance(cursor, size);
-        if (status == EF_OK)
+        if (status == EF_OK || status == EF_AGAIN)
             return status;
     }
 }
@@ -235,10 +232,11 @@ const ef_format ef_format_json = {
     .summary = "a JSON document that holds an array of objects",
     .sniff = sniff,
     .open = open_layout,
-    .cut = cut,
-    .skip = skip,
-    .next = next,
+    .cut = ef_json_cut,
+    .skip = ef_json_skip_record,
+    .next = ef_json_next_record,
     .is_whole = ef_json_is_whole,
     .close_cursor = ef_json_close_cursor,
     .is_line_format = false,
+    .is_json = true,
 };

@@ -6,6 +6,7 @@
 #ifndef EARFUL_INPUT_JSON_RECORD_H
 #define EARFUL_INPUT_JSON_RECORD_H
 
+#include "input/json_route.h"
 #include "input/json_shape.h"
 
 /* What a cursor keeps from record to record. Zero-initialise. */
@@ -17,6 +18,32 @@ typedef struct ef_json_reader {
     uint64_t state;      /* json: where in the document the cursor stands */
     uint64_t line_start; /* json: byte of the input where the cursor's line begins */
 } ef_json_reader;
+
+typedef struct ef_json_document ef_json_document;
+
+/* layout->own of the formats that walk documents; the shape comes first, as what records
+ * share with NDJSON expects it. */
+struct ef_json_document {
+    ef_json_shape shape;
+    ef_json_route route;
+    /* Reads the value at pull into the record; as ef_json_read_record, and EF_AGAIN where
+     * there is no record in it. */
+    ef_status (*read)(ef_cursor *cursor, ef_json_pull *pull, ef_record *record,
+                      ef_error *error);
+};
+
+/* cut, skip and next of the formats that walk documents; next gives EF_AGAIN behind a value
+ * without a record. In json.c. */
+size_t ef_json_cut(const ef_layout *layout, const ef_kernels *kernels, const uint8_t *p,
+                   size_t n, bool at_end, uint64_t *state);
+size_t ef_json_skip_record(const ef_layout *layout, const uint8_t *p, size_t n,
+                           uint64_t *state);
+ef_status ef_json_next_record(ef_cursor *cursor, ef_record *record, ef_error *error);
+
+/* The values of the sample at the end of the route that are whole objects, in *records,
+ * which the caller frees. False without memory. */
+bool ef_json_list_records(const ef_json_route *route, const ef_kernels *kernels,
+                          ef_slice sample, ef_slice **records, size_t *count);
 
 /* Makes room for a shape. False without memory. */
 bool ef_json_reader_fit(ef_json_reader *reader, const ef_json_shape *shape);

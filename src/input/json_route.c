@@ -21,6 +21,7 @@ typedef struct place {
     bool is_escaped;   /* … behind its backslash */
     bool is_value;     /* in an object: behind the colon */
     bool is_route;     /* … of the key that the route takes */
+    uint32_t array;    /* arrays of records entered so far, modulo 2^17 */
     unsigned dropping; /* which kind of record that is too long we are in */
 } place;
 
@@ -35,6 +36,7 @@ static place unpack(uint64_t state)
                     .is_value = state >> 10 & 1,
                     .is_route = state >> 11 & 1,
                     .dropping = state >> 12 & 7,
+                    .array = state >> 15 & 0x1ffff,
                     .outside = (uint32_t)(state >> 32) };
 }
 
@@ -42,7 +44,8 @@ static uint64_t pack(const place *at)
 {
     return at->level | (uint64_t)at->in_string << 8 | (uint64_t)at->is_escaped << 9 |
            (uint64_t)at->is_value << 10 | (uint64_t)at->is_route << 11 |
-           (uint64_t)at->dropping << 12 | (uint64_t)at->outside << 32;
+           (uint64_t)at->dropping << 12 | (uint64_t)(at->array & 0x1ffff) << 15 |
+           (uint64_t)at->outside << 32;
 }
 
 /* The index behind the closing quote of a string, inside which p begins; 0 if it does not
@@ -105,6 +108,7 @@ static move open_container(place *at, const ef_json_route *route, bool is_array)
     if (is_route && at->level == route->count && !is_array)
         return RECORD;
     bool fits = at->level == route->count || route->steps[at->level].is_each == is_array;
+    at->array += is_route && fits && at->level == route->count;
     if (is_route && fits)
         at->level++;
     else
@@ -302,4 +306,23 @@ bool ef_json_is_whole(uint64_t state)
     place here = unpack(state);
     return here.level == 0 && here.outside == 0 && !here.in_string &&
            here.dropping == NOTHING;
+}
+
+uint32_t ef_json_array_number(uint64_t state)
+{
+    return unpack(state).array;
+}
+
+void ef_json_route_make(ef_json_route *route, const char *text)
+{
+    route->count = 0;
+    while (*text != '\0' && route->count < EF_JSON_STEPS) {
+        ef_json_step *step = &route->steps[route->count++];
+        size_t size = strcspn(text, ".[");
+        *step = (ef_json_step){ .is_each = size == 0 };
+        if (size > 0)
+            step->key = (ef_slice){ (const uint8_t *)text, size };
+        text += size > 0 ? size : 2; /* [] */
+        text += *text == '.';
+    }
 }

@@ -54,6 +54,12 @@ size_t ef_json_extent(const ef_kernels *kernels, const uint8_t *p, size_t n);
  * end it, or 0 when all n belong to it. *state as above; the walk goes on behind it. */
 size_t ef_json_skip_on(const uint8_t *p, size_t n, uint64_t *state);
 
+/* How many arrays of records have been entered so far; counts to 131,071 and begins anew. */
+uint32_t ef_json_array_number(uint64_t state);
+
+/* The route that a text such as ef_json_route_text gives describes; points into it. */
+void ef_json_route_make(ef_json_route *route, const char *text);
+
 /* Whether a document may end here: nothing is open. */
 bool ef_json_is_whole(uint64_t state);
 

@@ -187,4 +187,5 @@ const ef_format ef_format_ndjson = {
     .next = next,
     .close_cursor = ef_json_close_cursor,
     .is_line_format = false,
+    .is_json = true,
 };

@@ -16,6 +16,7 @@
 #include "base/zone.h"
 #include "input/choose.h"
 #include "input/reader_options.h"
+#include "input/slack_people.h"
 #include "input/walk.h"
 
 enum { GUESSES = 64 };
@@ -25,6 +26,7 @@ struct ef_reader {
     ef_arena arena;
     const ef_kernels *kernels;
     ef_zone *zone;
+    ef_slack_people *people; /* of Slack exports, which layouts point to */
     ef_paths paths;
     size_t path; /* index of the next one to open */
     ef_input input;
@@ -110,6 +112,7 @@ ef_status ef_reader_new(ef_reader **made, const ef_reader_options *options, ef_e
     if (reader == NULL)
         return ef_error_memory(error);
     reader->kernels = ef_kernels_select(NULL);
+    reader->input.people = &reader->people;
     status = fill_reader(reader, options, error);
     if (status != EF_OK) {
         ef_reader_free(reader);
@@ -129,6 +132,7 @@ void ef_reader_free(ef_reader *reader)
     for (size_t i = 0; i < reader->layout_count; i++)
         ef_layout_free(reader->layouts[i]);
     free(reader->layouts);
+    ef_slack_people_free(reader->people);
     ef_paths_release(&reader->paths);
     ef_zone_free(reader->zone);
     ef_arena_release(&reader->arena);

@@ -210,9 +210,11 @@ static inline void fuzz_require_same(const fuzz_rows *a, const fuzz_rows *b)
  * have many lines does the margin matter. */
 static inline bool fuzz_is_too_long(const ef_layout *layout, const uint8_t *p, size_t n)
 {
-    size_t margin = layout->format->row == NULL ? 4 : EF_RECORD_MARGIN;
+    size_t margin = layout->format->is_line_format && layout->format->row != NULL
+                        ? EF_RECORD_MARGIN
+                        : 4;
     return n > layout->max_record + margin &&
-           !(layout->format == &ef_format_json && p[0] == '"');
+           !(layout->format->is_json && layout->format != &ef_format_ndjson && p[0] == '"');
 }
 
 /* Reads as a reader does that has no room for more than a record: what is longer is cut or
