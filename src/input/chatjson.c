@@ -152,6 +152,7 @@ static ef_status fill_record(ef_cursor *cursor, const ef_slice values[EF_JSON_FI
     ef_slice stamp = values[EF_JSON_FIELD_STAMP], bot = values[EF_JSON_FIELD_BOT];
     ef_slice when = first_of(values[EF_JSON_FIELD_TIME], stamp);
     bool is_hidden;
+    *record = (ef_record){ .raw = record->raw }; /* a rejected one may have left its marks */
     if (!clean(log, &cursor->arena, &text, &author) ||
         !name_talk(cursor, values, &record->conversation))
         return ef_error_memory(error);
@@ -247,11 +248,12 @@ static ef_status next_message(ef_cursor *cursor, ef_record *record, ef_error *er
     if (status != EF_OK)
         return status == EF_ERR_MEMORY ? ef_error_memory(error) : EF_END;
     record->raw = (ef_slice){ p, pull.at };
+    status = fill_record(cursor, values, record, error);
     record->line = own->line;
     record->offset = block->offset + (uint64_t)(p - block->bytes.data);
     own->line += cursor->kernels->count(p, pull.at, '\n');
     own->at += pull.at;
-    return fill_record(cursor, values, record, error);
+    return status;
 }
 
 ef_status ef_chatjson_next(ef_cursor *cursor, ef_record *record, ef_error *error)

@@ -168,6 +168,7 @@ static ef_status read_value(ef_cursor *cursor, ef_record *record, size_t *size,
     ef_json_pull_init(&pull, cursor->kernels, p, n);
     if (p[0] == '{') {
         const ef_json_document *own = block->layout->own;
+        const ef_reader_counts before = cursor->counts;
         ef_status status = own->read(cursor, &pull, record, error);
         *size = pull.at;
         record->line = cursor->line;
@@ -175,6 +176,7 @@ static ef_status read_value(ef_cursor *cursor, ef_record *record, size_t *size,
         bool is_read = status == EF_OK || status == EF_AGAIN;
         if (status == EF_ERR_MEMORY || (is_read && pull.at <= limit))
             return status;
+        cursor->counts = before; /* what is rejected counts as that alone */
         reason = pull.reason;
     }
     *size = ef_json_extent(cursor->kernels, p, n);
