@@ -149,9 +149,11 @@ build/data/split: $(wildcard $(ARCHIVE))
 	zstd -d -q --long=27 -c $< | tar x -C $(@D)
 	@touch $@
 
-## models: trains models/en.efm again; the same texts give the same bytes
+## models: trains the models again, English and German; the same texts give the same bytes
 models: $(B)/earful $(TEXTS)
 	$< train --recipe models/en.recipe --name en -o models/en.efm $(TEXTS)/train
+	$< train --language languages/de --recipe languages/de/recipe --name de \
+	  -o languages/de/model.efm $(TEXTS)/train
 
 $(B)/dev_table: $(B)/src/tools/dev_table.o $(B)/libearful.a
 	$(call say,LINK)
@@ -335,9 +337,12 @@ LIB  := $(DESTDIR)$(PREFIX)/lib
 INC  := $(DESTDIR)$(PREFIX)/include/earful
 DATA := $(DESTDIR)$(PREFIX)/share
 
+PACKS := $(patsubst %/model.efm,%,$(sort $(wildcard languages/*/model.efm)))
+
 ## install: programs, libraries, headers, manual, completions; DESTDIR, PREFIX=/usr/local
 install: all $(FOR_READERS)
 	install -d $(BIN) $(LIB)/pkgconfig $(INC)/app $(DATA)/man/man1 \
+	  $(PACKS:%=$(DATA)/earful/%) \
 	  $(DATA)/bash-completion/completions $(DATA)/zsh/site-functions \
 	  $(DATA)/fish/vendor_completions.d
 	install -m 755 $(B)/earful $(BIN)/earful
@@ -350,6 +355,9 @@ install: all $(FOR_READERS)
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LDLIBS)|' \
 	  earful.pc.in >$(LIB)/pkgconfig/earful.pc
 	chmod 644 $(LIB)/pkgconfig/earful.pc
+	for pack in $(PACKS); do \
+	  install -m 644 $$pack/*.tsv $$pack/model.efm $$pack/README.md $(DATA)/earful/$$pack; \
+	done
 	install -m 644 $(B)/earful.1 $(DATA)/man/man1/earful.1
 	install -m 644 $(B)/earful.bash $(DATA)/bash-completion/completions/earful
 	install -m 644 $(B)/_earful $(DATA)/zsh/site-functions/_earful

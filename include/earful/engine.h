@@ -28,6 +28,9 @@ typedef struct ef_engine_options {
                                               its own files, instead of the built-in one */
     const char *base_path;                 /* what an own model adds to, if that is not
                                               the built-in one */
+    const char *language_path; /* a language pack instead of the built-in English: a folder
+                                  with a lexicon (all its .tsv files, by name) and a model
+                                  (model.efm; not needed where model_path names another) */
 } ef_engine_options;
 
 /* Loads an engine into *engine; the caller frees it with ef_engine_free.

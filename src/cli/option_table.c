@@ -317,6 +317,10 @@ static const ef_option_row rows[] = {
     { "lexicon", 0, "FILE", SCORERS | EF_VERB_TRAIN, EF_GROUP_SCORING, add_word,
       AT(lexicons), "file", "a lexicon added to the built-in one (repeatable)",
       "A later file wins over an earlier one; the value 0 silences a word." },
+    { "language", 0, "FOLDER", SCORERS | EF_VERB_TRAIN, EF_GROUP_SCORING, set_text,
+      AT(engine.language_path), "file", "a language pack instead of the built-in English",
+      "A folder with lexicon files and model.efm, such as languages/de. `earful train` uses "
+      "its lexicon." },
     { "threads", 0, "N", EF_VERB_SCORE | EF_VERB_TRAIN | EF_VERB_EVAL, EF_GROUP_SCORING,
       set_threads, AT(threads), NULL, "how many threads work (all cores)",
       "The result does not depend on it." },

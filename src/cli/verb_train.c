@@ -31,8 +31,8 @@ static void summarize(const ef_settings *settings, uint64_t size, uint64_t featu
 
 /* --- a model that replaces --------------------------------------------------------- */
 
-static ef_status train_alone(const ef_engine *engine, ef_settings *settings,
-                             ef_error *error)
+/* A lexicon is enough: so a library without a model can train its first. */
+static ef_status train_alone(ef_settings *settings, ef_error *error)
 {
     ef_train_summary summary = { 0 };
     ef_train_options options = { .reader = settings->reader,
@@ -43,10 +43,11 @@ static ef_status train_alone(const ef_engine *engine, ef_settings *settings,
                                  .name = settings->name,
                                  .classifier = settings->classifier,
                                  .output_path = settings->output_path,
+                                 .engine = settings->engine,
                                  .threads = settings->threads,
                                  .note = tell_note,
                                  .note_user = settings };
-    ef_status status = ef_train(engine, &options, &summary, error);
+    ef_status status = ef_train(NULL, &options, &summary, error);
     if (status == EF_OK && !settings->is_quiet)
         summarize(settings, summary.model_size, summary.features, summary.hash,
                   summary.texts);
@@ -100,13 +101,6 @@ static const char *find_stranger(const ef_settings *settings)
                                  : NULL;
 }
 
-/* The default lexicon needs no engine: so a library without a model can train its first. */
-static bool needs_engine(const ef_settings *settings)
-{
-    return !is_alone(settings) || settings->engine.lexicon_count > 0 ||
-           settings->engine.kernels != NULL;
-}
-
 int ef_verb_train(ef_settings *settings)
 {
     if (settings->output_path == NULL || strcmp(settings->output_path, "-") == 0) {
@@ -122,10 +116,11 @@ int ef_verb_train(ef_settings *settings)
     ef_notices notices;
     ef_notices_start(&notices, settings, NULL);
     ef_status status = EF_OK;
-    if (needs_engine(settings))
+    if (!is_alone(settings))
         status = ef_engine_new(&engine, &settings->engine, &error);
     if (status == EF_OK)
-        status = (is_alone(settings) ? train_alone : train_own)(engine, settings, &error);
+        status = is_alone(settings) ? train_alone(settings, &error)
+                                    : train_own(engine, settings, &error);
     int code = ef_exit_after(status, &error);
     ef_engine_free(engine);
     int told = ef_notices_exit(&notices, settings), flushed = ef_exit_flushed();

@@ -8,6 +8,8 @@
 #include "base/hash.h"
 
 enum { PARTS = 5 };
+static const char *const part_names[PARTS] = { "part 1", "part 2", "part 3", "part 4",
+                                               "part 5" };
 
 void ef_texts_release(ef_texts *texts)
 {
@@ -54,25 +56,48 @@ size_t ef_texts_family(ef_texts *texts, ef_slice name)
     return texts->families++;
 }
 
-/* An export is one source; its families are parts by the hash of the text, so that repeats
- * stay together. */
+/* The parts of one source are chosen by the hash of the text, so that repeats stay
+ * together. */
+static unsigned part_of(ef_slice text)
+{
+    return (unsigned)(ef_hash_bytes(text.data, text.size) % PARTS);
+}
+
 static bool add_record(ef_texts *texts, const ef_labelled *labelled)
 {
     ef_slice text = labelled->record.text;
-    uint64_t hash = ef_hash_bytes(text.data, text.size);
     return labelled->label < 0 || ef_texts_add(texts, text, (unsigned)labelled->label,
-                                               (unsigned)(hash % PARTS), labelled->weight);
+                                               part_of(text), labelled->weight);
+}
+
+void ef_texts_divide(ef_texts *texts)
+{
+    size_t first = texts->families, only = texts->families;
+    for (size_t i = 0; i < texts->count; i++) {
+        const ef_training_text *text = &texts->list[i];
+        if (text->label >= EF_CLASSES)
+            continue;
+        if (only < first && only != text->family)
+            return;
+        only = text->family;
+    }
+    if (only == first || first + PARTS > EF_FAMILY_LIMIT)
+        return;
+    for (size_t i = 0; i < PARTS; i++)
+        ef_texts_family(texts, ef_slice_of(part_names[i]));
+    for (size_t i = 0; i < texts->count; i++)
+        if (texts->list[i].label < EF_CLASSES)
+            texts->list[i].family = (uint8_t)(first + part_of(ef_texts_at(texts, i)));
+    texts->is_one_source = true;
 }
 
 ef_status ef_texts_read(ef_texts *texts, const ef_reader_options *options,
                         const ef_labelling *how, ef_error *error)
 {
-    static const char *const names[PARTS] = { "part 1", "part 2", "part 3", "part 4",
-                                              "part 5" };
     ef_labelled labelled;
     texts->is_one_source = true;
     for (size_t i = 0; i < PARTS; i++)
-        ef_texts_family(texts, ef_slice_of(names[i]));
+        ef_texts_family(texts, ef_slice_of(part_names[i]));
     ef_status status = ef_labelled_open(&labelled, options, how, error);
     if (status != EF_OK)
         return status;

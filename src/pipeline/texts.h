@@ -41,6 +41,10 @@ bool ef_texts_add(ef_texts *texts, ef_slice text, unsigned label, unsigned famil
  * too many. */
 size_t ef_texts_family(ef_texts *texts, ef_slice name);
 
+/* Where only one family has texts with a class, divides these as a user's own are: without
+ * other families there is nothing to learn from when one is left out. */
+void ef_texts_divide(ef_texts *texts);
+
 static inline ef_slice ef_texts_at(const ef_texts *texts, size_t index)
 {
     const ef_training_text *text = &texts->list[index];

@@ -19,7 +19,7 @@
 #include "pipeline/output.h"
 #include "pipeline/recipe.h"
 
-enum { DEFAULT_BITS = 20, LEAST_BITS = 10, MOST_BITS = 24, HELD_BACK = 6 };
+enum { DEFAULT_BITS = 20, LEAST_BITS = 10, MOST_BITS = 24, SLOTS_A_FEATURE = 8, HELD_BACK = 6 };
 
 typedef struct training {
     const ef_engine *engine;
@@ -57,7 +57,10 @@ static ef_status read_texts(training *t, ef_error *error)
                                               .where_count = o->where_count },
                              error);
     const char *folder = o->reader.input_count > 0 ? o->reader.inputs[0] : NULL;
-    return ef_recipe_read(&t->texts, &t->felt, o->recipe_path, folder, error);
+    ef_status status = ef_recipe_read(&t->texts, &t->felt, o->recipe_path, folder, error);
+    if (status == EF_OK)
+        ef_texts_divide(&t->texts);
+    return status;
 }
 
 static ef_status learn_words(training *t, ef_error *error)
@@ -110,6 +113,15 @@ static size_t keep_classed(const training *t, ef_gathered *g)
     return kept;
 }
 
+/* Room for each feature with few collisions, in a file no larger than that needs. */
+static unsigned slot_bits_for(size_t features)
+{
+    unsigned bits = LEAST_BITS;
+    while (bits < DEFAULT_BITS && (size_t)1 << bits < features * SLOTS_A_FEATURE)
+        bits++;
+    return bits;
+}
+
 static ef_status count_features(training *t, ef_error *error)
 {
     ef_gathered g;
@@ -126,6 +138,8 @@ static ef_status count_features(training *t, ef_error *error)
     size_t classed = keep_classed(t, &g);
     status = ef_counts_build(&t->counts, g.texts, classed, g.hashes, g.repeats,
                              2 * t->texts.families, error);
+    if (t->options->feature_bits == 0)
+        t->slot_bits = slot_bits_for(t->counts.count);
     t->totals = g.totals;
     g.totals = NULL;
     ef_gathered_release(&g);
@@ -324,10 +338,8 @@ ef_status ef_train(const ef_engine *engine, const ef_train_options *options,
     if (t == NULL)
         return ef_error_memory(error);
     ef_status status = EF_OK;
-    if (engine == NULL) {
-        ef_engine_options defaults = { 0 };
-        status = ef_engine_new_untrained(&own, &defaults, error);
-    }
+    if (engine == NULL)
+        status = ef_engine_new_untrained(&own, &options->engine, error);
     t->engine = engine == NULL ? own : engine;
     t->options = options;
     if (status == EF_OK)

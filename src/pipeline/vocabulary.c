@@ -6,7 +6,7 @@
  *
  * The limit is the highest at which at most OWN_LIMIT of the texts of the language fall
  * below it. A text is judged by the words of other families, as texts of users will be; a
- * text of the only family, or in another language, by those of all other texts. */
+ * text of the only source, or in another language, by those of all other texts. */
 #include "pipeline/vocabulary.h"
 
 #include <stdlib.h>
@@ -14,12 +14,14 @@
 #include "base/error.h"
 
 enum {
-    BITS = 21,          /* 256 KiB: 100,000 words set 5 % of the bits */
+    LEAST_BITS = 14,
+    MOST_BITS = 21,     /* 256 KiB: 100,000 words set 5 % of the bits */
+    BITS_A_WORD = 20,
     LANGUAGE_WORDS = 4, /* shorter texts say nothing about the language */
     MANY_TEXTS = 50000, /* of the language: for so many, a known word is in one more */
     TYPICAL = 4,        /* a word so much more frequent in other languages is theirs */
     FOREIGN_TEXTS = 2,  /* that hold a word make it foreign, and not only unknown */
-    OWN_LIMIT = 30,     /* of 10000 texts */
+    OWN_LIMIT = 100, /* of 10000 texts */
     LIMIT_STEP = 100,
     LIMIT_STEPS = 100,
     HIGHEST_LIMIT = 5000 /* what is known for the most part is not foreign */
@@ -38,6 +40,7 @@ typedef struct judge {
     uint64_t held[EF_PART_LIMIT]; /* sums over all words of the texts that hold them */
     uint64_t own_held;            /* of all parts but the last, which is foreign */
     uint32_t least;               /* texts of the language that must hold a word */
+    bool is_one_source;           /* families are no sources of their own */
 } judge;
 
 /* Counts all words once a text; a family is one part, and foreign texts are the last. */
@@ -60,11 +63,14 @@ static ef_status count_words(ef_counts *counts, const ef_texts *texts,
     return status;
 }
 
-static void init_judge(judge *j, const ef_counts *counts, const bool *is_listed)
+static void init_judge(judge *j, const ef_counts *counts, const bool *is_listed,
+                       bool is_one_source)
 {
     size_t foreign = counts->parts - 1;
     uint64_t own_texts = 0;
-    *j = (judge){ .counts = counts, .is_listed = is_listed };
+    *j = (judge){ .counts = counts,
+                  .is_listed = is_listed,
+                  .is_one_source = is_one_source };
     for (size_t word = 0; word < counts->count; word++)
         for (size_t part = 0; part < counts->parts; part++)
             j->held[part] += ef_counts_of(counts, word, part, 0);
@@ -79,7 +85,7 @@ static void init_judge(judge *j, const ef_counts *counts, const bool *is_listed)
 typedef enum verdict { UNSURE, KNOWN, FOREIGN } verdict;
 
 /* What a word is to those who have not seen a text, nor others of its family; NULL: to those
- * who have seen all. A text of a foreign or of the only family is left out alone. The
+ * who have seen all. A text in another language, or of the only source, is left out alone. The
  * lexicon's word for it counts as much as the fewest texts do, no more: it lists "die". */
 static verdict judge_word(const judge *j, size_t word, const ef_text_features *unseen)
 {
@@ -89,7 +95,7 @@ static verdict judge_word(const judge *j, size_t word, const ef_text_features *u
     uint64_t own = counts->texts_with[word] - theirs, own_held = j->own_held;
     if (unseen != NULL && unseen->part == foreign) {
         theirs--;
-    } else if (unseen != NULL && foreign == 1) {
+    } else if (unseen != NULL && j->is_one_source) {
         own--;
     } else if (unseen != NULL) {
         own -= ef_counts_of(counts, word, unseen->part, 0);
@@ -104,7 +110,7 @@ static verdict judge_word(const judge *j, size_t word, const ef_text_features *u
 
 static void set_bit(ef_vocabulary *v, uint64_t hash)
 {
-    uint64_t bit = hash >> (64 - BITS);
+    uint64_t bit = hash >> (64 - v->bit_count);
     v->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
 }
 
@@ -185,19 +191,22 @@ ef_status ef_vocabulary_build(ef_vocabulary *vocabulary, const ef_texts *texts,
                               ef_error *error)
 {
     ef_counts counts;
-    *vocabulary = (ef_vocabulary){ .bit_count = BITS };
+    *vocabulary = (ef_vocabulary){ .bit_count = LEAST_BITS };
     ef_status status = count_words(&counts, texts, words, error);
     if (status != EF_OK)
         return status;
     bool *is_listed = malloc(counts.count + 1);
-    vocabulary->bits = calloc((1 << BITS) / 64, sizeof *vocabulary->bits);
+    while (vocabulary->bit_count < MOST_BITS &&
+           counts.count + lexicon->terms > ((size_t)1 << vocabulary->bit_count) / BITS_A_WORD)
+        vocabulary->bit_count++;
+    vocabulary->bits = calloc(((size_t)1 << vocabulary->bit_count) / 64, sizeof *vocabulary->bits);
     if (vocabulary->bits == NULL || is_listed == NULL) {
         status = ef_error_memory(error);
     } else {
         judge j;
         for (size_t i = 0; i < counts.count; i++)
             is_listed[i] = ef_lexicon_find(lexicon, counts.features[i]) != NULL;
-        init_judge(&j, &counts, is_listed);
+        init_judge(&j, &counts, is_listed, texts->is_one_source);
         fill_bits(vocabulary, &j, lexicon);
         measure(vocabulary, &j, words);
     }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * score/engine.c - loading what never changes: kernels, lexicon, model. */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -9,8 +7,7 @@
 #include "earful/earful.h"
 #include "lexicon/lexicon_build.h"
 #include "score/engine_parts.h"
-
-enum { LEXICON_FILE_LIMIT = 256 << 20 };
+#include "score/language.h"
 
 static const struct scorer {
     const char *name, *summary;
@@ -31,57 +28,25 @@ bool ef_scorer_at(size_t index, const char **name, const char **summary)
     return true;
 }
 
-static ef_status read_file(const char *path, ef_buffer *bytes, ef_error *error)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return ef_error_set(error, EF_ERR_IO, "cannot open '%s': %s", path, strerror(errno));
-    ef_status status = EF_OK;
-    size_t got;
-    do {
-        if (!ef_buffer_reserve(bytes, 65536)) {
-            status = ef_error_memory(error);
-            break;
-        }
-        got = fread(bytes->data + bytes->size, 1, 65536, file);
-        bytes->size += got;
-        if (bytes->size > LEXICON_FILE_LIMIT)
-            status = ef_error_set(error, EF_ERR_LIMIT,
-                                  "lexicon '%s' is larger than 256 MiB", path);
-    } while (got > 0 && status == EF_OK);
-    if (status == EF_OK && ferror(file))
-        status = ef_error_set(error, EF_ERR_IO, "cannot read '%s': %s", path,
-                              strerror(errno));
-    fclose(file);
-    return status;
-}
-
-static ef_status add_lexicon(ef_lexicon_builder *builder, const char *path, ef_error *error)
-{
-    ef_buffer bytes = { 0 };
-    ef_status status = read_file(path, &bytes, error);
-    if (status == EF_OK)
-        status = ef_lexicon_builder_add(builder, ef_buffer_slice(&bytes), path, NULL, NULL,
-                                        NULL, error);
-    ef_buffer_release(&bytes);
-    return status;
-}
-
+/* The base lexicon, built in or of a pack, and what the user adds to it. */
 static ef_status load_lexicon(ef_engine *engine, const ef_engine_options *options,
                               ef_error *error)
 {
     ef_lexicon base;
     size_t size = (size_t)(ef_embedded_lexicon_end - ef_embedded_lexicon);
+    bool is_pack = options->language_path != NULL;
     ef_status status = ef_lexicon_open(&base, ef_embedded_lexicon, size, error);
-    if (status != EF_OK || options->lexicon_count == 0) {
+    if (status != EF_OK || (options->lexicon_count == 0 && !is_pack)) {
         engine->lexicon = base;
         return status;
     }
     ef_lexicon_builder builder;
-    status = ef_lexicon_builder_init(&builder, &base, error);
+    status = ef_lexicon_builder_init(&builder, is_pack ? NULL : &base, error);
+    if (status == EF_OK && is_pack)
+        status = ef_language_lexicon(&builder, options->language_path, error);
     builder.is_own = true;
     for (size_t i = 0; status == EF_OK && i < options->lexicon_count; i++)
-        status = add_lexicon(&builder, options->lexicon_paths[i], error);
+        status = ef_lexicon_file_add(&builder, options->lexicon_paths[i], error);
     if (status == EF_OK)
         status = ef_lexicon_builder_finish(&builder, &engine->lexicon, error);
     ef_lexicon_builder_release(&builder);
@@ -109,10 +74,20 @@ static ef_status choose_scorer(ef_engine *engine, const char *name, ef_error *er
                         "unknown scorer '%s': there are blend, lexicon, bayes, vader", name);
 }
 
-static ef_status load_base(ef_engine *engine, const char *path, ef_error *error)
+/* The model of a pack, or the built-in one, if no other is named. */
+static ef_status load_base(ef_engine *engine, const ef_engine_options *options,
+                           ef_error *error)
 {
-    if (path != NULL)
-        return ef_model_load(&engine->model, path, error);
+    if (options->base_path != NULL)
+        return ef_model_load(&engine->model, options->base_path, error);
+    if (options->language_path != NULL) {
+        ef_buffer path = { 0 };
+        ef_status status = ef_language_model(options->language_path, &path)
+                               ? ef_model_load(&engine->model, ef_buffer_text(&path), error)
+                               : ef_error_memory(error);
+        ef_buffer_release(&path);
+        return status;
+    }
     return ef_model_open(&engine->model, ef_embedded_model,
                          (size_t)(ef_embedded_model_end - ef_embedded_model),
                          "built-in model", error);
@@ -126,13 +101,14 @@ static ef_status load_vader(ef_engine *engine, const ef_engine_options *options,
     engine->vader = calloc(1, sizeof *engine->vader);
     if (engine->vader == NULL)
         return ef_error_memory(error);
-    if (options->model_path != NULL)
-        return ef_error_set(error, EF_ERR_ARGUMENT, "scorer vader uses no model: leave "
-                                                    "--model out");
+    if (options->model_path != NULL || options->language_path != NULL)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "scorer vader uses no model and no language pack: leave --model "
+                            "and --language out");
     ef_status status = ef_vader_init(engine->vader, error);
     for (size_t i = 0; status == EF_OK && i < options->lexicon_count; i++) {
         ef_buffer bytes = { 0 };
-        status = read_file(options->lexicon_paths[i], &bytes, error);
+        status = ef_lexicon_file_read(options->lexicon_paths[i], &bytes, error);
         if (status == EF_OK)
             status = ef_vader_add(engine->vader, ef_buffer_slice(&bytes),
                                   options->lexicon_paths[i], error);
@@ -158,7 +134,7 @@ static ef_status take_own(ef_engine *engine, uint8_t *bytes, size_t size,
 static ef_status load_under_own(ef_engine *engine, const ef_engine_options *options,
                                 ef_error *error)
 {
-    ef_status status = load_base(engine, options->base_path, error);
+    ef_status status = load_base(engine, options, error);
     if (status == EF_OK && strcmp(engine->model.info.hash, engine->own->base_hash) != 0)
         return ef_error_set(error, EF_ERR_FORMAT,
                             "model '%s' adds to model %s, and this is %s: train it again "
@@ -174,7 +150,7 @@ static ef_status load_model(ef_engine *engine, const ef_engine_options *options,
     uint8_t *bytes;
     size_t size;
     if (options->model_path == NULL)
-        return load_base(engine, options->base_path, error);
+        return load_base(engine, options, error);
     ef_status status = ef_model_read(options->model_path, &bytes, &size, error);
     if (status == EF_OK && ef_own_is_meant(bytes, size))
         status = take_own(engine, bytes, size, options, error);

@@ -26,7 +26,10 @@ typedef struct ef_train_options {
     const char *name;          /* of the model; NULL: "own" */
     const char *classifier;    /* NULL: "linear" */
     const char *output_path;   /* the model file, written beside, then renamed */
-    unsigned feature_bits;     /* 2^bits slots in the weight table; 0: 20 */
+    unsigned feature_bits;     /* 2^bits slots in the weight table; 0: as many as the features
+                                  ask for, at most 20 */
+    ef_engine_options engine;  /* where no engine is given: its kernels, lexicons and language
+                                  (its lexicon alone); scorer and model are not used */
     unsigned threads;
     ef_training_note_fn *note; /* may be NULL */
     void *note_user;
@@ -41,7 +44,8 @@ typedef struct ef_train_summary {
 } ef_train_summary;
 
 /* Trains a model and writes it. The engine gives tokens and lexicon; its own model is not
- * used. engine may be NULL: the default lexicon, also when no model is at hand. The same input gives the same bytes at any number of threads.
+ * used. engine may be NULL: options->engine then says what to train with, also when no model
+ * is at hand. The same input gives the same bytes at any number of threads.
  * Fails like ef_reader_next, and with EF_ERR_ARGUMENT when a class has no text. */
 EF_API ef_status ef_train(const ef_engine *engine, const ef_train_options *options,
                           ef_train_summary *summary, ef_error *error);
