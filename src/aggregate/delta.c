@@ -43,6 +43,8 @@ void ef_delta_reset(ef_delta *delta, int64_t arrival_ms, bool is_history)
 {
     delta->arrival_ms = arrival_ms;
     delta->is_history = is_history;
+    if (delta->grouping_count != delta->trend->grouping_count)
+        delta->capacity = 0; /* the room was for other numbers */
     delta->grouping_count = delta->trend->grouping_count;
     delta->count = 0;
     ef_buffer_reset(&delta->bytes);
@@ -127,10 +129,10 @@ static bool make_room(ef_delta *delta)
     ef_observation *items = realloc(delta->items, capacity * sizeof *items);
     if (items != NULL)
         delta->items = items;
-    uint32_t *groups =
-        items == NULL
-            ? NULL
-            : realloc(delta->groups, capacity * EF_MOST_GROUPINGS * sizeof *groups);
+    uint32_t *groups = items == NULL
+                           ? NULL
+                           : realloc(delta->groups, (capacity * delta->grouping_count + 1) *
+                                                        sizeof *groups);
     if (groups == NULL)
         return false;
     delta->groups = groups;
@@ -208,7 +210,7 @@ ef_status ef_delta_add(ef_delta *delta, const ef_slice *columns, size_t column_c
     if (!make_room(delta))
         return ef_error_memory(error);
     ef_observation *item = &delta->items[delta->count];
-    uint32_t *groups = delta->groups + delta->count * EF_MOST_GROUPINGS;
+    uint32_t *groups = ef_delta_groups(delta, delta->count);
     *item = (ef_observation){ .time_ms = time_ms };
     for (size_t i = 0; i < delta->grouping_count; i++) {
         int64_t group = group_of(delta, i, columns, column_count, record);
@@ -220,5 +222,65 @@ ef_status ef_delta_add(ef_delta *delta, const ef_slice *columns, size_t column_c
     if (delta->bytes.failed)
         return ef_error_memory(error);
     delta->count++;
+    return EF_OK;
+}
+
+/* --- sorting ------------------------------------------------------------------------ */
+
+typedef struct place {
+    int64_t time_ms;
+    size_t number;
+} place;
+
+static int by_time(const void *one, const void *two)
+{
+    const place *a = one, *b = two;
+    if (a->time_ms != b->time_ms)
+        return a->time_ms < b->time_ms ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static bool is_late(const ef_delta *delta, int64_t lateness_ms)
+{
+    int64_t latest_ms = EF_NEVER;
+    for (size_t i = 0; i < delta->count; i++) {
+        int64_t time_ms = delta->items[i].time_ms;
+        if (latest_ms != EF_NEVER && time_ms < latest_ms - lateness_ms)
+            return true;
+        if (time_ms > latest_ms)
+            latest_ms = time_ms;
+    }
+    return false;
+}
+
+ef_status ef_delta_sort(ef_delta *delta, int64_t lateness_ms, bool *was_needed,
+                        ef_error *error)
+{
+    size_t stride = delta->grouping_count;
+    *was_needed = is_late(delta, lateness_ms);
+    if (!*was_needed)
+        return EF_OK;
+    place *places = malloc(delta->count * sizeof *places);
+    ef_observation *items = malloc(delta->capacity * sizeof *items);
+    uint32_t *groups = malloc((delta->capacity * stride + 1) * sizeof *groups);
+    if (places == NULL || items == NULL || groups == NULL) {
+        free(places);
+        free(items);
+        free(groups);
+        return ef_error_memory(error);
+    }
+    for (size_t i = 0; i < delta->count; i++)
+        places[i] = (place){ delta->items[i].time_ms, i };
+    qsort(places, delta->count, sizeof *places, by_time);
+    for (size_t i = 0; i < delta->count; i++) {
+        items[i] = delta->items[places[i].number];
+        memcpy(groups + i * stride, ef_delta_groups(delta, places[i].number),
+               stride * sizeof *groups);
+    }
+    free(places);
+    free(delta->items);
+    free(delta->groups);
+    delta->items = items;
+    delta->groups = groups;
     return EF_OK;
 }

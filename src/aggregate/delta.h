@@ -50,6 +50,17 @@ struct ef_delta {
     ef_trend_counts counts; /* of what did not become an item */
 };
 
+/* Sorts a delta by time, messages of one time in their order, if one of them came more than
+ * lateness_ms late. *was_needed says whether. EF_ERR_MEMORY: it is as it was. */
+ef_status ef_delta_sort(ef_delta *delta, int64_t lateness_ms, bool *was_needed,
+                        ef_error *error);
+
+/* The numbers of keys of an item, one for each grouping. */
+static inline uint32_t *ef_delta_groups(const ef_delta *delta, size_t item)
+{
+    return delta->groups + item * delta->grouping_count;
+}
+
 ef_slice ef_delta_id(const ef_delta *delta, const ef_observation *observation);
 ef_slice ef_delta_conversation(const ef_delta *delta, const ef_observation *observation);
 

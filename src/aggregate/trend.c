@@ -311,7 +311,7 @@ static bool count_message(ef_trend *trend, const ef_delta *delta, size_t number)
     trend->counts.late += minute < trend->closed_before;
     for (size_t i = 0; i < delta->grouping_count; i++)
         if (!count_in_group(trend, i, delta, item,
-                            delta->groups[number * EF_MOST_GROUPINGS + i]))
+                            ef_delta_groups(delta, number)[i]))
             return false;
     return trend->judge.hears == NULL || trend->judge.hears(trend->judge.user, delta, item);
 }

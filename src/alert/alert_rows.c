@@ -36,7 +36,7 @@ static void pack_instance(ef_buffer *out, const ef_rule *rule, const ef_instance
         instance->is_refreshed, instance->judged,      instance->since,
         instance->last_held,    instance->started,     instance->quiet_until,
         instance->onset,        (int64_t)instance->id, instance->before_n,
-        instance->before_k,
+        instance->before_k,     instance->n,           instance->k,
     };
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
         ef_pack_int(out, whole[i]);
@@ -57,6 +57,8 @@ static void unpack_instance(ef_unpack *in, ef_instance *instance)
     instance->id = (uint64_t)ef_unpack_int(in);
     instance->before_n = ef_unpack_int(in);
     instance->before_k = ef_unpack_int(in);
+    instance->n = ef_unpack_int(in);
+    instance->k = ef_unpack_int(in);
     for (size_t i = 0; i < DETECTOR_WORDS; i++)
         instance->detector.room[i] = ef_unpack_int(in);
     in->failed |= state < EF_INSTANCE_INACTIVE || state > EF_INSTANCE_FIRING;

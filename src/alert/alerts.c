@@ -96,6 +96,8 @@ static void fire(judgement *j)
     instance->quiet_until = j->closing->minute + j->rule->cooldown;
     instance->onset = j->verdict.onset;
     instance->id = id_of(j);
+    instance->n = j->verdict.n;
+    instance->k = j->verdict.k;
     instance->before_n = j->usual.n;
     instance->before_k = j->usual.k;
     instance->is_suppressed = !ef_alerts_take_turn(j->alerts, j->closing->minute);
@@ -138,6 +140,10 @@ static void live_on(judgement *j)
             fire(j);
         break;
     case EF_INSTANCE_FIRING:
+        if (j->closing->entry != NULL) {
+            instance->n += j->closing->entry->pane.n;
+            instance->k += j->closing->entry->pane.negative;
+        }
         if (!j->verdict.is_clear)
             instance->last_held = minute;
         if (minute - instance->last_held < j->rule->keep)

@@ -28,6 +28,7 @@ typedef struct ef_instance {
     int64_t onset;       /* of the alert: minute */
     uint64_t id;
     int64_t before_n, before_k; /* what was usual when it began */
+    int64_t n, k;               /* since the onset */
 } ef_instance;
 
 /* A (rule, group) that pends or fires. */

@@ -71,7 +71,7 @@ static void set_share(ef_alert_figure *figure, int64_t n, int64_t k, double deff
 static void set_figures(ef_alert *alert, const ef_happening *h)
 {
     const ef_verdict *verdict = h->verdict;
-    set_share(&alert->since, verdict->n, verdict->k, h->usual->deff);
+    set_share(&alert->since, h->instance->n, h->instance->k, h->usual->deff);
     set_share(&alert->before, h->instance->before_n, h->instance->before_k, h->usual->deff);
     if (verdict->kind == EF_VERDICT_SHARE) {
         alert->before.value = ef_unit_of(h->usual->share);

@@ -58,16 +58,16 @@ typedef struct ef_rule {
     int64_t line;
 } ef_rule;
 
-typedef struct ef_shift {
+typedef struct ef_shift_state {
     int64_t s, up, h, threshold; /* S; m - 1; H; ceil(H deff); 0: not computed */
     int64_t onset;               /* minute after the last one with S = 0 */
     int64_t n, k;                /* since then */
-} ef_shift;
+} ef_shift_state;
 
 /* What a (rule, group) has to remember between minutes. */
 typedef struct ef_detector {
     union {
-        ef_shift shift;
+        ef_shift_state shift;
         struct {
             double a, b, c;
             int64_t minute;

@@ -72,7 +72,8 @@ static void refresh(const ef_rule *rule, ef_detector *detector, const ef_usual *
 }
 
 /* The customer who has added most to S, and how much; NULL if nobody has. */
-static ef_cluster *loudest(const ef_shift *shift, const ef_closing *closing, int64_t *most)
+static ef_cluster *loudest(const ef_shift_state *shift, const ef_closing *closing,
+                           int64_t *most)
 {
     ef_cluster *found = NULL;
     *most = 0;
@@ -92,8 +93,9 @@ static ef_cluster *loudest(const ef_shift *shift, const ef_closing *closing, int
 
 /* One angry customer is no shift: nobody adds more than two thirds of the threshold. What
  * is beyond that is taken out, of S and of what the customer is known to have added. With a
- * half, delays at 5 messages an hour were 8 % longer; with two thirds they are as without. */
-static void hush(ef_shift *shift, const ef_closing *closing)
+ * half, delays at 5 messages an hour were 8 % longer; with two thirds they are as without.
+ */
+static void hush(ef_shift_state *shift, const ef_closing *closing)
 {
     int64_t most = shift->threshold * 2 / 3, kept = most / shift->up, added;
     while (shift->s > most) {

@@ -15,7 +15,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-enum { MOST_RULES = 200, MESSAGE_SIZE = 256 };
+enum { MOST_RULES = 200, MESSAGE_SIZE = 400 };
 
 typedef struct file {
     ef_rules *rules;
@@ -304,13 +304,26 @@ static const ef_setting *find_setting(const file *f, ef_slice key, unsigned *bit
     return NULL;
 }
 
+/* Tells what the kind has, too. */
+static void find_unknown(file *f, ef_slice key)
+{
+    const ef_rule_kind *kind = f->rule->kind;
+    char rest[MESSAGE_SIZE] = "; there are";
+    for (size_t i = 0; i < COMMON + kind->setting_count; i++) {
+        size_t used = strlen(rest);
+        const char *name = i < COMMON ? common[i].name : kind->settings[i - COMMON].name;
+        snprintf(rest + used, sizeof rest - used, "%s %s", i > 0 ? "," : "", name);
+    }
+    find_word(f, "unknown setting", key, rest);
+}
+
 static void read_setting(file *f, ef_slice key, ef_slice value)
 {
     unsigned bit = 0;
     double number;
     const ef_setting *setting = find_setting(f, key, &bit);
     if (setting == NULL) {
-        find_word(f, "unknown setting", key, "; see 'earful help alerts'");
+        find_unknown(f, key);
     } else if (!read_value(setting, value, &number) || number < setting->low ||
                number > setting->high) {
         char rest[128];

@@ -5,9 +5,10 @@
 
 #include "earful/status.h"
 
-/* If several apply, the highest is given. 1 is kept for conditions of a later release. */
+/* If several apply, the highest is given. */
 typedef enum ef_exit {
     EF_EXIT_DONE = 0,
+    EF_EXIT_ALERT = 1,
     EF_EXIT_USAGE = 2,
     EF_EXIT_DATA = 3,
     EF_EXIT_INTERNAL = 4

@@ -94,6 +94,7 @@ const ef_fact *ef_exit_facts(void)
 {
     static const ef_fact facts[] = {
         { "0", "done; also when the reader of the output went away" },
+        { "1", "done, and a rule fired: `alerts test`" },
         { "2", "the command line could not be understood, or does not fit the input" },
         { "3", "an input could not be read, the output could not be written, or records "
                "were rejected under --strict" },

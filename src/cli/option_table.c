@@ -11,13 +11,16 @@
 enum {
     READERS =
         EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL |
-        EF_VERB_FOLLOW,
+        EF_VERB_FOLLOW | EF_VERB_ALERTS,
     RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL | EF_VERB_FOLLOW,
-    RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW,
+    RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW | EF_VERB_ALERTS,
     TIMERS = RECORDERS | EF_VERB_TRAIN,
-    SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW,
-    COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_TRAIN | EF_VERB_EVAL,
-    NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW,
+    SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW |
+              EF_VERB_ALERTS,
+    COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_TRAIN | EF_VERB_EVAL |
+               EF_VERB_ALERTS,
+    NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW |
+             EF_VERB_ALERTS,
     EVERY = ~0
 };
 
@@ -335,6 +338,8 @@ static const ef_option_row rows[] = {
       "workbook, and NDJSON for all other inputs." },
     { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL, EF_GROUP_OUTPUT,
       set_text, AT(to), "table json", "the output's format: table or json", NULL },
+    { "to", 0, "FORMAT", EF_VERB_ALERTS, EF_GROUP_OUTPUT, set_text, AT(to), "text ndjson",
+      "the output's format: text or ndjson", "ndjson writes events as follow does." },
     { "output", 'o', "FILE", EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text, AT(output_path),
       "file", "the file that events are appended to",
       "Each event stands in it once: what a crash left of the last second is cut off at the next "

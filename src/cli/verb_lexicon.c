@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * cli/verb_lexicon.c - `earful lexicon check`: what is wrong in a lexicon, line by line. */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "exit_codes.h"
+#include "read_file.h"
 #include "terminal.h"
 #include "verbs.h"
 
@@ -30,30 +30,10 @@ static void print_finding(void *user, const ef_lexicon_finding *finding)
         all->warnings++;
 }
 
-/* The whole of a file, to be freed; NULL, and says why, if it cannot be had. */
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "rb");
-    char *bytes = file != NULL ? malloc(LEXICON_LIMIT + 1) : NULL;
-    *size = bytes != NULL ? fread(bytes, 1, LEXICON_LIMIT + 1, file) : 0;
-    if (file == NULL || bytes == NULL || ferror(file)) {
-        ef_say("cannot read '%s': %s", path, strerror(errno));
-    } else if (*size > LEXICON_LIMIT) {
-        ef_say("'%s' is no lexicon: it is longer than 64 MiB", path);
-    } else {
-        fclose(file);
-        return bytes;
-    }
-    if (file != NULL)
-        fclose(file);
-    free(bytes);
-    return NULL;
-}
-
 static int check(const char *path)
 {
     size_t size = 0, entries = 0;
-    char *bytes = read_file(path, &size);
+    char *bytes = ef_read_file(path, LEXICON_LIMIT, &size);
     if (bytes == NULL)
         return EF_EXIT_DATA;
     ef_error error = { 0 };

@@ -14,12 +14,13 @@
 
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const lexicon_jobs[] = { "check", NULL };
+static const char *const alerts_jobs[] = { "check", "test", NULL };
 static const char *const topics[] = { "score",      "explain", "sniff",       "lexicon",
-                                      "follow",     "train",   "eval",        "list",
+                                      "follow",     "alerts",      "train",   "eval",        "list",
                                       "completions", "exit-codes", "formats", "environment", "man",
                                       NULL };
 static const char *const lists[] = { "formats",     "sources", "writers",   "kernels",
-                                     "classifiers", "scorers", "encodings", NULL };
+                                     "classifiers", "scorers", "encodings", "rules", NULL };
 
 static const ef_verb verbs[] = {
     { .name = "score",
@@ -104,6 +105,24 @@ static const ef_verb verbs[] = {
                       "what has come since the last time" },
                     { "earful follow --status", "how far it is" } },
       .run = ef_verb_follow },
+    { .name = "alerts",
+      .bit = EF_VERB_ALERTS,
+      .operands = "check RULES... | test RULES LOG...",
+      .summary = "check rules of alerts, and try them on a log",
+      .description =
+          "check prints every error of rule files, by line. test scores a log, judges it as "
+          "follow would have when it was new, and prints each alert that would have been "
+          "raised and how each rule stands with each group; built-in in place of RULES "
+          "means the rules that follow uses without --rules. A rule file is INI: a section "
+          "[alert.NAME] for each rule, its kind first (see earful list rules), then its "
+          "settings. A rule that fired makes test exit with 1.",
+      .examples = { { "earful alerts check alerts.ini", "every error, with its line" },
+                    { "earful alerts test alerts.ini chats/*.log",
+                      "when each rule would have fired" },
+                    { "earful alerts test built-in --to ndjson tickets.csv",
+                      "the events as follow writes them" } },
+      .words = alerts_jobs,
+      .run = ef_verb_alerts },
     { .name = "train",
       .bit = EF_VERB_TRAIN,
       .operands = "[INPUT...] -o MODEL",

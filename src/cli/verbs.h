@@ -21,7 +21,8 @@ enum {
     EF_VERB_LIST = 1 << 6,
     EF_VERB_COMPLETIONS = 1 << 7,
     EF_VERB_HELP = 1 << 8,
-    EF_VERB_FOLLOW = 1 << 9
+    EF_VERB_FOLLOW = 1 << 9,
+    EF_VERB_ALERTS = 1 << 10
 };
 
 typedef struct ef_example {
@@ -55,6 +56,7 @@ int ef_verb_score(ef_settings *settings);
 int ef_verb_explain(ef_settings *settings);
 int ef_verb_sniff(ef_settings *settings);
 int ef_verb_follow(ef_settings *settings);
+int ef_verb_alerts(ef_settings *settings);
 int ef_verb_lexicon(ef_settings *settings);
 int ef_verb_train(ef_settings *settings);
 int ef_verb_eval(ef_settings *settings);

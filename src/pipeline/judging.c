@@ -28,8 +28,7 @@ static ef_status read_file(ef_buffer *bytes, const char *path, ef_error *error)
     return is_bad ? ef_error_set(error, EF_ERR_IO, "cannot read '%s'", path) : EF_OK;
 }
 
-/* The rules of a file, or the built-in ones; an error names the file. */
-static ef_status read_rules(ef_rules **rules, const char *path, ef_error *error)
+ef_status ef_judging_rules(ef_rules **rules, const char *path, ef_error *error)
 {
     ef_buffer bytes = { 0 };
     ef_error failure = { 0 };
@@ -76,7 +75,7 @@ ef_status ef_judging_open(ef_judging *j, const char *rules_path, ef_state *state
                           uint64_t salt, ef_error *error)
 {
     *j = (ef_judging){ .salt = salt };
-    ef_status status = read_rules(&j->rules, rules_path, error);
+    ef_status status = ef_judging_rules(&j->rules, rules_path, error);
     if (status == EF_OK)
         status = make_counts(j, error);
     if (status == EF_OK)
@@ -100,7 +99,7 @@ ef_status ef_judging_reload(ef_judging *j, const char *rules_path, ef_error *err
 {
     ef_rules *fresh;
     ef_delta *delta = NULL;
-    ef_status status = read_rules(&fresh, rules_path, error);
+    ef_status status = ef_judging_rules(&fresh, rules_path, error);
     if (status == EF_OK)
         status = ef_alerts_replace(j->alerts, fresh, error);
     if (status != EF_OK) {

@@ -21,6 +21,10 @@ typedef struct ef_judging {
     bool was_damaged; /* what was remembered did not fit together: all begins anew */
 } ef_judging;
 
+/* The rules of a file, or the built-in ones where path is NULL; an error names file and
+ * line. */
+ef_status ef_judging_rules(ef_rules **rules, const char *path, ef_error *error);
+
 /* rules_path NULL: the built-in rules. Fails with EF_ERR_IO or EF_ERR_FORMAT (error names
  * file and line) or EF_ERR_MEMORY. */
 ef_status ef_judging_open(ef_judging *judging, const char *rules_path, ef_state *state,

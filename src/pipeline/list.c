@@ -4,6 +4,7 @@
  * In this room because it is the one that may look into all others. */
 #include "earful/app/list.h"
 
+#include "alert/rule.h"
 #include "earful/app/redact.h"
 #include "input/format.h"
 #include "input/source.h"
@@ -89,14 +90,28 @@ static bool redaction_at(size_t index, ef_listed *entry)
     return true;
 }
 
+static bool rule_at(size_t index, ef_listed *entry)
+{
+    const ef_rule_kind *kind = ef_rule_kind_at(index);
+    if (kind == NULL)
+        return false;
+    *entry = (ef_listed){ kind->name, kind->summary, true };
+    return true;
+}
+
 static const struct list {
     const char *name;
     bool (*at)(size_t index, ef_listed *entry);
 } lists[] = {
-    { "formats", format_at },         { "sources", source_at },
-    { "writers", writer_at },         { "kernels", kernels_at },
-    { "classifiers", classifier_at }, { "scorers", scorer_at },
-    { "encodings", encoding_at },     { "redactions", redaction_at },
+    { "formats", format_at },
+    { "sources", source_at },
+    { "writers", writer_at },
+    { "kernels", kernels_at },
+    { "classifiers", classifier_at },
+    { "scorers", scorer_at },
+    { "encodings", encoding_at },
+    { "redactions", redaction_at },
+    { "rules", rule_at },
 };
 enum { LISTS = sizeof lists / sizeof lists[0] };
 
