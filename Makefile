@@ -43,8 +43,9 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo models dev-table emotion-table bench bench-build test redaction \
-        check lint cases replay traps install-test readme install clean $(FUZZ_TARGETS:%=fuzz-%) \
+.PHONY: all help deps demo models dev-table emotion-table signals-table bench bench-build \
+        test redaction check lint cases replay traps install-test readme install clean \
+        $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -170,6 +171,15 @@ $(B)/emotion_table: $(B)/src/tools/emotion_table.o $(B)/libearful.a
 ## emotion-table: emotions named in sets that no model was trained on, as Markdown
 emotion-table: $(B)/emotion_table $(TEXTS)
 	@$< models/en.efm models/dev_emotions.recipe $(TEXTS)/dev
+
+$(B)/signals_table: $(B)/src/tools/signals_table.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## signals-table: precision of the signals by hand-made labels, as Markdown; DUMPS=FOLDER
+DUMPS := $(TEXTS)/..
+signals-table: $(B)/signals_table $(TEXTS)
+	@$< table tests/data/signals/sources.tsv tests/data/signals/labels.tsv $(TEXTS)/train $(DUMPS)
 
 # --- benches -------------------------------------------------------------------------
 

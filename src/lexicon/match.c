@@ -6,6 +6,8 @@
  * lexicon holds, which keeps scoring linear. */
 #include "lexicon/match.h"
 
+#include "earful/scorer.h"
+
 enum { STEP_LIMIT = 64, STACK_SIZE = 16 };
 
 typedef struct path {
@@ -52,6 +54,23 @@ static void take(walk *w, path p)
         w->match.emotion = p.entry->emotion;
         w->match.emotion_length = p.next;
     }
+}
+
+/* A longer phrase says what a shorter one in it is worth: "money back guarantee" asks for
+ * no money, "highly recommend that nobody …" is no advice to buy, "uninstalling and
+ * reinstalling" no farewell. It silences signals of the other mood, or of both if it has no
+ * weight itself. */
+static void silence(ef_match *match)
+{
+    static const uint32_t pleased = EF_SIGNAL_ADVOCATE | EF_SIGNAL_THANKS;
+    if (match->entry == NULL || match->length <= match->signal_length)
+        return;
+    if (match->entry->valence >= 0)
+        match->signals &= pleased;
+    if (match->entry->valence <= 0)
+        match->signals &= ~pleased;
+    if (match->signals == 0)
+        match->signal_length = 0;
 }
 
 /* The words that may follow p directly. */
@@ -103,5 +122,6 @@ ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_
         if (p.entry->flags & EF_ENTRY_MANY)
             follow_gap(&w, p);
     }
+    silence(&w.match);
     return w.match;
 }

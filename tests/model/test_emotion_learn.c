@@ -21,7 +21,7 @@ static void build(ef_counts *counts, ef_mood moods[TEXTS])
     memset(repeats, 1, sizeof repeats);
     size_t at = 0;
     for (size_t i = 0; i < TEXTS; i++) {
-        unsigned kind = i % 3, family = i >= TEXTS / 2;
+        unsigned kind = (unsigned)(i % 3), family = i >= TEXTS / 2;
         kind = family == 1 && kind == 0 ? 1 : kind;
         texts[i] = (ef_text_features){ .first = at,
                                        .count = kind == 0 ? 1 : 2,

@@ -111,6 +111,23 @@ Test(rules, finds_signals_and_emotions)
     cr_assert_eq(findings.emotions[EF_EMOTION_JOY], 0);
 }
 
+static uint32_t signals_of(const char *text)
+{
+    ef_findings findings;
+    polarity_of(text, &findings);
+    return findings.signals;
+}
+
+Test(rules, longer_phrases_silence_signals_that_they_hold)
+{
+    cr_assert_eq(signals_of("i uninstalled it today"), EF_SIGNAL_CHURN);
+    cr_assert_eq(signals_of("i uninstalled and reinstalled it"), 0);
+    cr_assert_eq(signals_of("i want my money back"), EF_SIGNAL_REFUND);
+    cr_assert_eq(signals_of("it has a money back guarantee"), 0);
+    cr_assert_eq(signals_of("i recommend that everybody buys it"), EF_SIGNAL_ADVOCATE);
+    cr_assert_eq(signals_of("i recommend that nobody buys it"), 0);
+}
+
 Test(rules, sees_both_sides_of_a_mixed_sentence)
 {
     ef_findings findings;
