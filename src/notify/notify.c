@@ -9,8 +9,11 @@
  *
  *     17 pager {"schema":1,"event":"alert",…}
  *
- * a number, the name of a sink, an event in JSON. It answers on standard output: "ready" at
- * the start, then one line for each event (deliver.h). At the end of its input it ends. */
+ * a number, the name of a sink, an event in JSON. It answers on standard output: "ready"
+ * and its sinks at the start, those with a + behind their name that want to be told again
+ * while an alert lasts; then one line for each event (deliver.h). At the end of its input
+ * it ends.
+ */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -107,6 +110,21 @@ static void listen_to_earful(ef_deliveries *deliveries)
     ef_buffer_release(&input);
 }
 
+/* At most 32 names of 64 bytes: a pipe takes that as one. */
+static bool say_ready(const ef_sinks *sinks)
+{
+    ef_buffer line = { 0 };
+    ef_buffer_append_text(&line, "ready");
+    for (size_t i = 0; i < sinks->count; i++)
+        ef_buffer_printf(&line, " %s%s", sinks->items[i].name,
+                         sinks->items[i].kind == EF_SINK_ALERTMANAGER ? "+" : "");
+    ef_buffer_append_byte(&line, '\n');
+    bool is_said =
+        !line.failed && write(STDOUT_FILENO, line.data, line.size) == (ssize_t)line.size;
+    ef_buffer_release(&line);
+    return is_said;
+}
+
 static int work(void *user)
 {
     const ef_sinks *sinks = user;
@@ -117,7 +135,7 @@ static int work(void *user)
         fputs("earful-notify: out of memory\n", stderr);
         return EXIT_DATA;
     }
-    if (write(STDOUT_FILENO, "ready\n", 6) == 6)
+    if (say_ready(sinks))
         listen_to_earful(deliveries);
     ef_deliveries_finish(deliveries);
     curl_global_cleanup();
@@ -186,6 +204,9 @@ int main(int argc, char **argv)
     if (read_file(argv[argc - 1], &bytes)) {
         bool is_good =
             ef_sinks_read(&sinks, ef_buffer_slice(&bytes), print_trouble, argv[argc - 1]);
+        if (is_good && sinks.count == 0)
+            print_trouble(argv[argc - 1], 1, "there is no sink in it: [sink.NAME]");
+        is_good = is_good && sinks.count > 0;
         code = !is_good ? EXIT_USAGE : checks ? EXIT_DONE : ef_supervise(work, &sinks);
     }
     if (bytes.size > 0)

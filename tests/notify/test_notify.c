@@ -13,13 +13,18 @@
 
 #define HOOK "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/secret-path\n"
 
+static void expect_ready(notified *n)
+{
+    cr_expect(strncmp(notified_answer(n), "ready ", 6) == 0);
+}
+
 Test(notify, delivers_the_event_byte_for_byte, .timeout = 60)
 {
     receiver r;
     notified n;
     receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
     notified_start(&n, HOOK "authorization = Bearer s3cret\n", r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "17 hook " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "17 ok");
     cr_expect_str_eq(receiver_body(&r, 0), EVENT);
@@ -32,13 +37,23 @@ Test(notify, delivers_the_event_byte_for_byte, .timeout = 60)
     receiver_stop(&r);
 }
 
+Test(notify, names_its_sinks_at_the_start, .timeout = 60)
+{
+    notified n;
+    notified_start(&n, "[sink.am]\nkind = alertmanager\nurl = http://localhost:1\n"
+                       "[alert.x]\nkind = shift\n"
+                       "[sink.page]\nkind = exec\ncommand = /bin/true\n");
+    cr_expect_str_eq(notified_answer(&n), "ready am+ page");
+    free(notified_end(&n));
+}
+
 Test(notify, asks_to_try_again_after_a_failure_and_works_again, .timeout = 60)
 {
     receiver r;
     notified n;
     receiver_start(&r, PLAN({ ANSWER_500, 0 }, { ANSWER_500, 0 }, { ANSWER_OK, 0 }));
     notified_start(&n, HOOK, r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     for (int i = 0; i < 3; i++) {
         notified_give(&n, "1 hook " EVENT "\n");
         cr_expect_str_eq(notified_answer(&n), i < 2 ? "1 retry 0" : "1 ok");
@@ -59,7 +74,7 @@ Test(notify, passes_on_how_long_the_receiver_wants_to_rest, .timeout = 60)
                               "Content-Length: 0\r\nConnection: close\r\n\r\n",
                               0 }));
     notified_start(&n, HOOK, r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 hook " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 retry 7");
     free(notified_end(&n));
@@ -74,7 +89,7 @@ Test(notify, gives_up_a_body_that_is_not_understood, .timeout = 60)
                               "Connection: close\r\n\r\n",
                               0 }));
     notified_start(&n, HOOK, r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 hook " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 refused");
     notified_give(&n, "2 hook {\"a\":[[[[[[[[[[1]]]]]]]]]]}\n");
@@ -99,7 +114,7 @@ Test(notify, follows_no_redirect, .timeout = 60)
              other.port);
     receiver_start(&r, PLAN({ answer, 0 }));
     notified_start(&n, HOOK, r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 hook " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 retry 0");
     free(notified_end(&n));
@@ -120,7 +135,7 @@ Test(notify, goes_on_with_others_while_one_hangs, .timeout = 60)
         "[sink.slow]\nkind = webhook\nurl = http://127.0.0.1:%u/token\n"
         "timeout = 3s\n[sink.quick]\nkind = webhook\nurl = http://localhost:%u/\n",
         slow.port, quick.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 slow " EVENT "\n2 quick " EVENT "\n3 quick " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "2 ok");
     cr_expect_str_eq(notified_answer(&n), "3 ok");
@@ -138,7 +153,7 @@ Test(notify, reads_four_kibibytes_of_a_huge_answer, .timeout = 60)
     notified n;
     receiver_start(&r, PLAN({ "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", 1u << 30 }));
     notified_start(&n, HOOK, r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 hook " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 ok");
     free(notified_end(&n));
@@ -152,7 +167,7 @@ Test(notify, tells_slack_no_more_than_a_message_a_second, .timeout = 60)
     receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
     notified_start(&n, "[sink.team]\nkind = slack\nurl = http://127.0.0.1:%u/hook\n",
                    r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 team " EVENT "\n2 team " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 ok");
     cr_expect_str_eq(notified_answer(&n), "2 ok");
@@ -168,7 +183,7 @@ Test(notify, tells_an_alertmanager_when_it_is_over, .timeout = 60)
     receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
     notified_start(&n, "[sink.am]\nkind = alertmanager\nurl = http://127.0.0.1:%u\n",
                    r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 am " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 ok");
     notified_give(&n, "2 am {\"status\":\"resolved\",\"rule\":\"r\",\"endsAt\":"
@@ -203,7 +218,7 @@ Test(notify, gives_a_program_the_event_on_its_input_and_nowhere_else, .timeout =
     write_program(path, script);
     setenv("PAGER_KEY", "s3cret", 1);
     notified_start(&n, "[sink.page]\nkind = exec\ncommand = %s --now  'x\n", path);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 page " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 ok");
     FILE *file = fopen(seen, "r");
@@ -227,7 +242,7 @@ Test(notify, counts_the_exit_status_of_a_program, .timeout = 60)
                    "[sink.page]\nkind = exec\ncommand = %s\n[sink.gone]\nkind = exec\n"
                    "command = /no/such/program\n",
                    path);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 page " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 retry 0");
     notified_give(&n, "2 gone " EVENT "\n");
@@ -247,7 +262,7 @@ Test(notify, kills_a_program_that_does_not_end_and_what_it_started, .timeout = 6
              mark);
     write_program(path, script);
     notified_start(&n, "[sink.page]\nkind = exec\ntimeout = 1s\ncommand = %s\n", path);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 page " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 retry 0");
     sleep(3);
@@ -277,12 +292,12 @@ Test(notify, begins_again_when_its_worker_dies, .timeout = 60)
     notified n;
     receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
     notified_start(&n, HOOK, r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     pid_t worker = worker_of(n.pid);
     if (worker == 0)
         cr_skip_test("this system does not tell the children of a process");
     cr_assert_eq(kill(worker, SIGKILL), 0);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     notified_give(&n, "1 hook " EVENT "\n");
     cr_expect_str_eq(notified_answer(&n), "1 ok");
     free(notified_end(&n));
@@ -296,7 +311,7 @@ Test(notify, passes_lines_by_that_are_none, .timeout = 60)
     char *huge = malloc(200 << 10);
     receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
     notified_start(&n, HOOK, r.port);
-    cr_expect_str_eq(notified_answer(&n), "ready");
+    expect_ready(&n);
     memset(huge, '1', 200 << 10);
     huge[(200 << 10) - 1] = '\0';
     notified_give(&n, "rest of a line\n\n");
