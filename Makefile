@@ -249,7 +249,7 @@ redaction: $(B)/unit-tests
 	  sed 's/^\[....\] //'
 
 ## cases: runs the program as people do; CASE=name for some, UPDATE=1 rewrites what they give
-cases: $(B)/earful
+cases: $(B)/earful $(B)/earful-notify
 	@tests/tools/cli_cases.sh $(B)/earful $(CASE)
 
 ## replay: the fuzz targets over the inputs that were kept, with an ordinary compiler

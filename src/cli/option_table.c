@@ -377,6 +377,11 @@ static const ef_option_row rows[] = {
       "A message has the form that `score --to ndjson` gives it." },
     { "rules", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(rules_path),
       "file", "the rules that raise alerts (built-in ones)", NULL },
+    { "sinks", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(sinks_path),
+      "file", "where alerts go besides: webhooks, programs",
+      "A section [sink.NAME] each, with kind = webhook, alertmanager, pagerduty, slack or "
+      "exec. earful-notify, which is started for it, says with --check what is wrong in "
+      "the file." },
     { "start", 0, "WHERE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_start, AT(start), NULL,
       "where to begin in files that are new to it",
       "end: with what comes from now on (the default); begin; -N: with the last N lines. "

@@ -115,6 +115,7 @@ static int run(ef_settings *settings, const char *state)
                                   .state_path = state,
                                   .output_path = settings->output_path,
                                   .rules_path = settings->rules_path,
+                                  .sinks_path = settings->sinks_path,
                                   .emit = settings->emit,
                                   .start = settings->start,
                                   .last_lines = settings->last_lines,

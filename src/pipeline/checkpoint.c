@@ -257,6 +257,8 @@ static ef_status save_all(ef_checkpoint *c, const ef_checkpoint_parts *parts,
     }
     if (status == EF_OK && parts->alerts != NULL)
         status = ef_alerts_save(parts->alerts, c->state, error);
+    if (status == EF_OK && parts->outbox != NULL)
+        status = ef_outbox_save(parts->outbox, c->state, error);
     return status == EF_OK ? put_output(c, parts->events, error) : status;
 }
 
@@ -283,5 +285,7 @@ ef_status ef_checkpoint_commit(ef_checkpoint *c, const ef_checkpoint_parts *part
     ef_following_saved(parts->following);
     if (parts->alerts != NULL)
         ef_alerts_saved(parts->alerts);
+    if (parts->outbox != NULL)
+        ef_outbox_saved(parts->outbox);
     return EF_OK;
 }

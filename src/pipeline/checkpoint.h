@@ -8,6 +8,7 @@
 #define EARFUL_PIPELINE_CHECKPOINT_H
 
 #include "alert/alert_rows.h"
+#include "alert/outbox.h"
 #include "earful/engine.h"
 #include "follow/source_follow.h"
 #include "pipeline/events.h"
@@ -46,6 +47,7 @@ typedef struct ef_checkpoint_parts {
     ef_following *following;
     ef_events *events; /* nothing of them waits */
     ef_alerts *alerts; /* NULL: none are raised */
+    ef_outbox *outbox; /* NULL: none leave */
     const ef_reader_options *inputs;
 } ef_checkpoint_parts;
 

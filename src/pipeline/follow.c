@@ -8,12 +8,12 @@
 #include "pipeline/follow.h"
 
 #include <stdio.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
 #include "pipeline/checkpoint.h"
 #include "pipeline/judging.h"
+#include "pipeline/outward.h"
 #include "pipeline/pipeline.h"
 
 enum {
@@ -22,10 +22,11 @@ enum {
     BACKUP_MS = 10 * 60 * 1000,
     GRACE_MS = 10 * 1000, /* how long a replaced file is kept behind its end */
     FLUSH_MS = 1000,
+    LAST_ONCE_MS = 15 * 1000, /* for the last alerts to be taken */
+    LAST_MS = 400,
     DRAIN_MS = 1500,       /* to read on after a stop was asked for */
     FULL_FILE = 64 << 20,  /* events that may wait for room on a disk */
     FULL_PIPE = 1 << 20,   /* … for the reader of a pipe */
-    SPARE_DESCRIPTORS = 32 /* for all but followed files */
 };
 
 typedef struct follow {
@@ -40,6 +41,7 @@ typedef struct follow {
     ef_events events;
     ef_checkpoint checkpoint;
     ef_judging judging;
+    ef_outward outward;
     ef_following *following;
     ef_tail *tail; /* of the block at hand */
     ef_buffer id;  /* of the record at hand */
@@ -117,7 +119,7 @@ static void commit(follow *f)
     if (write_events(f) != EF_OK || f->events.waiting.size > 0)
         return;
     ef_checkpoint_parts parts = { f->following, &f->events, f->judging.alerts,
-                                  &f->options->reader };
+                                  f->outward.outbox, &f->options->reader };
     ef_status status = ef_checkpoint_commit(&f->checkpoint, &parts, wall, &error);
     note_commit(f, status, &error);
     if (status != EF_OK)
@@ -172,7 +174,8 @@ static ef_status take_alerts(follow *f, ef_error *error)
     if (f->judging.alerts == NULL)
         return EF_OK;
     ef_status status =
-        ef_judging_take(&f->judging, &f->info, &f->events.waiting, &count, error);
+        ef_judging_take(&f->judging, &f->info, &f->events.waiting, f->outward.outbox,
+                        &count, error);
     f->summary->alerts += count;
     f->must_commit |= count > 0;
     f->is_dirty |= count > 0;
@@ -224,18 +227,6 @@ static bool is_full(const follow *f)
 
 /* --- the loop ------------------------------------------------------------------------- */
 
-static void describe(follow *f)
-{
-    ef_following_counts counts = { 0 };
-    if (f->following != NULL)
-        ef_following_count(f->following, &counts);
-    f->summary->files = counts.files;
-    f->summary->waiting_bytes = counts.waiting;
-    f->summary->truncated = counts.truncated;
-    f->summary->lost_bytes = counts.lost_bytes;
-    f->summary->passed_bytes = counts.passed_bytes;
-}
-
 /* Makes the engine anew from its files, and opens the output anew. What fails stays as it
  * was. */
 static void reload(follow *f)
@@ -253,6 +244,8 @@ static void reload(follow *f)
     if (f->judging.alerts != NULL &&
         ef_judging_reload(&f->judging, f->options->rules_path, &error) != EF_OK)
         tell(f, "reload", error.message);
+    if (ef_outward_reload(&f->outward, &error) != EF_OK)
+        tell(f, f->options->sinks_path, error.message);
     commit(f); /* the old output is whole before the new one begins */
     if (ef_events_reopen(&f->events, &error) != EF_OK)
         tell(f, f->events.label, error.message);
@@ -267,13 +260,22 @@ static void answer(follow *f)
     if (asked & EF_FOLLOW_RELOAD)
         reload(f);
     if ((asked & EF_FOLLOW_STATUS) && options->status != NULL) {
-        describe(f);
+        ef_follow_describe(f->summary, f->following);
         options->status(options->user, f->summary);
     }
     if ((asked & EF_FOLLOW_STOP) && !f->is_stopping) {
         f->is_stopping = true;
         f->stop_ms = now_ms(f);
     }
+}
+
+/* What is due leaves; what was answered is remembered with the next commit. */
+static void send_alerts(follow *f)
+{
+    f->is_dirty |= ef_outward_turn(&f->outward, f->world->wall_ms(f->world->user));
+    if (f->outward.news != NULL)
+        tell(f, f->options->sinks_path, f->outward.news);
+    f->outward.news = NULL;
 }
 
 /* Waits for news, but no longer than until something is due. */
@@ -283,11 +285,14 @@ static void wait_for_news(follow *f)
     bool has_pipe = f->events.path == NULL && f->events.waiting.size > 0;
     if ((f->is_dirty || f->events.waiting.size > 0) && f->commit_ms + COMMIT_MS < until)
         until = f->commit_ms + COMMIT_MS;
+    int64_t pause = ef_outward_pause(&f->outward, f->world->wall_ms(f->world->user));
+    until = until - now > pause ? now + pause : until;
     if (until <= now)
         return;
     int descriptors[] = { is_full(f) ? -1 : ef_following_descriptor(f->following),
-                          f->options->wake_descriptor };
-    f->world->wait(f->world->user, descriptors, 2, has_pipe ? f->events.descriptor : -1,
+                          f->options->wake_descriptor,
+                          ef_outward_descriptor(&f->outward) };
+    f->world->wait(f->world->user, descriptors, 3, has_pipe ? f->events.descriptor : -1,
                    until - now);
 }
 
@@ -305,6 +310,7 @@ static ef_status judge_silence(follow *f, ef_error *error)
 static ef_status turn(follow *f, ef_error *error)
 {
     answer(f);
+    send_alerts(f);
     if (f->events.is_closed)
         return EF_END;
     if (f->is_stopping && now_ms(f) - f->stop_ms >= DRAIN_MS)
@@ -366,17 +372,6 @@ static ef_status open_engine(follow *f, ef_error *error)
     return status == EF_OK ? ef_hand_init(&f->hand, &filter, error) : status;
 }
 
-/* How many files may be open at a time. */
-static size_t most_open(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
-        return 1024;
-    return limit.rlim_cur > 2 * SPARE_DESCRIPTORS
-               ? (size_t)limit.rlim_cur - SPARE_DESCRIPTORS
-               : SPARE_DESCRIPTORS;
-}
-
 static ef_status open_following(follow *f, ef_error *error)
 {
     const ef_follow_options *options = f->options;
@@ -392,7 +387,7 @@ static ef_status open_following(follow *f, ef_error *error)
         .polls = options->polls,
         .flush_ms = options->flush_ms > 0 ? options->flush_ms : FLUSH_MS,
         .grace_ms = GRACE_MS,
-        .most_open = most_open(),
+        .most_open = ef_most_open(),
         .salt = f->checkpoint.salt,
         .is_own = is_own,
         .is_old_input = is_old_input,
@@ -433,6 +428,9 @@ static ef_status open_all(follow *f, ef_error *error)
     if (status == EF_OK && ef_state_recovery(f->checkpoint.state) != NULL)
         tell(f, options->state_path, ef_state_recovery(f->checkpoint.state));
     if (status == EF_OK)
+        status = ef_outward_open(&f->outward, options->notifier_path, options->sinks_path,
+                                 f->checkpoint.state, error);
+    if (status == EF_OK)
         status = ef_events_open(&f->events, options->output_path, error);
     if (status == EF_OK)
         status = ef_checkpoint_resume_output(&f->checkpoint, &f->events, error);
@@ -455,6 +453,9 @@ static ef_status finish(follow *f, ef_error *error)
         if (status == EF_OK)
             status = take_alerts(f, error);
     }
+    commit(f);
+    ef_outward_drain(&f->outward, f->world->wall_ms, f->world->user,
+                     f->options->is_once && !f->is_stopping ? LAST_ONCE_MS : LAST_MS);
     f->backup_ms = 0;
     commit(f);
     return status;
@@ -464,6 +465,7 @@ static void close_all(follow *f)
 {
     ef_following_free(f->following);
     ef_judging_close(&f->judging);
+    ef_outward_close(&f->outward);
     ef_buffer_release(&f->id);
     ef_checkpoint_close(&f->checkpoint);
     ef_events_close(&f->events);
@@ -478,6 +480,7 @@ ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
     follow f = { .options = options,
                  .world = world,
                  .summary = summary,
+                 .outward = { .notifier = { .to = -1, .from = -1 } },
                  .events = { .descriptor = -1 } };
     memset(summary, 0, sizeof *summary);
     ef_status status = open_all(&f, error);
@@ -485,7 +488,7 @@ ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
         status = loop(&f, error);
         if (status == EF_OK)
             status = finish(&f, error);
-        describe(&f);
+        ef_follow_describe(f.summary, f.following);
     }
     close_all(&f);
     return status;

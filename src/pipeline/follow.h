@@ -4,6 +4,7 @@
 #define EARFUL_PIPELINE_FOLLOW_H
 
 #include "earful/app/follow.h"
+#include "follow/source_follow.h"
 
 /* What the loop knows of the world besides its files. */
 typedef struct ef_world {
@@ -18,5 +19,11 @@ typedef struct ef_world {
 
 ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
                        ef_follow_summary *summary, ef_error *error);
+
+/* How many followed files may be open at a time. */
+size_t ef_most_open(void);
+
+/* Fills in what a following counts. */
+void ef_follow_describe(ef_follow_summary *summary, const ef_following *following);
 
 #endif

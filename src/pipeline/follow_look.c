@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * pipeline/follow_look.c - what a state remembers, told beside whoever writes it. */
+ * pipeline/follow_look.c - how far a following is, and what a state remembers, told beside
+ * whoever writes it. */
+#include "pipeline/follow.h"
+
 #include <sys/stat.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "earful/app/follow.h"
 #include "state/state.h"
 
 typedef struct looker {
@@ -48,4 +50,16 @@ ef_status ef_follow_look(const char *state_path, ef_followed_fn *fn, void *user,
     ef_state_close(state);
     ef_buffer_release(&l.path);
     return status;
+}
+
+void ef_follow_describe(ef_follow_summary *summary, const ef_following *following)
+{
+    ef_following_counts counts = { 0 };
+    if (following != NULL)
+        ef_following_count(following, &counts);
+    summary->files = counts.files;
+    summary->waiting_bytes = counts.waiting;
+    summary->truncated = counts.truncated;
+    summary->lost_bytes = counts.lost_bytes;
+    summary->passed_bytes = counts.passed_bytes;
 }

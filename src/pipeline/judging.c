@@ -7,6 +7,7 @@
 
 #include "alert/alert_rows.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "report/event_json.h"
 
 enum { LARGEST_RULES = 1 << 20 };
@@ -133,14 +134,24 @@ ef_status ef_judging_end(ef_judging *j, ef_error *error)
 }
 
 ef_status ef_judging_take(ef_judging *j, const ef_engine_info *engine, ef_buffer *out,
-                          uint64_t *count, ef_error *error)
+                          ef_outbox *outbox, uint64_t *count, ef_error *error)
 {
     ef_alert alert;
+    ef_status status = EF_OK;
     *count = 0;
-    while (ef_alerts_next(j->alerts, &alert) == EF_OK) {
+    while (status == EF_OK && ef_alerts_next(j->alerts, &alert) == EF_OK) {
+        char id[17];
+        size_t before = out->size;
+        ef_hash_hex(alert.id, id);
         ef_event_json(out, engine, &alert);
+        if (outbox != NULL && !out->failed)
+            status = ef_outbox_put(outbox, ef_slice_of(id),
+                                   (ef_slice){ out->data + before, out->size - before },
+                                   error);
         ef_buffer_append_byte(out, '\n');
         ++*count;
     }
-    return out->failed ? ef_error_memory(error) : EF_OK;
+    if (status == EF_OK && out->failed)
+        return ef_error_memory(error);
+    return status;
 }

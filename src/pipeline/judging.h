@@ -7,6 +7,7 @@
 #ifndef EARFUL_PIPELINE_JUDGING_H
 #define EARFUL_PIPELINE_JUDGING_H
 
+#include "alert/outbox.h"
 #include "base/buffer.h"
 #include "earful/alert.h"
 #include "earful/engine.h"
@@ -41,8 +42,9 @@ ef_status ef_judging_hear(ef_judging *judging, const ef_slice *columns, size_t c
                           const ef_record *record, const ef_score *score, ef_error *error);
 ef_status ef_judging_end(ef_judging *judging, ef_error *error);
 
-/* Appends the events that are due, one JSON object a line. *count gets how many. */
+/* Appends the events that are due, one JSON object a line, and puts them into the outbox,
+ * if there is one. *count gets how many. */
 ef_status ef_judging_take(ef_judging *judging, const ef_engine_info *engine, ef_buffer *out,
-                          uint64_t *count, ef_error *error);
+                          ef_outbox *outbox, uint64_t *count, ef_error *error);
 
 #endif

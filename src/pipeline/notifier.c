@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "pipeline/pipe_signal.h"
 
 enum { START_MS = 5000, LONGEST_LINE = 4096, LONGEST_PATH = 4096 };
 
@@ -239,12 +240,24 @@ bool ef_notifier_send(ef_notifier *notifier, const ef_outbox_due *due)
            ef_buffer_append_byte(&notifier->out, '\n');
 }
 
+/* That nobody reads any more is an answer, not a signal. */
+static ssize_t write_quietly(int pipe, const ef_buffer *out)
+{
+    sigset_t before;
+    ef_pipe_signal_hold(&before);
+    ssize_t size = write(pipe, out->data, out->size);
+    int number = errno;
+    ef_pipe_signal_release(&before, size < 0 && number == EPIPE);
+    errno = number;
+    return size;
+}
+
 bool ef_notifier_turn(ef_notifier *notifier, ef_outbox *outbox, int64_t wall_ms)
 {
     ef_buffer *out = &notifier->out;
     if (notifier->pid == 0)
         return false;
-    ssize_t size = out->size == 0 ? 0 : write(notifier->to, out->data, out->size);
+    ssize_t size = out->size == 0 ? 0 : write_quietly(notifier->to, out);
     if (size > 0) {
         memmove(out->data, out->data + size, out->size - (size_t)size);
         out->size -= (size_t)size;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * pipeline/outward.c - how alerts leave: the outbox, and earful-notify, which empties it. */
+ * pipeline/outward.c - how alerts leave: the outbox, and earful-notify, which empties it.
+ */
 #include "pipeline/outward.h"
 
 #include <poll.h>
@@ -69,8 +70,8 @@ static void begin_again(ef_outward *o, int64_t wall_ms)
     }
     if (wall_ms >= o->restart_ms) {
         o->restart_ms = wall_ms + o->pause_ms;
-        o->pause_ms = 2 * o->pause_ms < LONGEST_PAUSE_MS ? 2 * o->pause_ms
-                                                         : LONGEST_PAUSE_MS;
+        o->pause_ms =
+            2 * o->pause_ms < LONGEST_PAUSE_MS ? 2 * o->pause_ms : LONGEST_PAUSE_MS;
     }
 }
 

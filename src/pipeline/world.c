@@ -1,9 +1,22 @@
 /* SPDX-License-Identifier: MIT
  * pipeline/world.c - ef_follow in the real world: its clocks, and poll. */
 #include <poll.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "pipeline/follow.h"
+
+enum { SPARE_DESCRIPTORS = 32 }; /* for all but followed files */
+
+size_t ef_most_open(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return 1024;
+    return limit.rlim_cur > 2 * SPARE_DESCRIPTORS
+               ? (size_t)limit.rlim_cur - SPARE_DESCRIPTORS
+               : SPARE_DESCRIPTORS;
+}
 
 static int64_t clock_ms(clockid_t clock)
 {

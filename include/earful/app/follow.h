@@ -59,6 +59,8 @@ typedef struct ef_follow_options {
     const char *state_path;   /* the database; must be given */
     const char *output_path;  /* where events go; NULL or "-": standard output */
     const char *rules_path;   /* a rule file; NULL: the built-in rules */
+    const char *sinks_path;   /* where alerts go besides; NULL: nowhere */
+    const char *notifier_path; /* earful-notify; NULL: beside this program */
     ef_follow_emit emit;
     ef_follow_start start;
     uint64_t last_lines; /* for EF_FOLLOW_LAST */
