@@ -453,11 +453,11 @@ static ef_status finish(follow *f, ef_error *error)
         if (status == EF_OK)
             status = take_alerts(f, error);
     }
-    commit(f);
-    ef_outward_drain(&f->outward, f->world->wall_ms, f->world->user,
-                     f->options->is_once && !f->is_stopping ? LAST_ONCE_MS : LAST_MS);
     f->backup_ms = 0;
     commit(f);
+    if (ef_outward_drain(&f->outward, f->world->wall_ms, f->world->user,
+                         f->options->is_once && !f->is_stopping ? LAST_ONCE_MS : LAST_MS))
+        commit(f);
     return status;
 }
 

@@ -110,11 +110,11 @@ int ef_outward_descriptor(const ef_outward *o)
     return o->notifier.from;
 }
 
-void ef_outward_drain(ef_outward *o, int64_t (*wall_ms)(void *user), void *user,
+bool ef_outward_drain(ef_outward *o, int64_t (*wall_ms)(void *user), void *user,
                       int64_t longest_ms)
 {
     if (o->outbox == NULL)
-        return;
+        return false;
     int64_t end = wall_ms(user) + longest_ms, left;
     ef_outward_turn(o, wall_ms(user));
     while (o->notifier.pid > 0 && ef_outbox_is_busy(o->outbox) &&
@@ -123,4 +123,5 @@ void ef_outward_drain(ef_outward *o, int64_t (*wall_ms)(void *user), void *user,
         poll(&polled, 1, left < STUCK_MS ? (int)left : STUCK_MS);
         ef_outward_turn(o, wall_ms(user));
     }
+    return ef_outbox_is_changed(o->outbox);
 }

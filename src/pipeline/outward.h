@@ -25,12 +25,14 @@ void ef_outward_close(ef_outward *outward);
  * wall_ms is the time of day. */
 bool ef_outward_turn(ef_outward *outward, int64_t wall_ms);
 
-/* How long nothing will be due, and what becomes readable when there is news; -1: nothing. */
+/* How long nothing will be due, and what becomes readable when there is news; -1: nothing.
+ */
 int64_t ef_outward_pause(const ef_outward *outward, int64_t wall_ms);
 int ef_outward_descriptor(const ef_outward *outward);
 
-/* Gives deliveries that have not been tried yet time to be answered. */
-void ef_outward_drain(ef_outward *outward, int64_t (*wall_ms)(void *user), void *user,
+/* Gives deliveries that have not been tried yet time to be answered; true when the outbox
+ * has changed. */
+bool ef_outward_drain(ef_outward *outward, int64_t (*wall_ms)(void *user), void *user,
                       int64_t longest_ms);
 
 /* Starts with the file of sinks as it is now; what fails leaves all as it was. */
