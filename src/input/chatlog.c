@@ -295,6 +295,13 @@ static ef_slice clean_name(const ef_chatlog *log, ef_slice name)
     return name;
 }
 
+static ef_slice without_marks(ef_slice text)
+{
+    for (size_t size; (size = ef_line_mark(text.data, text.size)) > 0;)
+        text = (ef_slice){ text.data + size, text.size - size };
+    return text;
+}
+
 /* The conversation that a place is in: the input, and when it began if silence parts it. */
 static bool name_conversation(ef_cursor *cursor, ef_slice *name)
 {
@@ -334,7 +341,7 @@ static ef_status fill_record(ef_cursor *cursor, ef_chat_line *read, ef_record *r
                      ef_chatlog_decode(&cursor->arena, &name))) ||
         !name_conversation(cursor, &record->conversation))
         return ef_error_memory(error);
-    ef_slice shown = text;
+    ef_slice shown = without_marks(text);
     record->author = clean_name(log, name);
     record->id = read->id;
     record->channel = read->channel.size > 0 ? read->channel : log->channel;

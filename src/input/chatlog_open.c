@@ -146,6 +146,21 @@ static ef_status decide_day(ef_layout *layout, ef_error *error)
                             "", error);
 }
 
+static ef_status decide_zone(ef_layout *layout, const char *option, ef_error *error)
+{
+    const char *name = option == NULL ? "UTC" : option;
+    ef_buffer flag = { 0 };
+    ef_buffer_append_text(&flag, "--tz ");
+    ef_flag_quote(&flag, ef_slice_of(name));
+    ef_status status =
+        flag.failed ? ef_error_memory(error)
+                    : ef_layout_decide(layout, "time zone", name,
+                                       option == NULL ? "times name none" : "as asked for",
+                                       ef_buffer_text(&flag), error);
+    ef_buffer_release(&flag);
+    return status;
+}
+
 static ef_status decide_conversation(ef_layout *layout, ef_error *error)
 {
     ef_chatlog *log = layout->own;
@@ -188,6 +203,8 @@ ef_status ef_chatlog_open(ef_layout *layout, const ef_reader_options *options,
         status = decide_day(layout, error);
     if (status == EF_OK)
         status = decide_date_order(layout, options->date_order, sample, error);
+    if (status == EF_OK)
+        status = decide_zone(layout, options->time_zone, error);
     if (status == EF_OK)
         status = decide_conversation(layout, error);
     return status;

@@ -441,7 +441,8 @@ bool ef_line_pattern_fits(const ef_line_pattern *pattern, ef_slice line,
         bool name_is_before = step->kind == NAME && i + 2 < pattern->count &&
                               pattern->steps[i + 2].kind == TEXT;
         bool is_time = step->kind >= DATE && step->kind <= HOUR_SECOND;
-        skip_marks(&t);
+        if (step->kind != TEXT) /* a mark may be the first that a message says */
+            skip_marks(&t);
         const uint8_t *begin = t.at;
         if (!take_step(&t, step, next, is_before_text || name_is_before, match))
             return false;

@@ -242,6 +242,10 @@ Test(chatlog, scores_no_words_that_a_phone_put_there)
         ef_buffer_release(&text);
     }
     expect("whatsapp", "chat.txt",
+           "[13/11/24, 20:49:05] Shop: \xE2\x80\x8EYour security code has changed.\n"
+           "[13/11/24, 20:49:06] Shop: hello\n",
+           NULL, "2024-11-13T20:49:05Z||Shop|\n2024-11-13T20:49:06Z||Shop|hello\n");
+    expect("whatsapp", "chat.txt",
            "13/11/24, 20:49 - Mara: IMG-1.jpg (file attached)\nlook at this crack\n"
            "13/11/24, 20:50 - Mara: it broke <This message was edited>\n"
            "13/11/24, 20:51 - Mara: the important part was omitted\n",
