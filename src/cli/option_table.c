@@ -382,6 +382,10 @@ static const ef_option_row rows[] = {
       "A section [sink.NAME] each, with kind = webhook, alertmanager, pagerduty, slack or "
       "exec. earful-notify, which is started for it, says with --check what is wrong in "
       "the file." },
+    { "metrics", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text,
+      AT(metrics_path), "file", "counts for Prometheus, in a file",
+      "Written whole at every commit, for node_exporter's textfile collector: name it "
+      "*.prom in its folder." },
     { "start", 0, "WHERE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_start, AT(start), NULL,
       "where to begin in files that are new to it",
       "end: with what comes from now on (the default); begin; -N: with the last N lines. "

@@ -38,7 +38,7 @@ typedef struct ef_settings {
     const char *output_path, *rejects_path;
     const char *label, *group, *hold_out, *recipe, *name, *classifier;
     const char *color;
-    const char *state_path, *rules_path, *sinks_path;
+    const char *state_path, *rules_path, *sinks_path, *metrics_path;
     ef_follow_emit emit;
     ef_follow_start start;
     uint64_t last_lines;

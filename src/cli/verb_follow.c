@@ -74,6 +74,11 @@ static void say_state(void *user, const ef_follow_summary *summary)
            summary->labels[EF_LABEL_NEUTRAL], summary->labels[EF_LABEL_POSITIVE],
            summary->waiting_bytes, summary->truncated, summary->lost_bytes, summary->alerts,
            summary->commits, summary->failed_commits);
+    if (summary->waiting_alerts + summary->failed_deliveries + summary->lost_alerts > 0)
+        ef_say("%" PRIu64 " alerts delivered to sinks, %" PRIu64 " wait, %" PRIu64
+               " attempts failed, %" PRIu64 " alerts lost",
+               summary->deliveries, summary->waiting_alerts, summary->failed_deliveries,
+               summary->lost_alerts);
 }
 
 static void print_file(void *user, const ef_followed *file)
@@ -116,6 +121,7 @@ static int run(ef_settings *settings, const char *state)
                                   .output_path = settings->output_path,
                                   .rules_path = settings->rules_path,
                                   .sinks_path = settings->sinks_path,
+                                  .metrics_path = settings->metrics_path,
                                   .emit = settings->emit,
                                   .start = settings->start,
                                   .last_lines = settings->last_lines,

@@ -40,8 +40,11 @@ static cJSON *parse(ef_slice event)
 {
     if (event.size == 0 || event.size > EF_LONGEST_EVENT || !is_harmless(event))
         return NULL;
-    cJSON *parsed = cJSON_ParseWithLength((const char *)event.data, event.size);
-    if (parsed != NULL && !cJSON_IsObject(parsed)) {
+    const char *end = NULL, *last = (const char *)event.data + event.size;
+    cJSON *parsed =
+        cJSON_ParseWithLengthOpts((const char *)event.data, event.size, &end, false);
+    /* Something behind the object would go out with it. */
+    if (parsed != NULL && (!cJSON_IsObject(parsed) || end != last)) {
         cJSON_Delete(parsed);
         return NULL;
     }

@@ -7,12 +7,12 @@
  * Invariant: what a commit says was read has been written before it. */
 #include "pipeline/follow.h"
 
-#include <stdio.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
 #include "pipeline/checkpoint.h"
 #include "pipeline/judging.h"
+#include "pipeline/metrics.h"
 #include "pipeline/outward.h"
 #include "pipeline/pipeline.h"
 
@@ -22,8 +22,7 @@ enum {
     BACKUP_MS = 10 * 60 * 1000,
     GRACE_MS = 10 * 1000, /* how long a replaced file is kept behind its end */
     FLUSH_MS = 1000,
-    LAST_ONCE_MS = 15 * 1000, /* for the last alerts to be taken */
-    LAST_MS = 400,
+    LAST_ONCE_MS = 15 * 1000, LAST_MS = 400, /* for the last alerts to be taken */
     DRAIN_MS = 1500,       /* to read on after a stop was asked for */
     FULL_FILE = 64 << 20,  /* events that may wait for room on a disk */
     FULL_PIPE = 1 << 20,   /* … for the reader of a pipe */
@@ -51,6 +50,7 @@ typedef struct follow {
     bool is_dirty;        /* something happened since the last commit */
     bool must_commit;     /* an alert was raised: it is committed at once */
     bool is_failing;      /* the last commit failed, and that was told */
+    bool has_no_metrics; /* that was told */
     bool is_stopping;
 } follow;
 
@@ -126,6 +126,12 @@ static void commit(follow *f)
         return;
     f->is_dirty = f->must_commit = false;
     f->uncommitted = 0;
+    ef_follow_describe(f->summary, f->following, f->outward.outbox);
+    status =
+        ef_metrics_write(f->options->metrics_path, &f->info, f->summary, wall, &error);
+    if (status != EF_OK && !f->has_no_metrics)
+        tell(f, f->options->metrics_path, error.message);
+    f->has_no_metrics = status != EF_OK;
     if (f->commit_ms >= f->backup_ms) {
         f->backup_ms = f->commit_ms + BACKUP_MS;
         if (ef_state_backup(f->checkpoint.state, &error) != EF_OK)
@@ -260,7 +266,7 @@ static void answer(follow *f)
     if (asked & EF_FOLLOW_RELOAD)
         reload(f);
     if ((asked & EF_FOLLOW_STATUS) && options->status != NULL) {
-        ef_follow_describe(f->summary, f->following);
+        ef_follow_describe(f->summary, f->following, f->outward.outbox);
         options->status(options->user, f->summary);
     }
     if ((asked & EF_FOLLOW_STOP) && !f->is_stopping) {
@@ -480,7 +486,6 @@ ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
     follow f = { .options = options,
                  .world = world,
                  .summary = summary,
-                 .outward = { .notifier = { .to = -1, .from = -1 } },
                  .events = { .descriptor = -1 } };
     memset(summary, 0, sizeof *summary);
     ef_status status = open_all(&f, error);
@@ -488,7 +493,7 @@ ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
         status = loop(&f, error);
         if (status == EF_OK)
             status = finish(&f, error);
-        ef_follow_describe(f.summary, f.following);
+        ef_follow_describe(f.summary, f.following, f.outward.outbox);
     }
     close_all(&f);
     return status;

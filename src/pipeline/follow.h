@@ -3,6 +3,7 @@
 #ifndef EARFUL_PIPELINE_FOLLOW_H
 #define EARFUL_PIPELINE_FOLLOW_H
 
+#include "alert/outbox.h"
 #include "earful/app/follow.h"
 #include "follow/source_follow.h"
 
@@ -23,7 +24,8 @@ ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
 /* How many followed files may be open at a time. */
 size_t ef_most_open(void);
 
-/* Fills in what a following counts. */
-void ef_follow_describe(ef_follow_summary *summary, const ef_following *following);
+/* Fills in what a following and an outbox count; either may be NULL. */
+void ef_follow_describe(ef_follow_summary *summary, const ef_following *following,
+                        const ef_outbox *outbox);
 
 #endif

@@ -52,9 +52,11 @@ ef_status ef_follow_look(const char *state_path, ef_followed_fn *fn, void *user,
     return status;
 }
 
-void ef_follow_describe(ef_follow_summary *summary, const ef_following *following)
+void ef_follow_describe(ef_follow_summary *summary, const ef_following *following,
+                        const ef_outbox *outbox)
 {
     ef_following_counts counts = { 0 };
+    ef_outbox_counts sent = { 0 };
     if (following != NULL)
         ef_following_count(following, &counts);
     summary->files = counts.files;
@@ -62,4 +64,10 @@ void ef_follow_describe(ef_follow_summary *summary, const ef_following *followin
     summary->truncated = counts.truncated;
     summary->lost_bytes = counts.lost_bytes;
     summary->passed_bytes = counts.passed_bytes;
+    if (outbox != NULL)
+        ef_outbox_count(outbox, &sent);
+    summary->waiting_alerts = sent.waiting;
+    summary->deliveries = sent.delivered;
+    summary->failed_deliveries = sent.failed;
+    summary->lost_alerts = sent.refused + sent.dropped;
 }

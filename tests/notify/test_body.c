@@ -84,6 +84,8 @@ Test(body, refuses_what_no_reader_should_be_given)
         "{\"a\":[[[[[[[[1]]]]]]]]}",
         "{\"a\":1111111111111111111111111111111111}",
         "{}}",
+        "{} {}",
+        "{}\n[1]",
         "nonsense",
     };
     ef_buffer out = { 0 };

@@ -48,6 +48,9 @@ typedef struct ef_follow_summary {
     uint64_t lost_bytes;     /* that were there and could not be read */
     uint64_t passed_bytes;   /* of holes in files */
     uint64_t alerts; /* events that rules raised: firing and resolved */
+    uint64_t waiting_alerts;    /* events for a sink that are not delivered yet */
+    uint64_t deliveries, failed_deliveries; /* the latter: attempts */
+    uint64_t lost_alerts;       /* refused by a sink for good, or dropped: too many waited */
     uint64_t commits, failed_commits;
     bool output_closed; /* the reader of our output went away: a quiet end */
 } ef_follow_summary;
@@ -61,6 +64,7 @@ typedef struct ef_follow_options {
     const char *rules_path;   /* a rule file; NULL: the built-in rules */
     const char *sinks_path;   /* where alerts go besides; NULL: nowhere */
     const char *notifier_path; /* earful-notify; NULL: beside this program */
+    const char *metrics_path; /* counts for a monitor, written anew at commits; NULL: none */
     ef_follow_emit emit;
     ef_follow_start start;
     uint64_t last_lines; /* for EF_FOLLOW_LAST */
