@@ -10,6 +10,7 @@ enum {
     MISHAP = 80,      /* 1/100: what is a mishap */
     BLAME = 100,      /* 1/100: a mishap that somebody is thanked for */
     PRAISE_WORDS = 5, /* bare praise has no more */
+    REPROACH_WORDS = 10,
     QUIP_WORDS = 20,  /* irony is short; a story has good and bad sides */
     DISASTER = 250,   /* 1/100: needs no sign that somebody is told of it */
     TOLD_WORDS = 4,   /* "great, bad, …" lists; "great, the battery died" tells */
@@ -61,7 +62,9 @@ static bool is_bare(const ef_items *items, const ef_words *words, size_t end)
 
 bool ef_is_bare_praise(const ef_items *items, const ef_words *words)
 {
-    return words->count <= PRAISE_WORDS && !words->is_question &&
+    return words->count > 0 && words->count <= PRAISE_WORDS && !words->is_question &&
+           !EF_WORD_IS(&words->items[0], EF_W("thanks"), EF_W("thank"), EF_W("thx"),
+                       EF_W("cheers")) &&
            is_bare(items, words, words->count);
 }
 
@@ -73,16 +76,27 @@ static bool has_cue(const ef_words *words, size_t first)
             EF_WORD_IS(&words->items[i], EF_W("you"), EF_W("your"), EF_W("you've"),
                        EF_W("they"), EF_W("again"), EF_W("another"), EF_W("still"),
                        EF_W("yet"), EF_W("my"), EF_W("our"), EF_W("us"), EF_W("me"),
-                       EF_W("now"), EF_W("more")))
+                       EF_W("now")))
             return true;
     return false;
+}
+
+/* The same, of a sentence of its own. Most praise that stands before a story is meant; a
+ * few words to somebody, or of one more time, turn it. */
+static bool is_reproach(const ef_words *words)
+{
+    bool is_told = false;
+    for (size_t i = 0; i < words->count; i++)
+        is_told |= EF_WORD_IS(&words->items[i], EF_W("you"), EF_W("you've"), EF_W("your"),
+                              EF_W("again"), EF_W("another"));
+    return is_told && words->count <= REPROACH_WORDS;
 }
 
 bool ef_is_mishap(const ef_findings *findings, const ef_words *words)
 {
     return findings->positive == 0 &&
-           (findings->polarity <= -DISASTER ||
-            (findings->polarity <= -MISHAP && has_cue(words, 0)));
+           ((findings->polarity <= -DISASTER && words->count <= REPROACH_WORDS) ||
+            (findings->polarity <= -MISHAP && is_reproach(words)));
 }
 
 /* What the items from a word on add up to; MISHAP if one of them is good. */

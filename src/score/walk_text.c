@@ -13,7 +13,7 @@
 enum { PIECE = 16384 };
 
 /* 1/100: what makes "Great." behind it no praise. */
-enum { CLEAR_MISHAP = 150 };
+enum { CLEAR_MISHAP = 150, CLEAR_WORDS = 12 };
 
 void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon, const ef_model *model,
                         const ef_kernels *kernels, ef_scratch *scratch, ef_slice text)
@@ -158,7 +158,8 @@ static bool hear_irony(ef_text_walk *walk)
         }
     }
     walk->mishap_before = walk->findings.positive == 0 &&
-                          walk->findings.polarity <= -CLEAR_MISHAP;
+                          walk->findings.polarity <= -CLEAR_MISHAP &&
+                          scratch->words.count <= CLEAR_WORDS;
     return true;
 }
 
