@@ -43,7 +43,7 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo models dev-table emotion-table signals-table bench bench-build \
+.PHONY: all help deps demo models dev-table emotion-table signals-table own-model-table bench bench-build \
         test redaction check lint cases replay traps install-test readme install clean \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
@@ -180,6 +180,14 @@ $(B)/signals_table: $(B)/src/tools/signals_table.o $(B)/libearful.a
 DUMPS := $(TEXTS)/..
 signals-table: $(B)/signals_table $(TEXTS)
 	@$< table tests/data/signals/sources.tsv tests/data/signals/labels.tsv $(TEXTS)/train $(DUMPS)
+
+$(B)/split_export: $(B)/src/tools/split_export.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## own-model-table: what one's own stars add, on EXPORTS=FOLDER, as Markdown; minutes
+own-model-table: $(B)/earful $(B)/split_export $(TEXTS)
+	@tests/tools/own_models.sh $(B) '$(EXPORTS)' $(TEXTS)
 
 # --- benches -------------------------------------------------------------------------
 

@@ -9,15 +9,16 @@
 #include "options.h"
 
 enum {
+    LEARNERS = EF_VERB_TRAIN | EF_VERB_CALIBRATE,
     READERS =
-        EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL |
+        EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL |
         EF_VERB_FOLLOW | EF_VERB_ALERTS,
-    RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_TRAIN | EF_VERB_EVAL | EF_VERB_FOLLOW,
+    RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL | EF_VERB_FOLLOW,
     RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW | EF_VERB_ALERTS,
-    TIMERS = RECORDERS | EF_VERB_TRAIN,
+    TIMERS = RECORDERS | LEARNERS,
     SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW |
               EF_VERB_ALERTS,
-    COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_TRAIN | EF_VERB_EVAL |
+    COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | LEARNERS | EF_VERB_EVAL |
                EF_VERB_ALERTS,
     NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW |
              EF_VERB_ALERTS,
@@ -264,7 +265,7 @@ static const ef_option_row rows[] = {
       "CSV and JSON reject a longer one, line formats cut it. K, M and G are understood." },
     { "no-symlinks", 0, NULL, READERS, EF_GROUP_INPUT, set_switch, AT(reader.no_symlinks),
       NULL, "pass symbolic links in folders by", NULL },
-    { "where", 0, "COL=VALUE", EF_VERB_SCORE | EF_VERB_TRAIN | EF_VERB_EVAL, EF_GROUP_INPUT,
+    { "where", 0, "COL=VALUE", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL, EF_GROUP_INPUT,
       add_condition, AT(where), NULL, "only records with this value (repeatable)",
       "Given several times, all must hold." },
     { "strict", 0, NULL, COUNTERS, EF_GROUP_INPUT, set_switch, AT(is_strict), NULL,
@@ -286,9 +287,8 @@ static const ef_option_row rows[] = {
     { "tz", 0, "ZONE", TIMERS, EF_GROUP_COLUMNS, set_text, AT(reader.time_zone), NULL,
       "the zone of times that name none (UTC)",
       "UTC, an offset such as +02:00, or a name such as Europe/Berlin." },
-    { "date-order", 0, "ORDER", TIMERS, EF_GROUP_COLUMNS, set_text,
-      AT(reader.date_order), "dmy mdy ymd", "how 03/04/2024 is meant: dmy, mdy or ymd",
-      NULL },
+    { "date-order", 0, "ORDER", TIMERS, EF_GROUP_COLUMNS, set_text, AT(reader.date_order),
+      "dmy mdy ymd", "how 03/04/2024 is meant: dmy, mdy or ymd", NULL },
     { "rating", 0, "COL", RATERS, EF_GROUP_COLUMNS, set_text, AT(reader.rating), NULL,
       "the column with the stars", "Stars never enter a score." },
     { "rating-scale", 0, "LOW-HIGH", RATERS, EF_GROUP_COLUMNS, set_text,
@@ -314,20 +314,23 @@ static const ef_option_row rows[] = {
       "that format, and again with its file of emoji." },
     { "model", 0, "FILE", EF_VERB_EVAL, EF_GROUP_SCORING, add_word, AT(models), "file",
       "a model instead of the built-in one (repeatable)",
-      "Several are compared with the first, text by text; \"default\" is the built-in one." },
-    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW, EF_GROUP_SCORING, set_text, AT(engine.model_path),
-      "file", "a model instead of the built-in one", "`earful train` makes one." },
-    { "lexicon", 0, "FILE", SCORERS | EF_VERB_TRAIN, EF_GROUP_SCORING, add_word,
-      AT(lexicons), "file", "a lexicon added to the built-in one (repeatable)",
+      "Several are compared with the first, text by text; \"default\" is the built-in "
+      "one." },
+    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW,
+      EF_GROUP_SCORING, set_text, AT(engine.model_path), "file",
+      "a model instead of the built-in one", "`earful train` makes one." },
+    { "lexicon", 0, "FILE", SCORERS | LEARNERS, EF_GROUP_SCORING, add_word, AT(lexicons),
+      "file", "a lexicon added to the built-in one (repeatable)",
       "A later file wins over an earlier one; the value 0 silences a word." },
-    { "language", 0, "FOLDER", SCORERS | EF_VERB_TRAIN, EF_GROUP_SCORING, set_text,
+    { "language", 0, "FOLDER", SCORERS | LEARNERS, EF_GROUP_SCORING, set_text,
       AT(engine.language_path), "file", "a language pack instead of the built-in English",
-      "A folder with lexicon files and model.efm, such as languages/de. `earful train` uses "
+      "A folder with lexicon files and model.efm, such as languages/de. `earful train` "
+      "uses "
       "its lexicon." },
-    { "threads", 0, "N", EF_VERB_SCORE | EF_VERB_TRAIN | EF_VERB_EVAL, EF_GROUP_SCORING,
+    { "threads", 0, "N", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL, EF_GROUP_SCORING,
       set_threads, AT(threads), NULL, "how many threads work (all cores)",
       "The result does not depend on it." },
-    { "kernels", 0, "NAME", SCORERS | EF_VERB_TRAIN, EF_GROUP_SCORING, set_text,
+    { "kernels", 0, "NAME", SCORERS | LEARNERS, EF_GROUP_SCORING, set_text,
       AT(engine.kernels), "list:kernels", "the inner loops to use (the fastest here)",
       "The result does not depend on it. The default comes from EARFUL_KERNELS if that is "
       "set." },
@@ -342,26 +345,27 @@ static const ef_option_row rows[] = {
       "the output's format: text or ndjson", "ndjson writes events as follow does." },
     { "output", 'o', "FILE", EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text, AT(output_path),
       "file", "the file that events are appended to",
-      "Each event stands in it once: what a crash left of the last second is cut off at the next "
+      "Each event stands in it once: what a crash left of the last second is cut off at "
+      "the next "
       "start. SIGHUP opens it anew. Without it, events go to standard output." },
-    { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_TRAIN, EF_GROUP_OUTPUT, set_text,
+    { "output", 'o', "FILE", EF_VERB_SCORE | LEARNERS, EF_GROUP_OUTPUT, set_text,
       AT(output_path), "file", "where the output goes",
       "It is written beside and renamed when it is whole." },
-    { "explain", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch, AT(writer.reasons),
-      NULL, "add the strongest reasons of each score", NULL },
+    { "explain", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch,
+      AT(writer.reasons), NULL, "add the strongest reasons of each score", NULL },
     { "only-scores", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch,
       AT(writer.only_scores), NULL, "leave the input's own columns out, but for the id",
       NULL },
-    { "as", 0, "NAME", EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text, AT(writer.name), NULL,
-      "what the score is called (sentiment)", NULL },
+    { "as", 0, "NAME", EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text,
+      AT(writer.name), NULL, "what the score is called (sentiment)", NULL },
     { "csv-safe", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_safe, AT(writer.cells),
       NULL, "defuse cells that a spreadsheet would run",
       "They get a leading '. By default cells are defused unless the input was CSV or "
       "TSV." },
     { "csv-raw", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_raw, AT(writer.cells),
       NULL, "leave such cells as they are", NULL },
-    { "redact", 0, NULL, EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch,
-      AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
+    { "redact", 0, NULL, EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW, EF_GROUP_OUTPUT,
+      set_switch, AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
       "`earful list redactions` says what is looked for. It is a net with holes: names "
       "without a cue stay. Scores do not change. What goes to --rejects stays as it is." },
     { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN, EF_GROUP_OUTPUT, set_text,
@@ -403,19 +407,19 @@ static const ef_option_row rows[] = {
     { "status", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch, AT(shows_status),
       NULL, "say how far it is, beside one that runs, and end", NULL },
 
-    { "label", 0, "COL", EF_VERB_TRAIN | EF_VERB_EVAL, EF_GROUP_TRAINING, set_text,
-      AT(label), NULL, "the column that says what is right",
+    { "label", 0, "COL", LEARNERS | EF_VERB_EVAL, EF_GROUP_TRAINING, set_text, AT(label),
+      NULL, "the column that says what is right",
       "negative, neutral or positive. Without it the rating says what is right." },
     { "group", 0, "COL", EF_VERB_EVAL, EF_GROUP_TRAINING, set_text, AT(group), NULL,
       "figures for each value of this column, too", NULL },
     { "two-classes", 0, NULL, EF_VERB_EVAL, EF_GROUP_TRAINING, set_switch, AT(two_classes),
       NULL, "leave neutral texts out", "The sign of the score then decides." },
-    { "hold-out", 0, "COL", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(hold_out), NULL,
+    { "hold-out", 0, "COL", LEARNERS, EF_GROUP_TRAINING, set_text, AT(hold_out), NULL,
       "try texts with one value of this column together",
       "What the model gains is tried on texts that it did not learn from: a fifth at a "
       "time. Name the product or the author, and no text of theirs is on both sides." },
-    { "latest", 0, NULL, EF_VERB_TRAIN, EF_GROUP_TRAINING, set_switch, AT(tries_latest),
-      NULL, "try it on the latest fifth of the texts",
+    { "latest", 0, NULL, LEARNERS, EF_GROUP_TRAINING, set_switch, AT(tries_latest), NULL,
+      "try it on the latest fifth of the texts",
       "It learns from the older ones first, then from all." },
     { "learning-curve", 0, NULL, EF_VERB_TRAIN, EF_GROUP_TRAINING, set_switch,
       AT(has_curve), NULL, "also try it with fewer texts", NULL },
@@ -425,11 +429,10 @@ static const ef_option_row rows[] = {
     { "recipe", 0, "FILE", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(recipe), "file",
       "inputs and kinds of labels from a file",
       "INPUT is then the folder in which its files lie. Implies --alone." },
-    { "name", 0, "NAME", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(name), NULL,
+    { "name", 0, "NAME", LEARNERS, EF_GROUP_TRAINING, set_text, AT(name), NULL,
       "the name of the model (own)", NULL },
     { "classifier", 0, "NAME", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(classifier),
-      "list:classifiers", "what kind of model (linear)",
-      "With --alone or --recipe." },
+      "list:classifiers", "what kind of model (linear)", "With --alone or --recipe." },
 
     { "quiet", 'q', NULL, READERS, EF_GROUP_PROGRAM, set_switch, AT(is_quiet), NULL,
       "errors only: no guesses, no summary", NULL },

@@ -22,7 +22,8 @@ enum {
     EF_VERB_COMPLETIONS = 1 << 7,
     EF_VERB_HELP = 1 << 8,
     EF_VERB_FOLLOW = 1 << 9,
-    EF_VERB_ALERTS = 1 << 10
+    EF_VERB_ALERTS = 1 << 10,
+    EF_VERB_CALIBRATE = 1 << 11
 };
 
 typedef struct ef_example {
@@ -59,6 +60,7 @@ int ef_verb_follow(ef_settings *settings);
 int ef_verb_alerts(ef_settings *settings);
 int ef_verb_lexicon(ef_settings *settings);
 int ef_verb_train(ef_settings *settings);
+int ef_verb_calibrate(ef_settings *settings);
 int ef_verb_eval(ef_settings *settings);
 int ef_verb_list(ef_settings *settings);
 int ef_verb_completions(ef_settings *settings);

@@ -12,7 +12,8 @@
 
 /* Chooses the weights with which the texts marked in is_used have the largest sum of
  * macro-averaged F1 and balanced accuracy, of two classes and, with neutral texts, of
- * three. p are the texts' probabilities. */
+ * three, and no class is found less often than by the default, if that can be had. p are
+ * the texts' probabilities. */
 void ef_own_choose(const ef_own_texts *texts, const int32_t (*p)[3], const bool *is_used,
                    ef_class_weights *weights);
 
