@@ -101,7 +101,8 @@ static ef_status load_vader(ef_engine *engine, const ef_engine_options *options,
     engine->vader = calloc(1, sizeof *engine->vader);
     if (engine->vader == NULL)
         return ef_error_memory(error);
-    if (options->model_path != NULL || options->language_path != NULL)
+    if (options->model_path != NULL || options->language_path != NULL ||
+        options->base_path != NULL)
         return ef_error_set(error, EF_ERR_ARGUMENT,
                             "scorer vader uses no model and no language pack: leave --model "
                             "and --language out");
