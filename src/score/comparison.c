@@ -7,6 +7,7 @@
 enum {
     LIKE_THIS_WORDS = 4, /* "a good pizza like this": so near the valence */
     RIVAL_IS = -80,      /* percent: "the old one was better" */
+    THAN = 20,           /* percent: "more bad than good" */
     LESS = -85           /* percent: "less reliable", "less noisy" */
 };
 
@@ -62,6 +63,7 @@ void ef_comparison_meet_rival(ef_judge *j, size_t first, size_t last)
                    EF_W("thought"), EF_W("find"), EF_W("found"), EF_W("although"),
                    EF_W("honestly"), EF_W("so"), EF_W("though")))
         j->rival_end = last + 1;
+    j->findings->has_rival |= j->rival_end == last + 1;
 }
 
 void ef_comparison_weigh(ef_judge *j, ef_item *item)
@@ -71,6 +73,10 @@ void ef_comparison_weigh(ef_judge *j, ef_item *item)
         (item->first < 2 || !EF_WORD_IS(&words[item->first - 2], EF_W("no")))) {
         ef_item_change(item, LESS, "less", item->first - 1);
         ef_words_set_aside(j->words, item->first - 1, (size_t)item->last + 1);
+    }
+    if (item->first > 0 && EF_WORD_IS(&words[item->first - 1], EF_W("than"))) {
+        ef_item_change(item, THAN, "comparison", item->first - 1);
+        ef_words_set_aside(j->words, item->first, (size_t)item->last + 1);
     }
     if (j->rival_end == 0 || item->first < j->rival_end || !ef_is_comparative(j, item))
         return;

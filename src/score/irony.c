@@ -6,7 +6,7 @@
 
 enum {
     IRONIC = -75,     /* percent */
-    PRAISES = 40,     /* 1/100: what is praise at all */
+    PRAISES = 80,     /* 1/100: what is praise at all */
     MISHAP = 80,      /* 1/100: what is a mishap */
     BLAME = 100,      /* 1/100: a mishap that somebody is thanked for */
     PRAISE_WORDS = 5, /* bare praise has no more */
@@ -19,15 +19,14 @@ enum {
 
 static bool is_filler(const ef_word *word)
 {
-    return EF_WORD_IS(
-        word, EF_W("oh"), EF_W("ah"), EF_W("well"), EF_W("wow"), EF_W("yeah"), EF_W("so"),
-        EF_W("how"), EF_W("absolutely"), EF_W("really"), EF_W("simply"), EF_W("just"),
-        EF_W("that's"), EF_W("thats"), EF_W("this"), EF_W("is"), EF_W("a"), EF_W("an"),
-        EF_W("what"), EF_W("and"), EF_W("very"), EF_W("truly"), EF_W("ever"), EF_W("much"),
-        EF_W("it"), EF_W("i"), EF_W("yes"), EF_W("ok"), EF_W("another"), EF_W("time"),
-        EF_W("all"), EF_W("job"), EF_W("work"), EF_W("service"), EF_W("support"),
-        EF_W("start"), EF_W("timing"), EF_W("company"), EF_W("stuff"), EF_W("idea"),
-        EF_W("plan"), EF_W("news"), EF_W("one"), EF_W("i'm"), EF_W("as"));
+    return EF_WORD_IS(word, EF_W("oh"), EF_W("ah"), EF_W("well"), EF_W("wow"), EF_W("yeah"),
+                      EF_W("how"), EF_W("absolutely"), EF_W("really"), EF_W("simply"),
+                      EF_W("just"), EF_W("that's"), EF_W("thats"), EF_W("a"), EF_W("an"),
+                      EF_W("what"), EF_W("and"), EF_W("very"), EF_W("truly"), EF_W("ever"),
+                      EF_W("much"), EF_W("yes"), EF_W("ok"), EF_W("all"), EF_W("job"),
+                      EF_W("work"), EF_W("service"), EF_W("support"), EF_W("start"),
+                      EF_W("timing"), EF_W("company"), EF_W("stuff"), EF_W("idea"),
+                      EF_W("plan"), EF_W("news"), EF_W("so"));
 }
 
 static bool is_praise(const ef_item *item)
@@ -130,7 +129,7 @@ static void turn(ef_items *items, ef_words *words, ef_findings *findings, size_t
                  size_t word)
 {
     for (size_t i = 0; i < items->count && items->list[i].first < end; i++)
-        if (is_praise(&items->list[i]))
+        if (items->list[i].kind == EF_ITEM_VALENCE && items->list[i].weight > 0)
             ef_item_renew(&items->list[i], IRONIC, "irony", word);
     ef_words_set_aside(words, 0, end);
     findings->has_positive_clause = false; /* there was no other praise */
@@ -209,6 +208,12 @@ static bool is_ironic_praise(const ef_judge *j, const ef_item *item)
                        EF_W("when"), EF_W("how"));
 }
 
+static bool is_thanks(const ef_judge *j, const ef_item *item)
+{
+    return item->weight > 0 &&
+           EF_WORD_IS(&j->words->items[item->first], EF_W("thanks"), EF_W("thank"));
+}
+
 void ef_irony_weigh(ef_judge *j)
 {
     const ef_item *praise = NULL;
@@ -218,7 +223,8 @@ void ef_irony_weigh(ef_judge *j)
     for (size_t i = 0; i < j->items->count && praise == NULL; i++)
         if (j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].weight != 0)
             praise = &j->items->list[i];
-    if (praise == NULL || !is_praise(praise) || praise->first >= PRAISE_WORDS)
+    if (praise == NULL || !(is_praise(praise) || is_thanks(j, praise)) ||
+        praise->first >= PRAISE_WORDS)
         return;
     int32_t mood = mood_from(j->items, (size_t)praise->last + 1);
     if (mood < MISHAP && has_ironic_opening(j, &end))

@@ -15,6 +15,7 @@ typedef struct ef_negation {
     bool is_double;      /* another one was in force when it began */
     bool is_settled;     /* a rule judged it as a whole: the classifier does not hear it */
     bool is_spent;       /* "nothing better than": it turns nothing else */
+    bool is_resumed;     /* goes on behind an aside */
     int sign;            /* of the first valence it met; 0: none yet */
     size_t first, last;  /* its words */
     size_t from;         /* where its scope begins: last, or the place where it goes on */

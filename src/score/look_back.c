@@ -175,6 +175,33 @@ static void find_mixed(ef_judge *j)
     }
 }
 
+/* Whether a valence stands at a word or behind it. */
+static bool mood_behind(const ef_judge *j, size_t first)
+{
+    bool is = false;
+    for (size_t i = 0; i < j->items->count; i++)
+        is |= j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].base != 0 &&
+              j->items->list[i].first >= first;
+    return is;
+}
+
+/* "The other one was bad, this one is good": what was said of the rival weighs less. */
+static void weigh_rival(ef_judge *j)
+{
+    const ef_words *words = j->words;
+    size_t at = 0;
+    while (at + 2 < words->count &&
+           !(words->items[at].ends_clause &&
+             EF_WORD_IS(&words->items[at + 1], EF_W("this"), EF_W("these"), EF_W("mine"))))
+        at++;
+    if (at + 2 >= words->count || !mood_behind(j, at + 1))
+        return;
+    for (size_t i = 0; i < j->items->count && j->items->list[i].first <= at; i++)
+        if (j->items->list[i].kind == EF_ITEM_VALENCE && !j->items->list[i].is_final)
+            ef_item_change(&j->items->list[i], OTHERS_SAY, "rival", at + 1);
+    ef_words_set_aside(j->words, 0, at + 1);
+}
+
 static void weigh_item(ef_judge *j, ef_item *item, halves parts)
 {
     const ef_words *words = j->words;
@@ -206,16 +233,6 @@ static size_t main_clause(const ef_words *words)
     while (at < end && !first[at].ends_clause)
         at++;
     return at + 2 < end ? at + 1 : end;
-}
-
-/* Whether a valence stands at a word or behind it. */
-static bool mood_behind(const ef_judge *j, size_t first)
-{
-    bool is = false;
-    for (size_t i = 0; i < j->items->count; i++)
-        is |= j->items->list[i].kind == EF_ITEM_VALENCE && j->items->list[i].base != 0 &&
-              j->items->list[i].first >= first;
-    return is;
 }
 
 /* "Please call us", "you may send it back": what to do, not what is. */
@@ -268,11 +285,11 @@ static void weigh_advice(ef_judge *j)
     ef_words_set_aside(j->words, 0, is_praise ? main : j->words->count);
 }
 
-void ef_look_back_yield(ef_items *items, ef_words *words)
+void ef_look_back_yield(ef_items *items, ef_words *words, const char *rule)
 {
     for (size_t i = 0; i < items->count; i++)
         if (items->list[i].kind == EF_ITEM_VALENCE)
-            ef_item_change(&items->list[i], OTHERS_SAY, "hearsay", 0);
+            ef_item_change(&items->list[i], OTHERS_SAY, rule, 0);
     ef_words_set_aside(words, 0, words->count);
 }
 
@@ -290,6 +307,8 @@ void ef_look_back(ef_judge *j)
     }
     if (j->words->is_reply)
         silence(j);
+    if (j->findings->has_rival)
+        weigh_rival(j);
     weigh_advice(j);
     ef_irony_weigh(j);
     find_mixed(j);

@@ -18,8 +18,8 @@ void ef_look_back_transfer(ef_judge *j, ef_item *echo);
 /* What was said before a word is over: "… until the last update". */
 void ef_look_back_over(ef_judge *j, size_t first, size_t last);
 
-/* What others say weighs less than what the speaker says of it; ef_rules_sum must follow. */
-void ef_look_back_yield(ef_items *items, ef_words *words);
+/* What a sentence says weighs less than the next one; ef_rules_sum must follow. */
+void ef_look_back_yield(ef_items *items, ef_words *words, const char *rule);
 
 /* Judges the items of a sentence together. */
 void ef_look_back(ef_judge *j);

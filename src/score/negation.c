@@ -30,7 +30,7 @@ void ef_negation_start(ef_judge *j, unsigned kind, size_t first, size_t last)
     ef_negation *n = &j->negation;
     bool goes_on = EF_WORD_IS(&j->words->items[first], EF_W("nor")); /* of "neither" */
     n->is_double = ef_is_negating(j, first) && !n->is_double && !goes_on;
-    n->is_settled = n->is_spent = false;
+    n->is_settled = n->is_spent = n->is_resumed = false;
     n->kind = kind;
     n->sign = 0;
     n->first = first;
@@ -65,6 +65,7 @@ static void go_on(ef_judge *j, size_t at)
     n->sign = 0;
     n->from = at;
     n->reach = FAR;
+    n->is_resumed = true;
 }
 
 /* Behind a comma "that" resumes only where it begins a clause: the aside may have a "that"
@@ -123,13 +124,14 @@ static bool denies_a_fact(const ef_judge *j, size_t end)
     return next < end && is_plain(&words[next]);
 }
 
-/* "I don't think that it is round": of an opinion any plain word will do. */
+/* "I don't think that it is round": of an opinion any plain word will do, and behind an
+ * aside whatever has no mood. */
 static bool doubts_a_fact(const ef_judge *j, size_t end)
 {
-    for (size_t i = j->negation.from + 1; i < end; i++)
-        if (is_plain(&j->words->items[i]))
-            return true;
-    return false;
+    bool is = j->negation.is_resumed;
+    for (size_t i = j->negation.from + 1; i < end && !is; i++)
+        is = is_plain(&j->words->items[i]);
+    return is;
 }
 
 static void silence(ef_judge *j, size_t end)
@@ -216,7 +218,8 @@ static bool exceeds(const ef_judge *j, const ef_item *item)
 void ef_negation_weigh(ef_judge *j, ef_item *item)
 {
     ef_negation *n = &j->negation;
-    if (!ef_is_negating(j, item->first) || item->weight == 0 || n->is_spent)
+    if (!ef_is_negating(j, item->first) || item->weight == 0 || n->is_spent ||
+        j->words->items[item->first].kind != EF_TOKEN_WORD)
         return;
     int sign = item->weight < 0 ? -1 : 1;
     if (exceeds(j, item)) {

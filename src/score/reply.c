@@ -15,7 +15,7 @@ static bool points_back(uint64_t hash)
                       EF_W("these"), EF_W("those"), EF_W("was"), EF_W("were"), EF_W("is"),
                       EF_W("are"), EF_W("did"), EF_W("do"), EF_W("does"), EF_W("has"),
                       EF_W("had"), EF_W("which"), EF_W("turned"), EF_W("out"),
-                      EF_W("proved"));
+                      EF_W("proved"), EF_W("one"));
 }
 
 bool ef_may_deny(uint64_t hash)
@@ -27,12 +27,10 @@ bool ef_may_deny(uint64_t hash)
 }
 
 /* "I disagree", "quite the opposite", "not my experience at all". */
-static bool disagrees(const ef_lexicon *lexicon, const ef_word *words, size_t count)
+static bool is_denial(const ef_match *match, size_t count)
 {
-    size_t at = count > 1 && EF_WORD_IS(&words[0], EF_W("but"), EF_W("and"), EF_W("well"));
-    ef_match match = ef_lexicon_match(lexicon, words + at, count - at);
-    return match.frame == EF_FRAME_DENIAL && match.frame_length > 1 &&
-           at + match.frame_length + AFTERTHOUGHT >= count;
+    return match->frame == EF_FRAME_DENIAL && match->frame_length > 1 &&
+           match->frame_length + AFTERTHOUGHT >= count;
 }
 
 /* "It was not", "they didn't", "but no longer": a few words that point back, a negator, and
@@ -42,11 +40,14 @@ bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t c
     size_t at = 0;
     if (count == 0 || count > DENIAL_WORDS)
         return false;
-    if (disagrees(lexicon, words, count))
-        return true;
+    ef_match whole = ef_lexicon_match(lexicon, words, count);
+    if (is_denial(&whole, count))
+        return true; /* "I disagree" begins with words that point back, too */
     while (at + 1 < count && points_back(words[at].hash))
         at++;
     ef_match match = ef_lexicon_match(lexicon, words + at, count - at);
+    if (is_denial(&match, count - at))
+        return true;
     if (match.entry == NULL || ef_entry_negator(match.entry) != EF_NEGATOR_NOT)
         return false;
     /* "No longer" needs no one who does; "not" alone is no sentence. */

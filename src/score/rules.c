@@ -31,7 +31,7 @@ enum {
  * valence of its own. From the share of negative texts among those that hold one: churn
  * 82 %, refund 84 %, effort 68 %, escalation 65 %, advocate 17 %, thanks 7 %. A single word
  * ("lawyer", "dangerous") names a topic and says nothing. */
-static const int16_t signal_valence[EF_SIGNAL_COUNT] = { -120, -60, -100, -120, -60,
+static const int16_t signal_valence[EF_SIGNAL_COUNT] = { -150, -100, -100, -120, -80,
                                                          -80,  180, 120,  -150 };
 
 void ef_items_release(ef_items *items)

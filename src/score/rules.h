@@ -42,6 +42,7 @@ typedef struct ef_findings {
     int32_t verdict;   /* of polarity: ratings, emoji and emoticons */
     uint32_t hits;     /* valence items that weigh */
     bool has_positive_clause, has_negative_clause;
+    bool has_rival;    /* a clause is about what this one is compared with */
     uint32_t signals;  /* ef_signal bits */
     int32_t emotions[EF_EMOTION_COUNT];
 } ef_findings;

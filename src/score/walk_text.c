@@ -81,12 +81,14 @@ static bool read_reply(ef_text_walk *walk)
     ef_words *words = &scratch->words, *next = &scratch->next;
     words->answer = EF_FRAME_NO;
     words->is_reply = walk->next_is_reply;
-    walk->next_is_reply = words->self_follows = false;
+    walk->next_is_reply = words->self_follows = words->this_follows = false;
     if (walk->token >= walk->token_end)
         return true;
     words->self_follows = EF_HASH_IS(scratch->tokens.items[walk->token].hash, EF_W("i"),
                                      EF_W("we"), EF_W("i'm"), EF_W("i've"), EF_W("me"),
                                      EF_W("personally"));
+    words->this_follows = EF_HASH_IS(scratch->tokens.items[walk->token].hash, EF_W("this"),
+                                     EF_W("these"), EF_W("mine"), EF_W("now"));
     size_t end = sentence_end(walk, walk->token);
     if (!words->is_question &&
         (end - walk->token > EF_REPLY_TOKENS ||
@@ -114,7 +116,7 @@ static bool look_ahead(ef_text_walk *walk, ef_findings *findings)
     if (walk->token >= walk->token_end)
         return true;
     scratch->next.answer = EF_FRAME_NO;
-    scratch->next.is_reply = scratch->next.self_follows = false;
+    scratch->next.is_reply = scratch->next.self_follows = scratch->next.this_follows = false;
     return ef_words_read(&scratch->next, walk->lexicon, walk->model, &scratch->normal,
                          &scratch->tokens, walk->token,
                          sentence_end(walk, walk->token)) &&
@@ -122,20 +124,31 @@ static bool look_ahead(ef_text_walk *walk, ef_findings *findings)
                           &scratch->normal, &scratch->tokens);
 }
 
-/* "The critics loved it. I was bored.": whose opinion counts is known. */
+/* Whether the sentence is about somebody or something that the next one sets aside: "the
+ * critics loved it. I …", "my last one was good. This one …". */
+static bool may_yield(const ef_text_walk *walk)
+{
+    const ef_words *words = &walk->scratch->words;
+    if (walk->findings.polarity == 0)
+        return false;
+    return (words->this_follows && walk->findings.has_rival) ||
+           (words->self_follows && ef_speaker_of(walk->lexicon, words->items, words->count) ==
+                                       EF_SPEAKER_OTHERS);
+}
+
+/* Where the two differ, it is known which counts. */
 static bool hear_whose(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
     ef_findings next;
     int32_t mood = walk->findings.polarity;
-    if (!scratch->words.self_follows || mood == 0 ||
-        ef_speaker_of(walk->lexicon, scratch->words.items, scratch->words.count) !=
-            EF_SPEAKER_OTHERS)
+    if (!may_yield(walk))
         return true;
     if (!look_ahead(walk, &next))
         return false;
     if ((mood > 0 && next.polarity < 0) || (mood < 0 && next.polarity > 0)) {
-        ef_look_back_yield(&scratch->items, &scratch->words);
+        ef_look_back_yield(&scratch->items, &scratch->words,
+                           scratch->words.this_follows ? "rival" : "hearsay");
         ef_rules_sum(&walk->findings, &scratch->items, &scratch->words);
     }
     return true;
@@ -180,7 +193,7 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
         !read_reply(walk) ||
         !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
                         &scratch->normal, tokens) ||
-        !hear_irony(walk) || !hear_whose(walk) || !ef_features_add(&scratch->features, &scratch->words, walk->model))
+        !hear_whose(walk) || !hear_irony(walk) || !ef_features_add(&scratch->features, &scratch->words, walk->model))
         return EF_ERR_MEMORY;
     return EF_OK;
 }

@@ -23,6 +23,7 @@ typedef struct ef_words {
                                          sentence answers or denies this one so; else 0 */
     bool is_reply;                    /* only answers the sentence before */
     bool self_follows;                /* the next sentence begins with "I" */
+    bool this_follows;                /* or with "this" */
 } ef_words;
 
 /* How much speaks for the model's language, 0..10000. A word that is only unknown may be a

@@ -74,3 +74,10 @@ Test(look_back, less_of_something_is_its_opposite)
     cr_assert_lt(polarity_of("it is less good", NULL), 0);
     cr_assert_gt(polarity_of("it is less bad", NULL), 0);
 }
+
+Test(look_back, a_rival_weighs_less_than_this_one)
+{
+    cr_assert_gt(polarity_of("The old one was bad, this one is good", NULL), 100);
+    cr_assert_lt(polarity_of("The old one was good. This one is bad.", NULL), -100);
+    cr_assert_lt(polarity_of("it is more bad than good", NULL), -100);
+}
