@@ -386,6 +386,9 @@ static const ef_option_row rows[] = {
       "A section [sink.NAME] each, with kind = webhook, alertmanager, pagerduty, slack or "
       "exec. earful-notify, which is started for it, says with --check what is wrong in "
       "the file." },
+    { "show-text", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch,
+      AT(shows_text), NULL, "alerts carry the texts of their examples",
+      "Redacted as with --redact. Without it an alert names messages by their place." },
     { "metrics", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text,
       AT(metrics_path), "file", "counts for Prometheus, in a file",
       "Written whole at every commit, for node_exporter's textfile collector: name it "

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "characters.h"
@@ -95,6 +96,17 @@ size_t ef_safe_width(const char *text, size_t size)
     return walk(NULL, text, size);
 }
 
+/* systemd says which file its journal is; a shell between us may have put another there. */
+bool ef_is_journal(void)
+{
+    const char *journal = getenv("JOURNAL_STREAM");
+    unsigned long long device, inode;
+    struct stat about;
+    return journal != NULL && sscanf(journal, "%llu:%llu", &device, &inode) == 2 &&
+           fstat(STDERR_FILENO, &about) == 0 && about.st_dev == device &&
+           about.st_ino == inode;
+}
+
 void ef_say(const char *format, ...)
 {
     char line[4096]; /* an error message is at most 512 bytes; the rest is for paths */
@@ -103,7 +115,7 @@ void ef_say(const char *format, ...)
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
     flockfile(stderr); /* readers may tell their notices from another thread */
-    fputs("earful: ", stderr);
+    fputs(ef_is_journal() ? "<4>earful: " : "earful: ", stderr);
     ef_print_safe(stderr, line, strlen(line));
     fputc('\n', stderr);
     funlockfile(stderr);

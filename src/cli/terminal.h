@@ -34,6 +34,10 @@ size_t ef_print_safe(FILE *stream, const char *text, size_t size);
 /* The columns that ef_print_safe would use. */
 size_t ef_safe_width(const char *text, size_t size);
 
+/* Whether standard error goes to the journal of systemd, which takes a priority such as <4>
+ * at the beginning of a line. */
+bool ef_is_journal(void);
+
 /* One message for the person: "earful: …" and a line end on standard error, made safe. */
 void ef_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

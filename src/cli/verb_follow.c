@@ -21,6 +21,7 @@
 
 typedef struct following {
     int signals; /* a signalfd */
+    bool is_journal, is_shown, has_color;
 } following;
 
 /* The default state, in *path, which the caller frees; NULL where there is no home. */
@@ -107,12 +108,40 @@ static int show_status(const char *state)
     return code != EF_EXIT_DONE ? code : ef_exit_flushed();
 }
 
+/* To the journal with its priority; to a terminal in colour. */
+static void tell_alert(void *user, const ef_alert *alert, const char *line)
+{
+    const following *f = user;
+    bool is_firing = alert->status == EF_ALERT_FIRING;
+    bool is_grave = strcmp(alert->severity, "critical") == 0 ||
+                    strcmp(alert->severity, "page") == 0;
+    if (f->is_journal)
+        fprintf(stderr, "<%d>%s\n", !is_firing ? 5 : is_grave ? 2 : 4, line);
+    if (!f->is_shown)
+        return;
+    const char *color = is_firing ? "\x1b[31m" : "\x1b[32m";
+    printf("%s%s%s\n", f->has_color ? color : "", line, f->has_color ? "\x1b[0m" : "");
+    fflush(stdout);
+}
+
+/* On a terminal people read, unless the output is asked for elsewhere. */
+static following look_around(const ef_settings *settings)
+{
+    ef_terminal terminal;
+    ef_terminal_look(&terminal, stdout, settings->color);
+    following f = { .signals = watch_signals(),
+                    .is_journal = ef_is_journal(),
+                    .is_shown = terminal.is_terminal && settings->output_path == NULL,
+                    .has_color = terminal.has_color };
+    return f;
+}
+
 static int run(ef_settings *settings, const char *state)
 {
     ef_error error = { 0 };
     ef_follow_summary summary;
     ef_notices notices;
-    following f = { watch_signals() };
+    following f = look_around(settings);
     ef_notices_start(&notices, settings, NULL);
     ef_follow_options options = { .engine = settings->engine,
                                   .reader = settings->reader,
@@ -131,6 +160,9 @@ static int run(ef_settings *settings, const char *state)
                                   .wake_descriptor = f.signals,
                                   .asked = asked,
                                   .status = say_state,
+                                  .alert = tell_alert,
+                                  .is_for_people = f.is_shown,
+                                  .shows_text = settings->shows_text,
                                   .user = &f };
     ef_status status = ef_follow(&options, &summary, &error);
     int code = ef_exit_after(status, &error);

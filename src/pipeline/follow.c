@@ -410,8 +410,8 @@ static ef_status open_judging(follow *f, ef_error *error)
     const ef_follow_options *options = f->options;
     if (options->emit == EF_FOLLOW_MESSAGES)
         return EF_OK;
-    ef_status status = ef_judging_open(&f->judging, options->rules_path,
-                                       f->checkpoint.state, f->checkpoint.salt, error);
+    ef_status status = ef_judging_open(&f->judging, options, f->checkpoint.state,
+                                       f->checkpoint.salt, error);
     if (status != EF_OK)
         return status;
     if (f->judging.was_damaged)

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "report/event_json.h"
+#include "report/event_line.h"
 
 enum { LARGEST_RULES = 1 << 20 };
 
@@ -72,11 +73,14 @@ static ef_status make_counts(ef_judging *j, ef_error *error)
     return status;
 }
 
-ef_status ef_judging_open(ef_judging *j, const char *rules_path, ef_state *state,
+ef_status ef_judging_open(ef_judging *j, const ef_follow_options *options, ef_state *state,
                           uint64_t salt, ef_error *error)
 {
-    *j = (ef_judging){ .salt = salt };
-    ef_status status = ef_judging_rules(&j->rules, rules_path, error);
+    *j = (ef_judging){ .salt = salt, .options = options };
+    ef_status status = ef_judging_rules(&j->rules, options->rules_path, error);
+    if (status == EF_OK && options->shows_text &&
+        (j->texts = ef_recent_texts_new()) == NULL)
+        return ef_error_memory(error);
     if (status == EF_OK)
         status = make_counts(j, error);
     if (status == EF_OK)
@@ -94,6 +98,10 @@ void ef_judging_close(ef_judging *j)
     drop_counts(j);
     ef_rules_free(j->rules);
     j->rules = NULL;
+    ef_recent_texts_free(j->texts);
+    j->texts = NULL;
+    ef_buffer_release(&j->json);
+    ef_buffer_release(&j->line);
 }
 
 ef_status ef_judging_reload(ef_judging *j, const char *rules_path, ef_error *error)
@@ -125,12 +133,42 @@ void ef_judging_begin(ef_judging *j, int64_t arrival_ms, bool is_history)
 ef_status ef_judging_hear(ef_judging *j, const ef_slice *columns, size_t column_count,
                           const ef_record *record, const ef_score *score, ef_error *error)
 {
+    if (j->texts != NULL && score->label == EF_LABEL_NEGATIVE)
+        ef_recent_texts_keep(j->texts, record->id, record->text);
     return ef_delta_add(j->delta, columns, column_count, record, score, error);
 }
 
 ef_status ef_judging_end(ef_judging *j, ef_error *error)
 {
     return ef_trend_merge(j->trend, j->delta, error);
+}
+
+/* The event's JSON, with texts if they are to be shown. */
+static ef_slice write_event(ef_judging *j, const ef_engine_info *engine,
+                            const ef_alert *alert)
+{
+    ef_slice texts[EF_ALERT_EXAMPLES] = { { NULL, 0 } };
+    for (size_t i = 0; j->texts != NULL && i < alert->example_count; i++)
+        texts[i] = ef_recent_texts_find(j->texts, alert->examples[i]);
+    ef_buffer_reset(&j->json);
+    ef_event_json_with_texts(&j->json, engine, alert, j->texts != NULL ? texts : NULL);
+    return ef_buffer_slice(&j->json);
+}
+
+static void tell_people(ef_judging *j, const ef_alert *alert)
+{
+    ef_buffer_reset(&j->line);
+    ef_event_line(&j->line, alert);
+    if (j->options->alert != NULL && !j->line.failed)
+        j->options->alert(j->options->user, alert, ef_buffer_text(&j->line));
+}
+
+static ef_status put_event(ef_outbox *outbox, const ef_alert *alert, ef_slice event,
+                           ef_error *error)
+{
+    char id[17];
+    ef_hash_hex(alert->id, id);
+    return ef_outbox_put(outbox, ef_slice_of(id), event, error);
 }
 
 ef_status ef_judging_take(ef_judging *j, const ef_engine_info *engine, ef_buffer *out,
@@ -140,18 +178,18 @@ ef_status ef_judging_take(ef_judging *j, const ef_engine_info *engine, ef_buffer
     ef_status status = EF_OK;
     *count = 0;
     while (status == EF_OK && ef_alerts_next(j->alerts, &alert) == EF_OK) {
-        char id[17];
-        size_t before = out->size;
-        ef_hash_hex(alert.id, id);
-        ef_event_json(out, engine, &alert);
-        if (outbox != NULL && !out->failed)
-            status = ef_outbox_put(outbox, ef_slice_of(id),
-                                   (ef_slice){ out->data + before, out->size - before },
-                                   error);
-        ef_buffer_append_byte(out, '\n');
+        ef_slice event = write_event(j, engine, &alert);
+        out->failed |= j->json.failed;
+        if (!j->options->is_for_people) {
+            ef_buffer_append_slice(out, event);
+            ef_buffer_append_byte(out, '\n');
+        }
+        if (out->failed)
+            return ef_error_memory(error);
+        tell_people(j, &alert);
+        if (outbox != NULL)
+            status = put_event(outbox, &alert, event, error);
         ++*count;
     }
-    if (status == EF_OK && out->failed)
-        return ef_error_memory(error);
     return status;
 }

@@ -10,7 +10,9 @@
 #include "alert/outbox.h"
 #include "base/buffer.h"
 #include "earful/alert.h"
+#include "earful/app/follow.h"
 #include "earful/engine.h"
+#include "pipeline/recent_texts.h"
 #include "state/state.h"
 
 typedef struct ef_judging {
@@ -19,6 +21,9 @@ typedef struct ef_judging {
     ef_alerts *alerts;
     ef_delta *delta;
     uint64_t salt;
+    const ef_follow_options *options; /* the caller's */
+    ef_recent_texts *texts;           /* NULL: alerts show no text */
+    ef_buffer json, line;             /* of one event */
     bool was_damaged; /* what was remembered did not fit together: all begins anew */
 } ef_judging;
 
@@ -26,10 +31,10 @@ typedef struct ef_judging {
  * line. */
 ef_status ef_judging_rules(ef_rules **rules, const char *path, ef_error *error);
 
-/* rules_path NULL: the built-in rules. Fails with EF_ERR_IO or EF_ERR_FORMAT (error names
+/* Of options count: rules_path, shows_text, alert, user, is_for_people. Fails with EF_ERR_IO or EF_ERR_FORMAT (error names
  * file and line) or EF_ERR_MEMORY. */
-ef_status ef_judging_open(ef_judging *judging, const char *rules_path, ef_state *state,
-                          uint64_t salt, ef_error *error);
+ef_status ef_judging_open(ef_judging *judging, const ef_follow_options *options,
+                          ef_state *state, uint64_t salt, ef_error *error);
 void ef_judging_close(ef_judging *judging);
 
 /* Reads the rules again. On failure the old ones stay. */
@@ -42,8 +47,9 @@ ef_status ef_judging_hear(ef_judging *judging, const ef_slice *columns, size_t c
                           const ef_record *record, const ef_score *score, ef_error *error);
 ef_status ef_judging_end(ef_judging *judging, ef_error *error);
 
-/* Appends the events that are due, one JSON object a line, and puts them into the outbox,
- * if there is one. *count gets how many. */
+/* Appends the events that are due, one JSON object a line (none of them when they are for
+ * people), tells them, and puts them into the outbox, if there is one. *count gets how
+ * many. */
 ef_status ef_judging_take(ef_judging *judging, const ef_engine_info *engine, ef_buffer *out,
                           ef_outbox *outbox, uint64_t *count, ef_error *error);
 

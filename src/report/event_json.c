@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/json_out.h"
 #include "base/moment.h"
+#include "text/redact.h"
 
 static void key(ef_buffer *out, const char *name)
 {
@@ -106,13 +107,33 @@ static void times(ef_buffer *out, const ef_alert *alert)
         unit(out, alert->false_alarms);
 }
 
-static void evidence(ef_buffer *out, const ef_alert *alert)
+static void redacted(ef_buffer *out, ef_slice value)
+{
+    ef_buffer masked = { 0 };
+    if (ef_redact(&masked, value))
+        ef_json_string(out, ef_buffer_slice(&masked));
+    else
+        out->failed = true;
+    ef_buffer_release(&masked);
+}
+
+static void example_texts(ef_buffer *out, const ef_alert *alert, const ef_slice *texts)
+{
+    key(out, "texts");
+    for (size_t i = 0; i < alert->example_count; i++) {
+        ef_buffer_append_byte(out, i > 0 ? ',' : '[');
+        redacted(out, texts[i]);
+    }
+    ef_buffer_append_text(out, alert->example_count > 0 ? "]" : "[]");
+}
+
+static void evidence(ef_buffer *out, const ef_alert *alert, const ef_slice *texts)
 {
     key(out, "phrases");
     ef_buffer_append_byte(out, '[');
     for (size_t i = 0; i < alert->phrase_count; i++) {
         ef_buffer_append_text(out, i > 0 ? ",{\"text\":" : "{\"text\":");
-        ef_json_string(out, alert->phrases[i].text);
+        redacted(out, alert->phrases[i].text);
         key(out, "z");
         unit(out, alert->phrases[i].z);
         ef_buffer_append_byte(out, '}');
@@ -126,6 +147,8 @@ static void evidence(ef_buffer *out, const ef_alert *alert)
         ef_json_string(out, alert->examples[i]);
     }
     ef_buffer_append_byte(out, ']');
+    if (texts != NULL)
+        example_texts(out, alert, texts);
 }
 
 static void origin(ef_buffer *out, const ef_engine_info *engine, const ef_alert *alert)
@@ -142,6 +165,13 @@ static void origin(ef_buffer *out, const ef_engine_info *engine, const ef_alert 
 
 void ef_event_json(ef_buffer *out, const ef_engine_info *engine, const ef_alert *alert)
 {
+    ef_event_json_with_texts(out, engine, alert, NULL);
+}
+
+void ef_event_json_with_texts(ef_buffer *out, const ef_engine_info *engine,
+                              const ef_alert *alert,
+                              const ef_slice texts[EF_ALERT_EXAMPLES])
+{
     bool is_firing = alert->status == EF_ALERT_FIRING;
     ef_buffer_append_text(out, "{\"schema\":1,\"event\":\"alert\"");
     text(out, "status", ef_slice_of(is_firing ? "firing" : "resolved"));
@@ -156,7 +186,7 @@ void ef_event_json(ef_buffer *out, const ef_engine_info *engine, const ef_alert 
     }
     figures(out, alert);
     times(out, alert);
-    evidence(out, alert);
+    evidence(out, alert, texts);
     origin(out, engine, alert);
     ef_buffer_append_byte(out, '}');
 }

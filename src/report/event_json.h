@@ -11,4 +11,10 @@
  * bytes are the same everywhere. */
 void ef_event_json(ef_buffer *out, const ef_engine_info *engine, const ef_alert *alert);
 
+/* The same with the texts of its examples, in their order, redacted: only where somebody
+ * asked for text. One that is not known is empty. */
+void ef_event_json_with_texts(ef_buffer *out, const ef_engine_info *engine,
+                              const ef_alert *alert,
+                              const ef_slice texts[EF_ALERT_EXAMPLES]);
+
 #endif

@@ -7,6 +7,7 @@
 #ifndef EARFUL_APP_FOLLOW_H
 #define EARFUL_APP_FOLLOW_H
 
+#include "earful/alert.h"
 #include "earful/engine.h"
 #include "earful/reader.h"
 #include "earful/writer.h"
@@ -71,6 +72,11 @@ typedef struct ef_follow_options {
     bool is_once;        /* read what is there, and return */
     bool polls;          /* do not trust inotify */
     uint32_t flush_ms;   /* a message that nothing ends is over after this pause; 0: 1000 */
+    bool shows_text;     /* alerts carry the texts of their examples, redacted */
+    /* Every alert and its end, with a line about it that any terminal may be given. May be
+     * NULL. is_for_people: alerts are told so only, and not written as JSON. */
+    void (*alert)(void *user, const ef_alert *alert, const char *line);
+    bool is_for_people;
     /* A descriptor that becomes readable when there is something to ask; -1: none. asked
      * gives the bits and makes it unreadable again; it is called in every turn. May be NULL. */
     int wake_descriptor;
