@@ -1,11 +1,12 @@
 # earful - see `make help`. Everything built lies under build/<compiler>-<flavour>/.
 CC      := gcc
 SAN     :=
+FAULT   :=
 PREFIX  := /usr/local
 DESTDIR :=
 
 comma   := ,
-FLAVOUR := $(notdir $(CC))-$(if $(SAN),$(subst $(comma),-,$(SAN)),release)
+FLAVOUR := $(notdir $(CC))-$(if $(SAN),$(subst $(comma),-,$(SAN)),release)$(if $(FAULT),-fault)
 B       := build/$(FLAVOUR)
 VERSION := $(shell sed -n 's/^\#define EF_VERSION "\(.*\)"/\1/p' include/earful/earful.h)
 # The number of the shared library's interface; it has nothing to do with VERSION.
@@ -14,7 +15,7 @@ SONAME  := libearful.so.0
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2)
 BASEFLAGS = -std=c17 -D_GNU_SOURCE -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility=hidden \
-            -pthread -Iinclude -MMD -MP -ffile-prefix-map=$(CURDIR)=.
+            $(if $(FAULT),-DEF_FAULT) -pthread -Iinclude -MMD -MP -ffile-prefix-map=$(CURDIR)=.
 CFLAGS   :=
 LDLIBS   := -lutf8proc -lz -lexpat -lpcre2-8 -lsqlite3 -lpthread -ldl -lm
 

@@ -64,6 +64,8 @@ bool ef_following_look(ef_following *following, ef_tail *tail, int64_t now_ms);
 bool ef_following_restart(ef_following *following, ef_tail *tail);
 /* Opens a tail again that was closed to save descriptors. False: not now, or never. */
 bool ef_following_reopen(ef_following *following, ef_tail *tail);
+/* Something came to lie beside a log: a generation that nobody has seen, perhaps. */
+ef_status ef_following_look_beside(ef_following *following, ef_tail *tail);
 /* A tail has ended; what it still held is lost. */
 void ef_following_end(ef_following *following, ef_tail *tail);
 /* Finds the files of all tails that were remembered. */

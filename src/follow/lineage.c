@@ -54,8 +54,11 @@ ef_status ef_lineage_add(ef_following *f, ef_tail *tail, const struct stat *abou
     tail->device = (uint64_t)about->st_dev;
     tail->inode = (uint64_t)about->st_ino;
     tail->is_unsaved = true;
-    ef_tail *older = ef_roster_youngest(&f->roster, tail->first_path);
-    tail->older = older != NULL && !older->is_finished ? older : NULL;
+    ef_tail *older = NULL;
+    while ((older = ef_roster_next_first(&f->roster, older, tail->first_path)) != NULL)
+        if (!older->is_finished &&
+            (tail->older == NULL || older->generation > tail->older->generation))
+            tail->older = older;
     if (!ef_roster_add(&f->roster, tail)) {
         ef_tail_free(tail);
         return ef_error_memory(error);

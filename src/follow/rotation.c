@@ -222,29 +222,47 @@ void ef_following_end(ef_following *f, ef_tail *tail)
     finish(f, tail);
 }
 
+ef_status ef_following_look_beside(ef_following *f, ef_tail *tail)
+{
+    tail->is_suspect = false;
+    if (ef_roster_youngest(&f->roster, tail->first_path) != tail)
+        return EF_OK;
+    if (tail->is_finished || tail->is_replaced || tail->position > 0)
+        return ef_lineage_follow_between(f, tail, 0);
+    /* What was written, copied and emptied before anything was read leaves no other trace. */
+    tail->is_changed |= ef_lineage_has_unseen(f, tail);
+    return EF_OK;
+}
+
 bool ef_following_restart(ef_following *f, ef_tail *tail)
 {
     struct stat about;
     int descriptor = dup(tail->descriptor);
+    uint64_t position = tail->position;
     bool stands = !tail->is_replaced;
-    ef_tail *anew =
-        ef_tail_new(tail->path, tail->first_path, ef_lineage_next(f, tail->first_path));
-    if (descriptor < 0 || anew == NULL || fstat(descriptor, &about) != 0) {
-        ef_tail_free(anew);
-        if (descriptor >= 0)
-            close(descriptor);
+    char *path = strdup(tail->path); /* the tail may move to a copy */
+    if (descriptor < 0 || path == NULL || fstat(descriptor, &about) != 0) {
+        free(path);
         return false;
     }
     f->truncated++;
     tail->is_changed = false;
-    uint64_t position = tail->position;
     ef_following_close(f, tail);
     if (!go_on_in_copy(f, tail)) {
         tail->position = position;
         lose(f, tail, "it was emptied");
         finish(f, tail);
     }
-    if (ef_lineage_add(f, anew, &about, NULL) != EF_OK) {
+    /* What was filled and emptied since then lies beside it, too. */
+    ef_status status = ef_lineage_follow_between(f, tail, (uint64_t)about.st_ino);
+    ef_tail *anew =
+        ef_tail_new(path, tail->first_path, ef_lineage_next(f, tail->first_path));
+    free(path);
+    if (status == EF_OK)
+        status = ef_lineage_add(f, anew, &about, NULL);
+    else
+        ef_tail_free(anew);
+    if (status != EF_OK) {
         close(descriptor);
         return false;
     }

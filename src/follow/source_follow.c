@@ -216,6 +216,13 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
     tail->retry_ms = 0;
     if (tail->descriptor < 0 && !ef_following_reopen(f, tail))
         return EF_AGAIN;
+    if (tail->is_suspect && ef_following_look_beside(f, tail) == EF_ERR_MEMORY)
+        return ef_error_memory(error);
+    if (tail->is_changed) {
+        if (!ef_following_restart(f, tail))
+            return ef_error_memory(error);
+        return EF_AGAIN;
+    }
     if (tail->layout == NULL && understand(f, tail, now_ms) == EF_ERR_MEMORY)
         return ef_error_memory(error);
     ef_status status = EF_AGAIN;
@@ -239,13 +246,35 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
     }
     if (status != EF_AGAIN)
         return status;
-    if (tail->is_changed && !ef_following_restart(f, tail))
-        return ef_error_memory(error);
-    return tail->is_finished ? EF_AGAIN : come_to_end(f, tail, now_ms, block, error);
+    if (tail->is_changed) {
+        ef_following_ready(f, tail);
+        return EF_AGAIN;
+    }
+    return come_to_end(f, tail, now_ms, block, error);
 }
 
 /* --- news -------------------------------------------------------------------------------
  */
+
+/* Something came: if it has the name of a generation or a copy of a log, that log is told. */
+static void suspect(ef_following *f, char *path)
+{
+    for (char *end = path + strlen(path) - 1; end > path && *end != '/'; end--) {
+        char mark = *end;
+        if (mark != '.' && mark != '-')
+            continue;
+        *end = '\0';
+        ef_tail *log = ef_roster_youngest(&f->roster, path);
+        *end = mark;
+        if (log == NULL)
+            continue;
+        log->is_suspect = true;
+        if (log->is_finished)
+            f->failure = ef_following_look_beside(f, log);
+        ef_following_ready(f, log);
+        return;
+    }
+}
 
 static void stir(ef_following *f, const char *path)
 {
@@ -276,8 +305,12 @@ static void hear(void *user, ef_watch_news news, const char *folder, const char 
     if (size > 0 && name[0] != '\0' && folder[size - 1] != '/')
         ef_buffer_append_byte(path, '/');
     ef_buffer_append_text(path, name);
-    if (!path->failed)
-        stir(f, ef_buffer_text(path));
+    if (path->failed)
+        return;
+    ef_buffer_text(path); /* ends it */
+    if (news == EF_WATCH_CAME)
+        suspect(f, (char *)path->data);
+    stir(f, (char *)path->data);
 }
 
 static ef_status meet_folder(void *user, const char *path, ef_error *error)

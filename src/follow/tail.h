@@ -46,6 +46,7 @@ typedef struct ef_tail {
     bool skips_zeros;       /* nothing but zeros has been seen at the front */
     bool has_trouble;       /* the last read failed */
     bool is_changed;        /* the file is not any more what was read: start anew */
+    bool is_suspect;  /* a generation or a copy of it came to lie beside it */
     bool is_replaced;       /* another file has its path, or none: it ends some day */
     bool is_finished;       /* it has ended */
     bool is_forgotten;      /* it need not be remembered any more */
