@@ -86,10 +86,10 @@ static void print_file(void *user, const ef_followed *file)
 {
     char when[32] = "never";
     struct tm utc;
-    time_t seconds = (time_t)(file->saved_ms / 1000);
+    time_t seconds = (time_t)(file->written_ms / 1000);
     bool *has_header = user;
     if (!*has_header)
-        printf("file\tgeneration\toffset\tbehind\tsaved\n");
+        printf("file\tgeneration\toffset\tbehind\twritten\n");
     *has_header = true;
     if (gmtime_r(&seconds, &utc) != NULL)
         strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);

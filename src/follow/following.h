@@ -84,11 +84,12 @@ ef_status ef_lineage_add(ef_following *following, ef_tail *tail, const struct st
                          ef_error *error);
 /* The number of the next file at a path. */
 uint64_t ef_lineage_next(const ef_following *following, const char *first_path);
-/* Whether the file at path is one that some tail has, or had and read. */
-bool ef_lineage_knows(const ef_following *following, const char *path,
+/* Whether an open file is one that some tail has, or had and read. */
+bool ef_lineage_knows(const ef_following *following, int descriptor,
                       const struct stat *about);
 /* Whether a file that was found is a copy of a log that is followed, or becomes one. */
-bool ef_lineage_is_copy(const ef_following *following, const char *path);
+bool ef_lineage_is_copy(const ef_following *following, const char *path, int descriptor,
+                        const struct stat *about);
 /* Follows the generations beside a log that are younger than its youngest tail and that
  * nobody has seen. except is the inode of one that is followed anyway. */
 ef_status ef_lineage_follow_between(ef_following *following, ef_tail *youngest,

@@ -27,23 +27,28 @@ int ef_lineage_open(const char *path, struct stat *about)
     return -1;
 }
 
-/* Opens path if it holds what a tail has read: then, *same_inode or not, reading can go on
- * there. -1 if it does not. */
-int ef_lineage_open_if_fits(const ef_following *f, ef_tail *tail, const char *path,
-                            struct stat *about)
+/* Whether an open file holds what a tail has read, whatever its inode. */
+static bool fits(const ef_following *f, ef_tail *tail, int descriptor,
+                 const struct stat *about)
 {
     uint8_t head[EF_HEAD_SIZE], last[EF_TAIL_SIZE];
     ef_identity identity = ef_tail_identity(tail, f->options.salt);
-    int descriptor = ef_lineage_open(path, about);
-    if (descriptor < 0)
-        return -1;
-    if (!ef_identity_fits(&identity, f->options.salt, descriptor, about, head, last)) {
-        close(descriptor);
-        return -1;
-    }
+    if (!ef_identity_fits(&identity, f->options.salt, descriptor, about, head, last))
+        return false;
     if (tail->is_unverified)
         ef_tail_resume(tail, &identity, head, last);
-    return descriptor;
+    return true;
+}
+
+int ef_lineage_open_if_fits(const ef_following *f, ef_tail *tail, const char *path,
+                            struct stat *about)
+{
+    int descriptor = ef_lineage_open(path, about);
+    if (descriptor >= 0 && fits(f, tail, descriptor, about))
+        return descriptor;
+    if (descriptor >= 0)
+        close(descriptor);
+    return -1;
 }
 
 ef_status ef_lineage_add(ef_following *f, ef_tail *tail, const struct stat *about,
@@ -73,55 +78,41 @@ uint64_t ef_lineage_next(const ef_following *f, const char *first_path)
     return youngest == NULL ? 1 : youngest->generation + 1;
 }
 
-/* --- beside a log -----------------------------------------------------------------------
- */
+/* --- beside a log ----------------------------------------------------------------------- */
 
-/* Whether the file at path is one that some tail has, or had and read. */
-bool ef_lineage_knows(const ef_following *f, const char *path, const struct stat *about)
+bool ef_lineage_knows(const ef_following *f, int descriptor, const struct stat *about)
 {
     ef_tail *at = NULL;
     uint64_t device = (uint64_t)about->st_dev, inode = (uint64_t)about->st_ino;
     while ((at = ef_roster_next_of(&f->roster, at, device, inode)) != NULL) {
-        struct stat now;
         bool is_unread = at->input.offset == 0; /* then its prints say nothing */
         if (!at->is_finished && (at->descriptor >= 0 || is_unread))
             return true;
         if (is_unread && about->st_size > 0)
             continue;
-        int descriptor = ef_lineage_open_if_fits(f, at, path, &now);
-        if (descriptor < 0)
-            continue;
-        close(descriptor);
-        return true;
+        if (fits(f, at, descriptor, about))
+            return true;
     }
     return false;
 }
 
-/* Whether path holds a copy of what the log beside it has given: or the beginning of one,
- * while it is being made. */
-static bool is_copy_of(const ef_following *f, ef_tail *log, const char *path)
+/* Whether an open file holds a copy of what a log has given: or the beginning of one, while
+ * it is being made. */
+static bool is_copy_of(const ef_following *f, ef_tail *log, int descriptor,
+                       const struct stat *about)
 {
-    struct stat about;
     uint8_t head[EF_HEAD_SIZE];
-    int descriptor = ef_lineage_open(path, &about);
-    if (descriptor < 0)
-        return false;
     size_t size = log->head_size;
-    if ((uint64_t)about.st_size < size)
-        size = (size_t)about.st_size;
-    bool ef_lineage_is_copy = size == (size_t)pread(descriptor, head, size, 0) &&
-                              memcmp(head, log->head, size) == 0;
-    close(descriptor);
-    if (!ef_lineage_is_copy || (uint64_t)about.st_size < log->input.offset)
-        return ef_lineage_is_copy;
-    descriptor = ef_lineage_open_if_fits(f, log, path, &about);
-    if (descriptor >= 0)
-        close(descriptor);
-    return descriptor >= 0;
+    if (log->is_unverified || (uint64_t)about->st_size >= log->input.offset)
+        return fits(f, log, descriptor, about);
+    if ((uint64_t)about->st_size < size)
+        size = (size_t)about->st_size;
+    return size == (size_t)pread(descriptor, head, size, 0) &&
+           memcmp(head, log->head, size) == 0;
 }
 
-/* Whether a file that was found is a copy of a log that is followed. */
-bool ef_lineage_is_copy(const ef_following *f, const char *path)
+bool ef_lineage_is_copy(const ef_following *f, const char *path, int descriptor,
+                        const struct stat *about)
 {
     for (const char *end = path + strlen(path); end > path; end--) {
         if (*end != '.' && *end != '-')
@@ -130,7 +121,7 @@ bool ef_lineage_is_copy(const ef_following *f, const char *path)
         ef_tail *log = name == NULL ? NULL : ef_roster_at(&f->roster, name);
         free(name);
         if (log != NULL)
-            return log->input.offset > 0 && is_copy_of(f, log, path);
+            return log->input.offset > 0 && is_copy_of(f, log, descriptor, about);
     }
     return false;
 }
@@ -140,79 +131,97 @@ static bool is_not_older(const struct timespec *a, const struct timespec *b)
     return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec >= b->tv_nsec;
 }
 
-/* When the file of a tail was last written to, as far as we know. */
-static struct timespec written(const ef_tail *tail)
-{
-    enum { TICK_MS = 10 }; /* the clock of a file system may be so much behind */
-    struct stat about;
-    int64_t ms = tail->saved_ms - TICK_MS;
-    if (tail->descriptor >= 0 && fstat(tail->descriptor, &about) == 0)
-        return about.st_mtim;
-    if (tail->written.tv_sec != 0)
-        return tail->written;
-    return (struct timespec){ ms / 1000, ms % 1000 * 1000000 };
-}
-
-/* Whether two files begin alike, as far as both go. */
-static bool begin_alike(const char *path, const char *other)
+/* Whether an open file and the one at path begin alike, as far as both go. */
+static bool begin_alike(int descriptor, const char *path)
 {
     uint8_t head[2][EF_HEAD_SIZE];
     struct stat about;
-    ssize_t size[2] = { 0, 0 };
-    for (int i = 0; i < 2; i++) {
-        int descriptor = ef_lineage_open(i == 0 ? path : other, &about);
-        size[i] = descriptor < 0 ? 0 : pread(descriptor, head[i], EF_HEAD_SIZE, 0);
-        if (descriptor >= 0)
-            close(descriptor);
-    }
-    ssize_t both = size[0] < size[1] ? size[0] : size[1];
+    int other = ef_lineage_open(path, &about);
+    if (other < 0)
+        return false;
+    ssize_t size = pread(descriptor, head[0], EF_HEAD_SIZE, 0);
+    ssize_t there = pread(other, head[1], EF_HEAD_SIZE, 0);
+    close(other);
+    ssize_t both = size < there ? size : there;
     return both > 0 && memcmp(head[0], head[1], (size_t)both) == 0;
 }
 
-/* Whether a file beside a log is one of its generations that nobody has seen. */
-static bool is_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it)
+/* Whether an open file holds what some generation of a log has given. */
+static bool is_copy_of_any(const ef_following *f, const char *first_path, int descriptor,
+                           const struct stat *about)
 {
-    if (ef_lineage_knows(f, it->path, &it->about) ||
-        f->options.is_own(f->options.user, &it->about))
-        return false;
-    return old->input.offset > 0 ? !is_copy_of(f, old, it->path)
-                                 : !begin_alike(it->path, old->first_path);
+    ef_tail *at = NULL;
+    while ((at = ef_roster_next_first(&f->roster, at, first_path)) != NULL)
+        if (at->input.offset > 0 && is_copy_of(f, at, descriptor, about))
+            return true;
+    return false;
 }
 
-/* Follows the generations beside a log that are younger than its youngest tail and that
- * nobody has seen: they came and were rotated away while we looked elsewhere. except is the
- * inode of one that is followed anyway. */
+/* Opens a file beside a log if it is a generation of the log that nobody has seen. -1: it is
+ * not, or names shift right now: then the log is looked at again. */
+static int open_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it)
+{
+    struct stat about;
+    int descriptor = ef_lineage_open(it->path, &about);
+    bool is_it = descriptor >= 0 && about.st_ino == it->about.st_ino;
+    old->is_suspect |= !is_it;
+    if (is_it && !ef_lineage_knows(f, descriptor, &about) &&
+        !f->options.is_own(f->options.user, &about) &&
+        !is_copy_of_any(f, old->first_path, descriptor, &about) &&
+        !(old->input.offset == 0 && begin_alike(descriptor, old->first_path)))
+        return descriptor;
+    if (descriptor >= 0)
+        close(descriptor);
+    return -1;
+}
+
+/* One file beside a log: it is followed if nobody has seen it. */
+static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *it)
+{
+    int descriptor = open_unseen(f, old, it);
+    if (descriptor < 0)
+        return EF_OK;
+    ef_tail *tail =
+        ef_tail_new(it->path, old->first_path, ef_lineage_next(f, old->first_path));
+    ef_status status = ef_lineage_add(f, tail, &it->about, NULL);
+    if (status != EF_OK) {
+        close(descriptor);
+        return status;
+    }
+    ef_following_attach(f, tail, descriptor, &it->about);
+    tail->is_replaced = true;
+    return EF_OK;
+}
+
 ef_status ef_lineage_follow_between(ef_following *f, ef_tail *old, uint64_t except)
 {
     ef_siblings beside;
-    struct timespec since = written(old);
+    struct timespec since = old->written;
     ef_status status = ef_siblings_list(&beside, old->first_path, 0, NULL);
     for (size_t i = 0; i < beside.count && status == EF_OK; i++) {
         const ef_sibling *it = &beside.items[i];
-        if ((uint64_t)it->about.st_ino == except ||
-            !is_not_older(&it->about.st_mtim, &since) || !is_unseen(f, old, it))
-            continue;
-        ef_tail *tail =
-            ef_tail_new(it->path, old->first_path, ef_lineage_next(f, old->first_path));
-        status = ef_lineage_add(f, tail, &it->about, NULL);
-        if (status == EF_OK)
-            tail->is_replaced = true;
+        if ((uint64_t)it->about.st_ino != except &&
+            is_not_older(&it->about.st_mtim, &since))
+            status = follow_unseen(f, old, it);
     }
     ef_siblings_release(&beside);
     return status;
 }
 
-/* Whether something beside a log of which nothing was read may have stood in it. */
 bool ef_lineage_has_unseen(const ef_following *f, ef_tail *tail)
 {
     ef_siblings beside;
     bool is_found = false;
-    struct timespec since = written(tail);
     if (ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
         return false;
-    for (size_t i = 0; i < beside.count && !is_found; i++)
-        is_found = is_not_older(&beside.items[i].about.st_mtim, &since) &&
-                   is_unseen(f, tail, &beside.items[i]);
+    for (size_t i = 0; i < beside.count && !is_found; i++) {
+        if (!is_not_older(&beside.items[i].about.st_mtim, &tail->written))
+            continue;
+        int descriptor = open_unseen(f, tail, &beside.items[i]);
+        is_found = descriptor >= 0;
+        if (is_found)
+            close(descriptor);
+    }
     ef_siblings_release(&beside);
     return is_found;
 }

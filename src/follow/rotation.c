@@ -43,14 +43,15 @@ static void finish(ef_following *f, ef_tail *tail)
  */
 
 /* The file at path is followed, under another path: it was renamed. */
-static bool is_renamed(ef_following *f, const char *path, const struct stat *about)
+static bool is_renamed(ef_following *f, const char *path, int descriptor,
+                       const struct stat *about)
 {
     ef_tail *tail =
         ef_roster_of(&f->roster, (uint64_t)about->st_dev, (uint64_t)about->st_ino);
     struct stat there;
     if (tail == NULL)
         return false;
-    if (tail->descriptor < 0 && !ef_lineage_knows(f, path, about))
+    if (tail->descriptor < 0 && !ef_lineage_knows(f, descriptor, about))
         return false;
     bool still_there = !tail->is_replaced && stat(tail->path, &there) == 0 &&
                        there.st_ino == about->st_ino && there.st_dev == about->st_dev;
@@ -93,8 +94,8 @@ static int open_offer(ef_following *f, const char *path, struct stat *about)
             f->refused_inode = (uint64_t)about->st_ino;
         return -1; /* the next look tries again */
     }
-    if (!f->options.is_own(f->options.user, about) && !is_renamed(f, path, about) &&
-        !ef_lineage_is_copy(f, path))
+    if (!f->options.is_own(f->options.user, about) && !is_renamed(f, path, descriptor, about) &&
+        !ef_lineage_is_copy(f, path, descriptor, about))
         return descriptor;
     close(descriptor);
     return -1;
@@ -177,30 +178,45 @@ bool ef_following_look(ef_following *f, ef_tail *tail, int64_t now_ms)
 /* --- a file that changed ----------------------------------------------------------------
  */
 
+/* Lets a tail go on in the file at path, if that is a copy of what it has read. */
+static bool go_on_in(ef_following *f, ef_tail *tail, const ef_sibling *it)
+{
+    struct stat about;
+    if (ef_roster_of(&f->roster, (uint64_t)it->about.st_dev, (uint64_t)it->about.st_ino) !=
+        NULL)
+        return false;
+    int descriptor = ef_lineage_open_if_fits(f, tail, it->path, &about);
+    if (descriptor < 0)
+        return false;
+    if (!ef_roster_move(&f->roster, tail, it->path)) {
+        close(descriptor);
+        return false;
+    }
+    ef_roster_renew(&f->roster, tail, (uint64_t)about.st_dev, (uint64_t)about.st_ino);
+    ef_following_attach(f, tail, descriptor, &about);
+    tail->is_replaced = tail->is_unsaved = true;
+    ef_following_ready(f, tail);
+    return true;
+}
+
 /* Lets a tail go on in a copy of what it has read. False: there is none. */
 static bool go_on_in_copy(ef_following *f, ef_tail *tail)
 {
-    ef_siblings beside;
-    bool is_found = false;
-    if (tail->input.offset == 0 ||
-        ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
-        return false;
-    for (size_t i = beside.count; i > 0 && !is_found; i--) {
-        struct stat about;
-        const ef_sibling *it = &beside.items[i - 1];
-        if (ef_roster_of(&f->roster, (uint64_t)it->about.st_dev,
-                         (uint64_t)it->about.st_ino) != NULL)
-            continue;
-        int descriptor = ef_lineage_open_if_fits(f, tail, it->path, &about);
-        if (descriptor < 0)
-            continue;
-        is_found = ef_roster_move(&f->roster, tail, it->path);
-        ef_roster_renew(&f->roster, tail, (uint64_t)about.st_dev, (uint64_t)about.st_ino);
-        ef_following_attach(f, tail, descriptor, &about);
-        tail->is_replaced = tail->is_unsaved = true;
-        ef_following_ready(f, tail);
+    enum { TRIES = 3 /* names may shift while we look */ };
+    bool is_found = false, has_shifted = tail->input.offset > 0;
+    for (int try = 0; try < TRIES && has_shifted && !is_found; try++) {
+        ef_siblings beside;
+        has_shifted = false;
+        if (ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
+            return false;
+        for (size_t i = beside.count; i > 0 && !is_found; i--) {
+            const ef_sibling *it = &beside.items[i - 1];
+            struct stat about;
+            is_found = go_on_in(f, tail, it);
+            has_shifted |= stat(it->path, &about) != 0 || about.st_ino != it->about.st_ino;
+        }
+        ef_siblings_release(&beside);
     }
-    ef_siblings_release(&beside);
     return is_found;
 }
 

@@ -184,6 +184,8 @@ void ef_tail_attach(ef_tail *tail, int descriptor, const struct stat *about)
     tail->device = (uint64_t)about->st_dev;
     tail->inode = (uint64_t)about->st_ino;
     memset(&tail->seen_change, 0, sizeof tail->seen_change);
+    if (tail->written.tv_sec == 0)
+        tail->written = about->st_mtim;
 }
 
 void ef_tail_detach(ef_tail *tail)

@@ -35,12 +35,12 @@ typedef struct ef_tail {
     uint64_t noted; /* input.offset, when head and before were last brought up to it */
 
     uint64_t seen_size; /* st_size and st_ctim when we were last at the end */
-    struct timespec seen_change, written; /* st_ctim and st_mtim, then */
+    struct timespec seen_change;
+    struct timespec written; /* st_mtim when it was opened first, or then */
     int64_t grown_ms;                     /* when bytes last came; the loop's clock */
     int64_t retry_ms;                     /* 0, or when to try again after trouble */
     int trouble;                          /* errno of the last read that failed */
     int told;                             /* errno of the trouble that was told; 0: none */
-    int64_t saved_ms;       /* when it was last saved, by the clock on the wall; 0: never */
     uint64_t history_end;   /* what stands before it was there when following began */
     uint64_t passed;        /* bytes of holes and byte order marks */
     bool skips_zeros;       /* nothing but zeros has been seen at the front */

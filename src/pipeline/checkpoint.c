@@ -149,7 +149,7 @@ static ef_status resume_file(void *user, const ef_row *row, ef_error *error)
         .flushed = file->flushed,
         .is_skipping = file->is_skipping != 0,
         .is_finished = file->is_finished != 0,
-        .saved_ms = file->time_ms,
+        .written_ms = file->written_ms,
         .history_end = file->history_end,
         .format = file->format,
     };
@@ -165,8 +165,7 @@ ef_status ef_checkpoint_resume_files(ef_checkpoint *c, ef_following *following,
     return status;
 }
 
-static ef_status save_tail(ef_checkpoint *c, ef_tail *tail, int64_t wall_ms,
-                           ef_error *error)
+static ef_status save_tail(ef_checkpoint *c, ef_tail *tail, ef_error *error)
 {
     ef_identity identity = ef_tail_identity(tail, c->salt);
     const ef_input *input = &tail->input;
@@ -188,7 +187,8 @@ static ef_status save_tail(ef_checkpoint *c, ef_tail *tail, int64_t wall_ms,
                              .history_end = tail->history_end,
                              .is_skipping = input->is_skipping,
                              .is_finished = tail->is_finished,
-                             .time_ms = wall_ms } };
+                             .written_ms = (int64_t)tail->written.tv_sec * 1000 +
+                                           tail->written.tv_nsec / 1000000 } };
     return tail->is_forgotten ? ef_state_delete(c->state, &row, error)
                               : ef_state_put(c->state, &row, error);
 }
@@ -245,7 +245,7 @@ static ef_status save_inputs(ef_checkpoint *c, const ef_reader_options *inputs,
 }
 
 static ef_status save_all(ef_checkpoint *c, const ef_checkpoint_parts *parts,
-                          int64_t wall_ms, ef_error *error)
+                          ef_error *error)
 {
     ef_status status = c->has_inputs ? EF_OK : save_inputs(c, parts->inputs, error);
     for (size_t i = 0; status == EF_OK; i++) {
@@ -253,7 +253,7 @@ static ef_status save_all(ef_checkpoint *c, const ef_checkpoint_parts *parts,
         if (tail == NULL)
             break;
         if (tail->is_unsaved)
-            status = save_tail(c, tail, wall_ms, error);
+            status = save_tail(c, tail, error);
     }
     if (status == EF_OK && parts->alerts != NULL)
         status = ef_alerts_save(parts->alerts, c->state, error);
@@ -263,7 +263,7 @@ static ef_status save_all(ef_checkpoint *c, const ef_checkpoint_parts *parts,
 }
 
 ef_status ef_checkpoint_commit(ef_checkpoint *c, const ef_checkpoint_parts *parts,
-                               int64_t wall_ms, ef_error *error)
+                               ef_error *error)
 {
     bool had_inputs = c->has_inputs;
     ef_fault_enter("commit");
@@ -271,7 +271,7 @@ ef_status ef_checkpoint_commit(ef_checkpoint *c, const ef_checkpoint_parts *part
     if (status == EF_OK)
         status = ef_state_begin(c->state, error);
     if (status == EF_OK) {
-        status = save_all(c, parts, wall_ms, error);
+        status = save_all(c, parts, error);
         if (status == EF_OK)
             status = ef_state_commit(c->state, error);
         else

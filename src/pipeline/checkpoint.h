@@ -53,6 +53,6 @@ typedef struct ef_checkpoint_parts {
 
 /* One commit. Fails with EF_ERR_IO when the disk is full, and has then changed nothing. */
 ef_status ef_checkpoint_commit(ef_checkpoint *checkpoint, const ef_checkpoint_parts *parts,
-                               int64_t wall_ms, ef_error *error);
+                               ef_error *error);
 
 #endif

@@ -114,13 +114,12 @@ static ef_status write_events(follow *f)
 static void commit(follow *f)
 {
     ef_error error = { 0 };
-    int64_t wall = f->world->wall_ms(f->world->user);
     f->commit_ms = now_ms(f);
     if (write_events(f) != EF_OK || f->events.waiting.size > 0)
         return;
     ef_checkpoint_parts parts = { f->following, &f->events, f->judging.alerts,
                                   f->outward.outbox, &f->options->reader };
-    ef_status status = ef_checkpoint_commit(&f->checkpoint, &parts, wall, &error);
+    ef_status status = ef_checkpoint_commit(&f->checkpoint, &parts, &error);
     note_commit(f, status, &error);
     if (status != EF_OK)
         return;
@@ -128,7 +127,7 @@ static void commit(follow *f)
     f->uncommitted = 0;
     ef_follow_describe(f->summary, f->following, f->outward.outbox);
     status =
-        ef_metrics_write(f->options->metrics_path, &f->info, f->summary, wall, &error);
+        ef_metrics_write(f->options->metrics_path, &f->info, f->summary, f->world->wall_ms(f->world->user), &error);
     if (status != EF_OK && !f->has_no_metrics)
         tell(f, f->options->metrics_path, error.message);
     f->has_no_metrics = status != EF_OK;

@@ -28,7 +28,7 @@ static ef_status look_at(void *user, const ef_row *row, ef_error *error)
     ef_followed followed = { .path = ef_buffer_text(&l->path),
                              .generation = file->generation,
                              .offset = file->offset,
-                             .saved_ms = file->time_ms };
+                             .written_ms = file->written_ms };
     if (stat(followed.path, &about) == 0) {
         followed.size = (uint64_t)about.st_size;
         followed.is_current = (uint64_t)about.st_ino == file->inode &&

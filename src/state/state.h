@@ -50,7 +50,7 @@ typedef struct ef_file_row { /* path, generation */
     uint64_t history_end; /* what stands before it was there when following began */
     uint64_t is_skipping; /* 1: offset is inside a record that is too long */
     uint64_t is_finished; /* 1: read to its end after another file took its path */
-    int64_t time_ms;      /* when it was saved */
+    int64_t written_ms;   /* when it had last been written to */
 } ef_file_row;
 
 typedef struct ef_output_row { /* path */

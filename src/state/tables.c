@@ -40,7 +40,7 @@ static const ef_table_layout layouts[EF_TABLE_COUNT] = {
                           INTEGER(file, tail), TEXT(file, format), INTEGER(file, sample),
                           INTEGER(file, flushed), INTEGER(file, history_end),
                           INTEGER(file, is_skipping), INTEGER(file, is_finished),
-                          INTEGER(file, time_ms) } },
+                          INTEGER(file, written_ms) } },
     [EF_TABLE_OUTPUT] = { "output",
                           1,
                           4,
@@ -77,7 +77,7 @@ static const char *const steps[] = {
     "CREATE TABLE file(path TEXT, generation INTEGER, device INTEGER, inode INTEGER,"
     " offset INTEGER, line INTEGER, cut_state INTEGER, head_size INTEGER, head INTEGER,"
     " tail_size INTEGER, tail INTEGER, format TEXT, sample INTEGER, flushed INTEGER,"
-    " history_end INTEGER, is_skipping INTEGER, is_finished INTEGER, time_ms INTEGER,"
+    " history_end INTEGER, is_skipping INTEGER, is_finished INTEGER, written_ms INTEGER,"
     " seal INTEGER, PRIMARY KEY(path, generation)) WITHOUT ROWID;"
     "CREATE TABLE output(path TEXT PRIMARY KEY, device INTEGER, inode INTEGER,"
     " length INTEGER, seal INTEGER) WITHOUT ROWID;"

@@ -99,7 +99,7 @@ typedef struct ef_followed {
     uint64_t generation, offset;
     uint64_t size;     /* of what stands at the path now; 0 if nothing does */
     bool is_current;   /* that is the same file */
-    int64_t saved_ms;  /* milliseconds since 1970 */
+    int64_t written_ms; /* when it had last been written to, since 1970 */
 } ef_followed;
 
 typedef void ef_followed_fn(void *user, const ef_followed *file);
