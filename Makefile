@@ -292,6 +292,35 @@ else
 	@echo "traps: skipped, a sanitizer takes stack and memory of its own"
 endif
 
+# --- following under torture ---------------------------------------------------------
+
+# The loop in a world of its own needs the build in which the world may fail.
+FAULT_B := build/$(notdir $(CC))-release-fault
+PROGRAMS := 120
+LIVES    := 12 150 10000 4
+
+$(B)/live: $(B)/tests/follow/live.o
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $<
+
+$(B)/programs: $(B)/tests/follow/programs.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## follow-test: kills, rotations, full disks, random programs; make torture does it for long
+follow-test: $(B)/earful $(B)/live
+ifeq ($(SAN),)
+	@$(MAKE) -s FAULT=1 $(FAULT_B)/earful $(FAULT_B)/programs
+	@tests/follow/faults.sh $(B) $(FAULT_B) $(PROGRAMS) $(LIVES)
+else
+	@echo "follow-test: skipped, a fault build has no sanitizer"
+endif
+
+## torture: 200 kills, rotations every tenth of a second, 5,000 programs; about 20 minutes
+torture:
+	@EARFUL_TORTURE=1 $(MAKE) -s follow-test PROGRAMS=5000 LIVES='200 100 50000 60'
+	@EARFUL_TORTURE=1 $(MAKE) -s test ROOM=state
+
 ## install-test: what `make install` gives, used as somebody else would
 install-test: all $(FOR_READERS)
 ifeq ($(SAN),)
@@ -309,7 +338,7 @@ else
 endif
 
 ## check: lint and all tests, the README's commands too; must pass before a commit
-check: lint test cases replay traps install-test readme
+check: lint test cases replay traps follow-test install-test readme
 
 ## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for FUZZ_SECONDS (600)
 FUZZ_B       := build/clang-fuzzer-no-link-address-undefined

@@ -131,7 +131,8 @@ void ef_fault_leave(void)
     depth--;
 }
 
-/* --- what a power cut takes away -------------------------------------------------------- */
+/* --- what a power cut takes away --------------------------------------------------------
+ */
 
 /* Remembers what a write at offset is about to change; size 0: the end of the file. */
 static void remember(int file, off_t offset, size_t size)
@@ -146,11 +147,12 @@ static void remember(int file, off_t offset, size_t size)
     char name[64];
     snprintf(name, sizeof name, "/proc/self/fd/%d", file);
     lost_write *it = &lost[lost_count++];
-    *it = (lost_write){ .file = (int)syscall(SYS_openat, AT_FDCWD, name, O_RDWR | O_CLOEXEC),
-                        .device = about.st_dev,
-                        .inode = about.st_ino,
-                        .size_before = about.st_size,
-                        .offset = offset };
+    *it =
+        (lost_write){ .file = (int)syscall(SYS_openat, AT_FDCWD, name, O_RDWR | O_CLOEXEC),
+                      .device = about.st_dev,
+                      .inode = about.st_ino,
+                      .size_before = about.st_size,
+                      .offset = offset };
     if (size == 0 && about.st_size > offset)
         size = (size_t)(about.st_size - offset);
     it->before = malloc(size + 1);
@@ -186,7 +188,8 @@ static void crash(void)
     syscall(SYS_exit_group, 99);
 }
 
-/* --- before every call ------------------------------------------------------------------ */
+/* --- before every call ------------------------------------------------------------------
+ */
 
 static bool is_meant(const fault *it, const char *call)
 {
@@ -222,22 +225,23 @@ static int meet(const char *call)
     return answer;
 }
 
-#define MEET(call, size)                                                                    \
-    int fault_met = meet(call);                                                             \
-    if (fault_met > 0) {                                                                    \
-        errno = fault_met;                                                                  \
-        return -1;                                                                          \
-    }                                                                                       \
-    if (fault_met < 0 && (size) > 1)                                                        \
+#define MEET(call, size)                                                                   \
+    int fault_met = meet(call);                                                            \
+    if (fault_met > 0) {                                                                   \
+        errno = fault_met;                                                                 \
+        return -1;                                                                         \
+    }                                                                                      \
+    if (fault_met < 0 && (size) > 1)                                                       \
     (size) = 1
-#define MEET_PLAIN(call)                                                                    \
-    int fault_met = meet(call);                                                             \
-    if (fault_met > 0) {                                                                    \
-        errno = fault_met;                                                                  \
-        return -1;                                                                          \
+#define MEET_PLAIN(call)                                                                   \
+    int fault_met = meet(call);                                                            \
+    if (fault_met > 0) {                                                                   \
+        errno = fault_met;                                                                 \
+        return -1;                                                                         \
     }
 
-/* --- the calls -------------------------------------------------------------------------- */
+/* --- the calls --------------------------------------------------------------------------
+ */
 
 OURS ssize_t read(int file, void *p, size_t n)
 {

@@ -2,8 +2,8 @@
  * base/fault.h - where a test may let the world fail.
  *
  * Code that promises something across crashes says in which part of the promise it is; a
- * fault build (make FAULT=1) can then fail, cut short or end the process at any system call,
- * its own or SQLite's. In every other build nothing of this exists.
+ * fault build (make FAULT=1) can then fail, cut short or end the process at any system
+ * call, its own or SQLite's. In every other build nothing of this exists.
  *
  * EARFUL_FAULT holds faults, separated by commas:
  *

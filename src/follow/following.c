@@ -93,8 +93,8 @@ ef_status ef_following_remember(ef_following *f, const ef_remembered *file, ef_e
     tail->flushed = file->flushed;
     tail->history_end = file->history_end;
     tail->is_finished = file->is_finished;
-    tail->written = (struct timespec){ file->written_ms / 1000,
-                                       file->written_ms % 1000 * 1000000 };
+    tail->written =
+        (struct timespec){ file->written_ms / 1000, file->written_ms % 1000 * 1000000 };
     if (ef_roster_add(&f->roster, tail))
         return EF_OK;
     ef_tail_free(tail);

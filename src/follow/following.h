@@ -94,7 +94,8 @@ bool ef_lineage_is_copy(const ef_following *following, const char *path, int des
  * nobody has seen. except is the inode of one that is followed anyway. */
 ef_status ef_lineage_follow_between(ef_following *following, ef_tail *youngest,
                                     uint64_t except);
-/* Whether there are such beside a log of which nothing was read. */
+/* Whether there are such that are older than what now stands in a log of which nothing was
+ * read: it was filled, copied and emptied. */
 bool ef_lineage_has_unseen(const ef_following *following, ef_tail *tail);
 
 #endif

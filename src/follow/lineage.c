@@ -14,6 +14,8 @@
 #include "follow/following.h"
 #include "follow/siblings.h"
 
+enum { TRIES = 20 /* names shift in bursts: a chain of rotated logs takes milliseconds */ };
+
 /* Opens a regular file without hanging at a FIFO. -1 if it cannot be, or is none. */
 int ef_lineage_open(const char *path, struct stat *about)
 {
@@ -78,7 +80,8 @@ uint64_t ef_lineage_next(const ef_following *f, const char *first_path)
     return youngest == NULL ? 1 : youngest->generation + 1;
 }
 
-/* --- beside a log ----------------------------------------------------------------------- */
+/* --- beside a log -----------------------------------------------------------------------
+ */
 
 bool ef_lineage_knows(const ef_following *f, int descriptor, const struct stat *about)
 {
@@ -157,14 +160,15 @@ static bool is_copy_of_any(const ef_following *f, const char *first_path, int de
     return false;
 }
 
-/* Opens a file beside a log if it is a generation of the log that nobody has seen. -1: it is
- * not, or names shift right now: then the log is looked at again. */
-static int open_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it)
+/* Opens a file beside a log if it is a generation of the log that nobody has seen. -1: it
+ * is not, or *has_shifted: another file has its name by now. */
+static int open_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it,
+                       bool *has_shifted)
 {
     struct stat about;
     int descriptor = ef_lineage_open(it->path, &about);
     bool is_it = descriptor >= 0 && about.st_ino == it->about.st_ino;
-    old->is_suspect |= !is_it;
+    *has_shifted = !is_it;
     if (is_it && !ef_lineage_knows(f, descriptor, &about) &&
         !f->options.is_own(f->options.user, &about) &&
         !is_copy_of_any(f, old->first_path, descriptor, &about) &&
@@ -176,9 +180,10 @@ static int open_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it
 }
 
 /* One file beside a log: it is followed if nobody has seen it. */
-static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *it)
+static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *it,
+                               bool *has_shifted)
 {
-    int descriptor = open_unseen(f, old, it);
+    int descriptor = open_unseen(f, old, it, has_shifted);
     if (descriptor < 0)
         return EF_OK;
     ef_tail *tail =
@@ -193,35 +198,56 @@ static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *
     return EF_OK;
 }
 
-ef_status ef_lineage_follow_between(ef_following *f, ef_tail *old, uint64_t except)
+/* One walk through what lies beside a log, oldest first; it ends where names have shifted.
+ */
+static ef_status walk_beside(ef_following *f, ef_tail *old, uint64_t except,
+                             bool *has_shifted)
 {
     ef_siblings beside;
     struct timespec since = old->written;
     ef_status status = ef_siblings_list(&beside, old->first_path, 0, NULL);
-    for (size_t i = 0; i < beside.count && status == EF_OK; i++) {
+    *has_shifted = false;
+    for (size_t i = 0; i < beside.count && status == EF_OK && !*has_shifted; i++) {
         const ef_sibling *it = &beside.items[i];
         if ((uint64_t)it->about.st_ino != except &&
             is_not_older(&it->about.st_mtim, &since))
-            status = follow_unseen(f, old, it);
+            status = follow_unseen(f, old, it, has_shifted);
     }
     ef_siblings_release(&beside);
     return status;
 }
 
+ef_status ef_lineage_follow_between(ef_following *f, ef_tail *old, uint64_t except)
+{
+    bool has_shifted = true;
+    ef_status status = EF_OK;
+    for (int try = 0; try < TRIES && has_shifted && status == EF_OK; try++)
+        status = walk_beside(f, old, except, &has_shifted);
+    return status;
+}
+
 bool ef_lineage_has_unseen(const ef_following *f, ef_tail *tail)
 {
-    ef_siblings beside;
-    bool is_found = false;
-    if (ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
-        return false;
-    for (size_t i = 0; i < beside.count && !is_found; i++) {
-        if (!is_not_older(&beside.items[i].about.st_mtim, &tail->written))
-            continue;
-        int descriptor = open_unseen(f, tail, &beside.items[i]);
-        is_found = descriptor >= 0;
-        if (is_found)
-            close(descriptor);
+    bool is_found = false, has_shifted = true;
+    for (int try = 0; try < TRIES && has_shifted && !is_found; try++) {
+        ef_siblings beside;
+        ef_sibling own = { .path = tail->path };
+        has_shifted = false;
+        if ((tail->descriptor >= 0 ? fstat(tail->descriptor, &own.about)
+                                   : stat(tail->path, &own.about)) != 0 ||
+            ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
+            return false;
+        for (size_t i = 0; i < beside.count && !is_found && !has_shifted; i++) {
+            const ef_sibling *it = &beside.items[i];
+            if (it->about.st_ino == own.about.st_ino || !ef_sibling_is_older(it, &own) ||
+                !is_not_older(&it->about.st_mtim, &tail->written))
+                continue;
+            int descriptor = open_unseen(f, tail, it, &has_shifted);
+            is_found = descriptor >= 0;
+            if (is_found)
+                close(descriptor);
+        }
+        ef_siblings_release(&beside);
     }
-    ef_siblings_release(&beside);
     return is_found;
 }

@@ -94,7 +94,8 @@ static int open_offer(ef_following *f, const char *path, struct stat *about)
             f->refused_inode = (uint64_t)about->st_ino;
         return -1; /* the next look tries again */
     }
-    if (!f->options.is_own(f->options.user, about) && !is_renamed(f, path, descriptor, about) &&
+    if (!f->options.is_own(f->options.user, about) &&
+        !is_renamed(f, path, descriptor, about) &&
         !ef_lineage_is_copy(f, path, descriptor, about))
         return descriptor;
     close(descriptor);
@@ -202,7 +203,7 @@ static bool go_on_in(ef_following *f, ef_tail *tail, const ef_sibling *it)
 /* Lets a tail go on in a copy of what it has read. False: there is none. */
 static bool go_on_in_copy(ef_following *f, ef_tail *tail)
 {
-    enum { TRIES = 3 /* names may shift while we look */ };
+    enum { TRIES = 20 /* names may shift while we look */ };
     bool is_found = false, has_shifted = tail->input.offset > 0;
     for (int try = 0; try < TRIES && has_shifted && !is_found; try++) {
         ef_siblings beside;
@@ -243,9 +244,10 @@ ef_status ef_following_look_beside(ef_following *f, ef_tail *tail)
     tail->is_suspect = false;
     if (ef_roster_youngest(&f->roster, tail->first_path) != tail)
         return EF_OK;
-    if (tail->is_finished || tail->is_replaced || tail->position > 0)
+    if (tail->is_finished || tail->position > 0)
         return ef_lineage_follow_between(f, tail, 0);
-    /* What was written, copied and emptied before anything was read leaves no other trace. */
+    /* What was written, copied and emptied before anything was read leaves no other trace.
+     */
     tail->is_changed |= ef_lineage_has_unseen(f, tail);
     return EF_OK;
 }
@@ -269,8 +271,16 @@ bool ef_following_restart(ef_following *f, ef_tail *tail)
         lose(f, tail, "it was emptied");
         finish(f, tail);
     }
-    /* What was filled and emptied since then lies beside it, too. */
-    ef_status status = ef_lineage_follow_between(f, tail, (uint64_t)about.st_ino);
+    /* What was filled and emptied since then lies beside it, too; and so does the file
+     * itself, if it was renamed since then. */
+    bool lies_beside = !stands && position == 0 && about.st_nlink > 0;
+    ef_status status =
+        ef_lineage_follow_between(f, tail, lies_beside ? 0 : (uint64_t)about.st_ino);
+    if (status == EF_OK && lies_beside) {
+        free(path);
+        close(descriptor);
+        return true;
+    }
     ef_tail *anew =
         ef_tail_new(path, tail->first_path, ef_lineage_next(f, tail->first_path));
     free(path);
@@ -352,7 +362,6 @@ static void catch_up(ef_following *f, ef_tail *tail)
     if (is_untouched) {
         /* Nothing was read of it: its inode alone does not say that nothing was in it
          * before it was emptied. It ends, and is found anew behind what lies beside it. */
-        ef_following_close(f, tail);
         if (!ef_lineage_has_unseen(f, tail))
             return;
         finish(f, tail);

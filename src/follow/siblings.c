@@ -39,6 +39,11 @@ static int by_age(const void *a, const void *b)
     return strcmp(one->path, other->path);
 }
 
+bool ef_sibling_is_older(const ef_sibling *one, const ef_sibling *other)
+{
+    return by_age(one, other) < 0;
+}
+
 static bool add(ef_siblings *siblings, const char *path, const struct stat *about)
 {
     if (siblings->count == siblings->capacity) {

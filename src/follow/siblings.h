@@ -31,6 +31,9 @@ ef_status ef_siblings_list(ef_siblings *siblings, const char *path, uint64_t ino
                            ef_error *error);
 void ef_siblings_release(ef_siblings *siblings);
 
+/* Whether one is older than the other, in the same order. */
+bool ef_sibling_is_older(const ef_sibling *one, const ef_sibling *other);
+
 /* Whether path is log's name with "." or "-" and more behind it. */
 bool ef_is_sibling(const char *log, const char *path);
 

@@ -256,7 +256,8 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
 /* --- news -------------------------------------------------------------------------------
  */
 
-/* Something came: if it has the name of a generation or a copy of a log, that log is told. */
+/* Something came: if it has the name of a generation or a copy of a log, that log is told.
+ */
 static void suspect(ef_following *f, char *path)
 {
     for (char *end = path + strlen(path) - 1; end > path && *end != '/'; end--) {

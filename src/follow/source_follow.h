@@ -58,7 +58,7 @@ typedef struct ef_remembered {
     uint64_t line, cut_state, sample, flushed, history_end;
     bool is_skipping, is_finished;
     int64_t written_ms; /* when it had last been written to */
-    ef_slice format; /* of the layout; empty: not decided */
+    ef_slice format;    /* of the layout; empty: not decided */
 } ef_remembered;
 
 /* For each, before ef_following_begin. */

@@ -37,26 +37,26 @@ typedef struct ef_tail {
     uint64_t seen_size; /* st_size and st_ctim when we were last at the end */
     struct timespec seen_change;
     struct timespec written; /* st_mtim when it was opened first, or then */
-    int64_t grown_ms;                     /* when bytes last came; the loop's clock */
-    int64_t retry_ms;                     /* 0, or when to try again after trouble */
-    int trouble;                          /* errno of the last read that failed */
-    int told;                             /* errno of the trouble that was told; 0: none */
-    uint64_t history_end;   /* what stands before it was there when following began */
-    uint64_t passed;        /* bytes of holes and byte order marks */
-    bool skips_zeros;       /* nothing but zeros has been seen at the front */
-    bool has_trouble;       /* the last read failed */
-    bool is_changed;        /* the file is not any more what was read: start anew */
-    bool is_suspect;  /* a generation or a copy of it came to lie beside it */
-    bool is_replaced;       /* another file has its path, or none: it ends some day */
-    bool is_finished;       /* it has ended */
-    bool is_forgotten;      /* it need not be remembered any more */
-    bool is_refused;        /* its format cannot be followed */
-    bool is_unsaved;        /* something differs from what was saved */
-    bool is_ready;          /* in the queue: perhaps there is something to read */
-    bool is_timed;          /* something is to be done when time has passed */
-    ef_identity remembered; /* while is_unverified: what the prints have to be */
-    bool is_unverified;     /* remembered, and its file not yet found */
-    struct ef_tail *older;  /* what stood at the path before, and is not finished */
+    int64_t grown_ms;        /* when bytes last came; the loop's clock */
+    int64_t retry_ms;        /* 0, or when to try again after trouble */
+    int trouble;             /* errno of the last read that failed */
+    int told;                /* errno of the trouble that was told; 0: none */
+    uint64_t history_end;    /* what stands before it was there when following began */
+    uint64_t passed;         /* bytes of holes and byte order marks */
+    bool skips_zeros;        /* nothing but zeros has been seen at the front */
+    bool has_trouble;        /* the last read failed */
+    bool is_changed;         /* the file is not any more what was read: start anew */
+    bool is_suspect;         /* a generation or a copy of it came to lie beside it */
+    bool is_replaced;        /* another file has its path, or none: it ends some day */
+    bool is_finished;        /* it has ended */
+    bool is_forgotten;       /* it need not be remembered any more */
+    bool is_refused;         /* its format cannot be followed */
+    bool is_unsaved;         /* something differs from what was saved */
+    bool is_ready;           /* in the queue: perhaps there is something to read */
+    bool is_timed;           /* something is to be done when time has passed */
+    ef_identity remembered;  /* while is_unverified: what the prints have to be */
+    bool is_unverified;      /* remembered, and its file not yet found */
+    struct ef_tail *older;   /* what stood at the path before, and is not finished */
     struct ef_tail *next_ready, *next_by_path, *next_by_inode, *next_by_first;
     struct ef_tail *less_used, *more_used; /* among those with a descriptor */
 } ef_tail;

@@ -39,18 +39,18 @@ typedef struct ef_file_row { /* path, generation */
     ef_slice path;           /* as first seen */
     uint64_t generation;     /* counts the files that have stood at that path, from 1 */
     uint64_t device, inode;
-    uint64_t offset;    /* everything before it is committed */
-    uint64_t line;      /* of that byte, from 1 */
-    uint64_t cut_state; /* of the format's cut, there */
+    uint64_t offset;          /* everything before it is committed */
+    uint64_t line;            /* of that byte, from 1 */
+    uint64_t cut_state;       /* of the format's cut, there */
     uint64_t head_size, head; /* print of the first bytes, and of how many */
     uint64_t tail_size, tail; /* print of the last bytes before offset, and of how many */
-    ef_slice format;      /* of its layout; empty: not decided */
-    uint64_t sample;      /* bytes of the head from which that was decided */
-    uint64_t flushed;     /* offset of the last cut that a pause made; 0: none */
-    uint64_t history_end; /* what stands before it was there when following began */
-    uint64_t is_skipping; /* 1: offset is inside a record that is too long */
-    uint64_t is_finished; /* 1: read to its end after another file took its path */
-    int64_t written_ms;   /* when it had last been written to */
+    ef_slice format;          /* of its layout; empty: not decided */
+    uint64_t sample;          /* bytes of the head from which that was decided */
+    uint64_t flushed;         /* offset of the last cut that a pause made; 0: none */
+    uint64_t history_end;     /* what stands before it was there when following began */
+    uint64_t is_skipping;     /* 1: offset is inside a record that is too long */
+    uint64_t is_finished;     /* 1: read to its end after another file took its path */
+    int64_t written_ms;       /* when it had last been written to */
 } ef_file_row;
 
 typedef struct ef_output_row { /* path */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * tests/follow/live.c - the real program on real files, in real time, killed again and again.
+ * tests/follow/live.c - the real program on real files, in real time, killed again and
+ * again.
  *
  *   live PROGRAM KILLS ROTATE_MS LINES_PER_SECOND SECONDS SEED [copy]
  *
@@ -20,7 +21,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { GENERATIONS = 500 /* rotated logs that are kept: none goes before it can be read */ };
+enum {
+    GENERATIONS = 500 /* rotated logs that are kept: none goes before it can be read */
+};
 
 typedef struct plan {
     const char *program;
@@ -143,7 +146,8 @@ static pid_t start_follower(const plan *p, bool once)
     int quiet = open("notices", O_WRONLY | O_CREAT | O_APPEND, 0666);
     dup2(quiet, STDERR_FILENO);
     execl(p->program, p->program, "follow", "--state", "state.db", "--start", "begin",
-          "--from", "lines", "-o", "out.ndjson", "--emit", "messages", "app.log", once ? "--once" : NULL, NULL);
+          "--from", "lines", "-o", "out.ndjson", "--emit", "messages", "app.log",
+          once ? "--once" : NULL, NULL);
     die(p->program);
     return 0;
 }
@@ -231,6 +235,9 @@ int main(int count, char **words)
     int log = open_log();
     close(log);
     setvbuf(stdout, NULL, _IONBF, 0);
+    /* What is rotated away before anybody ever saw the log is nobody's: it is seen first.
+     */
+    waitpid(start_follower(&p, true), NULL, 0);
     pid_t writer = fork();
     if (writer == 0)
         write_lines(&p);

@@ -4,10 +4,11 @@
  *   programs COUNT [SEED]        COUNT programs, from SEED on
  *   programs -v SEED             one program, step by step
  *
- * A program is a list of steps: append, half a line, rotate, copy and empty, empty and write
- * more, delete, kill, stop, go on, a full disk, time that passes. A step happens at a system
- * call of the follower that the program names, before it, so that every race can be met and
- * every one that was met can be met again: clock, order and faults come from the seed alone.
+ * A program is a list of steps: append, half a line, rotate, copy and empty, empty and
+ * write more, delete, kill, stop, go on, a full disk, time that passes. A step happens at a
+ * system call of the follower that the program names, before it, so that every race can be
+ * met and every one that was met can be met again: clock, order and faults come from the
+ * seed alone.
  *
  * The model knows every line: in which file it stands, and whether it went before it must
  * have been read. In the end each line that is still there stands in the output once, no
@@ -41,12 +42,23 @@ enum {
 };
 
 typedef enum op {
-    APPEND, HALF, ROTATE, COPY, REGROW, DELETE, KILL, STOP, DISK_FULL, PASS, SETTLE, OPS
+    APPEND,
+    HALF,
+    ROTATE,
+    COPY,
+    REGROW,
+    DELETE,
+    KILL,
+    STOP,
+    DISK_FULL,
+    PASS,
+    SETTLE,
+    OPS
 } op;
 
-static const char *const names[OPS] = { "append", "half",  "rotate", "copy",
+static const char *const names[OPS] = { "append", "half",   "rotate", "copy",
                                         "regrow", "delete", "kill",   "stop",
-                                        "full",   "pass",  "settle" };
+                                        "full",   "pass",   "settle" };
 
 typedef struct step {
     op op;
@@ -71,18 +83,18 @@ typedef struct line {
 /* Shared by all lives of a program. */
 typedef struct story {
     step steps[STEPS];
-    unsigned count, at;      /* of steps; the next one */
-    unsigned calls;          /* of the follower since the last step */
+    unsigned count, at; /* of steps; the next one */
+    unsigned calls;     /* of the follower since the last step */
     line lines[LINES];
     unsigned line_count;
-    int half[LOGS];          /* number of the line that waits for its end; -1: none */
-    int current[LOGS];       /* number of the file that stands at the path; -1: none */
+    int half[LOGS];             /* number of the line that waits for its end; -1: none */
+    int current[LOGS];          /* number of the file that stands at the path; -1: none */
     int rotated[LOGS][ROTATED]; /* files at log.1, log.2 … */
-    int files;               /* how many there have been */
-    int64_t now;             /* milliseconds */
-    unsigned full;           /* writes that will fail */
+    int files;                  /* how many there have been */
+    int64_t now;                /* milliseconds */
+    unsigned full;              /* writes that will fail */
     unsigned waits, settle_until;
-    int64_t settle_ms;       /* settling until then; 0: not */
+    int64_t settle_ms; /* settling until then; 0: not */
     bool is_killed, is_over, is_verbose, is_stuck;
     uint64_t random;
 } story;
@@ -102,7 +114,8 @@ static unsigned below(uint64_t *state, unsigned limit)
     return (unsigned)(next_random(state) >> 33) % limit;
 }
 
-/* --- programs --------------------------------------------------------------------------- */
+/* --- programs ---------------------------------------------------------------------------
+ */
 
 static void make_program(story *made, uint64_t seed)
 {
@@ -131,7 +144,8 @@ static void print_program(const story *of)
                of->steps[i].log, of->steps[i].amount, of->steps[i].calls);
 }
 
-/* --- the writer ------------------------------------------------------------------------- */
+/* --- the writer -------------------------------------------------------------------------
+ */
 
 static const char *path_of(unsigned log, unsigned number)
 {
@@ -286,7 +300,8 @@ static void delete_log(unsigned log)
     s->half[log] = -1;
 }
 
-/* --- steps ------------------------------------------------------------------------------ */
+/* --- steps ------------------------------------------------------------------------------
+ */
 
 static void do_step(bool is_alive)
 {
@@ -364,7 +379,8 @@ static void watch(void *user)
     }
 }
 
-/* --- the world -------------------------------------------------------------------------- */
+/* --- the world --------------------------------------------------------------------------
+ */
 
 static int64_t now_ms(void *user)
 {
@@ -426,17 +442,16 @@ static int live(void)
 {
     static const char *const inputs[] = { "logs/*.log" };
     static const ef_world world = { now_ms, now_ms, wait_for, NULL };
-    ef_follow_options options = { .reader = { .inputs = inputs,
-                                              .input_count = 1,
-                                              .format = "lines",
-                                              .notice = tell },
-                                  .engine = { .scorer = "lexicon" },
-                                  .state_path = "state.db",
-                                  .output_path = "out.ndjson",
-                                  .emit = EF_FOLLOW_MESSAGES,
-                                  .start = EF_FOLLOW_BEGIN,
-                                  .wake_descriptor = -1,
-                                  .asked = asked };
+    ef_follow_options options = {
+        .reader = { .inputs = inputs, .input_count = 1, .format = "lines", .notice = tell },
+        .engine = { .scorer = "lexicon" },
+        .state_path = "state.db",
+        .output_path = "out.ndjson",
+        .emit = EF_FOLLOW_MESSAGES,
+        .start = EF_FOLLOW_BEGIN,
+        .wake_descriptor = -1,
+        .asked = asked
+    };
     ef_follow_summary summary;
     ef_error error = { 0 };
     s->waits = 0;
@@ -449,7 +464,8 @@ static int live(void)
     return status == EF_OK ? 0 : 7;
 }
 
-/* --- judgement -------------------------------------------------------------------------- */
+/* --- judgement --------------------------------------------------------------------------
+ */
 
 static bool complain(char *what, size_t size, const char *text, int number)
 {
@@ -540,7 +556,8 @@ static bool run_program(char *what, size_t size)
     return false;
 }
 
-/* --- smaller ---------------------------------------------------------------------------- */
+/* --- smaller ----------------------------------------------------------------------------
+ */
 
 /* Leaves out steps as long as the program fails without them. */
 static void make_smaller(char *what, size_t size)

@@ -1,0 +1,266 @@
+#!/bin/sh
+# Following through faults: each kind of fault of the table in README.md that a script can
+# make, then the real program killed in real time, then random programs.
+#
+#   tests/follow/faults.sh BUILD FAULT_BUILD PROGRAMS KILLS ROTATE_MS RATE SECONDS
+#
+# Prints what failed, and what was done; exits with 1 if anything failed.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+plain=$PWD/$1/earful
+live=$PWD/$1/live
+faulty=$PWD/$2/earful
+programs=$PWD/$2/programs
+count=$3
+kills=$4
+rotate=$5
+rate=$6
+seconds=$7
+room=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d) || exit 1
+trap 'rm -rf "$room"' EXIT
+cd "$room" || exit 1
+failed=0
+passed=0
+
+complain() {
+    echo "FAILED: $1"
+    failed=$((failed + 1))
+}
+
+follow() { # PROGRAM INPUT...
+    program=$1
+    shift
+    "$program" follow --once -q --emit messages --from lines --state s.db -o out "$@" 2>notices
+}
+
+# What stands in the logs named must stand in the output, once and in order.
+is_right() { # LOG...
+    cat "$@" >all
+    "$plain" score -q --from lines --to ndjson all >wanted 2>/dev/null
+    cmp -s wanted out
+}
+
+begin() {
+    rm -rf ./*
+    printf 'One is late.\nTwo is lost.\nThree is good.\n' >app.log
+    follow "$plain" app.log
+    printf 'Four is late.\nFive is broken.\n' >>app.log
+}
+
+# One fault in the middle of a life; afterwards all must be as if it had never been. 99 is
+# how a crash ends.
+survives() { # FAULT
+    begin
+    EARFUL_FAULT=$1 follow "$faulty" app.log
+    code=$?
+    printf 'Six is fine.\n' >>app.log
+    follow "$plain" app.log
+    if is_right app.log; then passed=$((passed + 1)); else complain "$1"; fi
+    return $code
+}
+
+# A crash at every call of a part, until there are no more calls; other faults at as many
+# calls as there are.
+every_call() { # WHERE [FAULT-MAKING WORDS]
+    n=1
+    while survives "crash@$1:$n${2:-}"; [ $? -eq 99 ]; do n=$((n + ${3:-1})); done
+}
+
+count_calls() { # CALL
+    n=1
+    while begin; EARFUL_FAULT=crash@$1:$n follow "$faulty" app.log; [ $? -eq 99 ]; do
+        n=$((n + 1))
+    done
+    echo $((n - 1))
+}
+
+every_failure() { # CALL ERRNO...
+    call=$1
+    shift
+    most=$(count_calls "$call")
+    for number in "$@"; do
+        n=1
+        while [ $n -le "$most" ]; do
+            survives "fail@$call:$n:$number"
+            n=$((n + step))
+        done
+    done
+}
+
+step=3
+[ -z "${EARFUL_TORTURE:-}" ] || step=1
+
+# F1, F2: a crash at every call of a commit and of writing, with and without what was not
+# synced; the start, too.
+every_call commit
+every_call commit ,lose@sync "$step"
+every_call output
+every_call start '' "$step"
+
+# F17, F18: every call fails once, in every way that matters.
+every_failure preadv EIO ESTALE EINTR EAGAIN
+every_failure open EACCES EMFILE
+every_failure fstat EIO
+every_failure write ENOSPC EIO
+every_failure pwrite ENOSPC
+every_failure fdatasync EIO
+for n in 1 2 3; do
+    survives "short@write:$n"
+    survives "short@preadv:$n"
+done
+
+check() { # SENTENCE COMMAND...
+    sentence=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else complain "$sentence"; fi
+}
+
+# F4, F5: rotated once and three times while nobody looked.
+begin
+follow "$plain" app.log
+for turn in 1 2 3; do
+    for old in 3 2 1; do [ ! -e app.log.$old ] || mv app.log.$old app.log.$((old + 1)); done
+    printf 'Late, %s.\n' $turn >>app.log
+    mv app.log app.log.1
+    sleep 0.02
+    printf 'New, %s.\n' $turn >app.log
+done
+follow "$plain" app.log
+check "F5: three rotations while down" is_right app.log.3 app.log.2 app.log.1 app.log
+
+# F6: a rotated log that was packed cannot be read on: that is said.
+begin
+follow "$plain" app.log
+printf 'Seven is late.\n' >>app.log
+mv app.log app.log.1
+gzip app.log.1
+printf 'Eight is late.\n' >app.log
+follow "$plain" app.log
+check "F6: a packed log is told" grep -q 'is lost' notices
+check "F6: the new one is read" grep -q Eight out
+
+# F7: copied and emptied while down.
+begin
+follow "$plain" app.log
+printf 'Seven is late.\n' >>app.log
+cp app.log app.log.1
+printf 'Eight is late.\n' >app.log
+follow "$plain" app.log
+check "F7: copied and emptied" is_right app.log.1 app.log
+
+# F8: emptied and regrown past the old place.
+begin
+follow "$plain" app.log
+cp out before
+seq 1 40 | sed 's/.*/Number & is broken./' >app.log
+follow "$plain" app.log
+"$plain" score -q --from lines --to ndjson app.log | cat before - >wanted
+check "F8: emptied and regrown" cmp -s wanted out
+
+# F9: deleted, and another file at the path (with luck with the same inode).
+begin
+follow "$plain" app.log
+cp out before
+rm app.log
+seq 1 40 | sed 's/.*/Number & is broken./' >app.log
+follow "$plain" app.log
+"$plain" score -q --from lines --to ndjson app.log | cat before - >wanted
+check "F9: another file with the inode" cmp -s wanted out
+
+# F10: logs that begin alike.
+rm -rf ./*
+for log in a b c; do
+    seq 1 100 | sed 's/.*/A banner, line &./' >$log.log
+    echo "The end of $log." >>$log.log
+done
+follow "$plain" a.log b.log c.log
+check "F10: one banner in three logs" is_right a.log b.log c.log
+
+# F11: a line that comes in pieces.
+rm -rf ./*
+: >app.log
+for piece in 'It is b' 'roken \303' '\244\r' '\n' 'Yes.\n'; do
+    # shellcheck disable=SC2059
+    printf "$piece" >>app.log
+    follow "$plain" app.log
+done
+check "F11: a line in pieces" is_right app.log
+
+# F12: a record of 20 MB, with little memory.
+rm -rf ./*
+{ echo 'It is late.'; head -c 20000000 /dev/zero | tr '\0' a; echo; echo 'It is good.'; } >app.log
+(ulimit -v 200000; follow "$plain" app.log)
+check "F12: three records" test "$(wc -l <out)" -eq 3
+printf '{"text":"ok"}\n{"text":"%s"}\n{"text":"good"}\n' \
+    "$(head -c 3000000 /dev/zero | tr '\0' a)" >app.ndjson
+"$plain" follow --once -q --emit messages --state n.db -o nout app.ndjson 2>notices
+check "F12: NDJSON rejects it" test "$(wc -l <nout)" -eq 2
+
+# F13: a hole that a writer left who kept its place.
+begin
+follow "$plain" app.log
+: >app.log
+truncate -s 2G app.log
+printf 'Nine is late.\n' >>app.log
+follow "$plain" app.log
+check "F13: behind a hole" test "$(tail -n 1 out | cut -c 1-22)" = '{"text":"Nine is late.'
+
+# F14: our own output is not followed, whatever a glob says.
+rm -rf ./*
+printf 'It is late.\n' >a.log
+for turn in 1 2; do
+    "$plain" follow --once -q --emit messages --from lines --state s.log -o out.log '*.log' 2>notices
+done
+check "F14: never our own output" test "$(wc -l <out.log)" -eq 1
+
+# F16: without inotify (as when its limits are reached), looking does.
+# F21, F22: signals, and a second instance.
+rm -rf ./*
+: >app.log
+"$plain" follow -q --poll --emit messages --from lines --state s.db -o out app.log 2>notices &
+running=$!
+sleep 1
+echo 'It is late.' >>app.log
+sleep 1
+check "F16: polling sees it" test "$(wc -l <out)" -eq 1
+follow "$plain" app.log
+check "F22: a second instance is refused" test $? -eq 3
+check "F22: others may look" "$plain" follow --status --state s.db >/dev/null
+mv out out.1
+kill -HUP $running
+sleep 0.5
+echo 'It is good.' >>app.log
+sleep 1
+check "F21: HUP opens the output anew" test "$(wc -l <out)" -eq 1
+kill -TERM $running
+wait $running
+check "F21: TERM ends it with 0" test $? -eq 0
+
+# F18: a full disk, as root.
+rm -rf ./*
+mkdir small
+if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=1m none small 2>/dev/null; then
+    seq 1 6000 | sed 's/.*/Number & is broken./' >app.log
+    "$plain" follow -q --start begin --emit messages --from lines --state s.db -o small/out app.log 2>notices &
+    running=$!
+    sleep 2
+    check "F18: a full disk is told" grep -q 'No space left' notices
+    mount -o remount,size=64m none small
+    sleep 3
+    kill -TERM $running
+    wait $running
+    cp small/out out
+    check "F18: all is there when there is room" is_right app.log
+    umount small
+else
+    echo "follow: F18 on a real disk skipped, it needs root"
+fi
+
+check "F25: random programs" "$programs" "$count" 1
+check "F1: kills while it grows" "$live" "$plain" "$kills" 0 "$rate" "$seconds" 1
+check "F4: kills while it is renamed" "$live" "$plain" "$kills" "$rotate" "$rate" "$seconds" 2
+check "F7: kills while it is copied" "$live" "$plain" "$kills" "$rotate" "$rate" "$seconds" 3 copy
+
+! grep -q EARFUL_FAULT "$plain" || complain "a release knows nothing of faults"
+echo "follow: $passed checks passed, $failed failed"
+[ $failed -eq 0 ]
