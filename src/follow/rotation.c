@@ -358,14 +358,10 @@ static void catch_up(ef_following *f, ef_tail *tail)
 {
     if (ef_roster_youngest(&f->roster, tail->first_path) != tail)
         return;
-    bool is_untouched = !tail->is_replaced && tail->input.offset == 0 && !tail->is_finished;
-    if (is_untouched) {
-        /* Nothing was read of it: its inode alone does not say that nothing was in it
-         * before it was emptied. It ends, and is found anew behind what lies beside it. */
-        if (!ef_lineage_has_unseen(f, tail))
-            return;
+    /* Nothing was read of it: its inode alone does not say that nothing was in it before it
+     * was emptied. Then it ends, and is found anew behind what lies beside it. */
+    if (tail->input.offset == 0 && !tail->is_finished && ef_lineage_has_unseen(f, tail))
         finish(f, tail);
-    }
     ef_lineage_follow_between(f, tail, 0);
 }
 
