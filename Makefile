@@ -303,7 +303,7 @@ $(B)/live: $(B)/tests/follow/live.o
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $<
 
-$(B)/programs: $(B)/tests/follow/programs.o $(B)/libearful.a
+$(B)/programs: $(B)/tests/follow/programs.o $(B)/tests/follow/logs.o $(B)/libearful.a
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
 

@@ -22,10 +22,11 @@ enum {
     BACKUP_MS = 10 * 60 * 1000,
     GRACE_MS = 10 * 1000, /* how long a replaced file is kept behind its end */
     FLUSH_MS = 1000,
-    LAST_ONCE_MS = 15 * 1000, LAST_MS = 400, /* for the last alerts to be taken */
-    DRAIN_MS = 1500,       /* to read on after a stop was asked for */
-    FULL_FILE = 64 << 20,  /* events that may wait for room on a disk */
-    FULL_PIPE = 1 << 20,   /* … for the reader of a pipe */
+    LAST_ONCE_MS = 15 * 1000,
+    LAST_MS = 400,        /* for the last alerts to be taken */
+    DRAIN_MS = 1500,      /* to read on after a stop was asked for */
+    FULL_FILE = 64 << 20, /* events that may wait for room on a disk */
+    FULL_PIPE = 1 << 20,  /* … for the reader of a pipe */
 };
 
 typedef struct follow {
@@ -50,7 +51,7 @@ typedef struct follow {
     bool is_dirty;        /* something happened since the last commit */
     bool must_commit;     /* an alert was raised: it is committed at once */
     bool is_failing;      /* the last commit failed, and that was told */
-    bool has_no_metrics; /* that was told */
+    bool has_no_metrics;  /* that was told */
     bool is_stopping;
 } follow;
 
@@ -126,8 +127,8 @@ static void commit(follow *f)
     f->is_dirty = f->must_commit = false;
     f->uncommitted = 0;
     ef_follow_describe(f->summary, f->following, f->outward.outbox);
-    status =
-        ef_metrics_write(f->options->metrics_path, &f->info, f->summary, f->world->wall_ms(f->world->user), &error);
+    status = ef_metrics_write(f->options->metrics_path, &f->info, f->summary,
+                              f->world->wall_ms(f->world->user), &error);
     if (status != EF_OK && !f->has_no_metrics)
         tell(f, f->options->metrics_path, error.message);
     f->has_no_metrics = status != EF_OK;
@@ -178,9 +179,8 @@ static ef_status take_alerts(follow *f, ef_error *error)
     uint64_t count = 0;
     if (f->judging.alerts == NULL)
         return EF_OK;
-    ef_status status =
-        ef_judging_take(&f->judging, &f->info, &f->events.waiting, f->outward.outbox,
-                        &count, error);
+    ef_status status = ef_judging_take(&f->judging, &f->info, &f->events.waiting,
+                                       f->outward.outbox, &count, error);
     f->summary->alerts += count;
     f->must_commit |= count > 0;
     f->is_dirty |= count > 0;
@@ -295,8 +295,7 @@ static void wait_for_news(follow *f)
     if (until <= now)
         return;
     int descriptors[] = { is_full(f) ? -1 : ef_following_descriptor(f->following),
-                          f->options->wake_descriptor,
-                          ef_outward_descriptor(&f->outward) };
+                          f->options->wake_descriptor, ef_outward_descriptor(&f->outward) };
     f->world->wait(f->world->user, descriptors, 3, has_pipe ? f->events.descriptor : -1,
                    until - now);
 }
