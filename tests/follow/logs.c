@@ -46,8 +46,9 @@ static int new_line(unsigned log, fate fresh)
 {
     if (s->line_count == LINES)
         return -1;
-    s->lines[s->line_count] =
-        (line){ .log = (unsigned char)log, .fate = (unsigned char)fresh, .file = (short)s->current[log] };
+    s->lines[s->line_count] = (line){ .log = (unsigned char)log,
+                                      .fate = (unsigned char)fresh,
+                                      .file = (short)s->current[log] };
     return (int)s->line_count++;
 }
 
