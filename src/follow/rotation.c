@@ -300,35 +300,37 @@ bool ef_following_restart(ef_following *f, ef_tail *tail)
 /* --- finding again ----------------------------------------------------------------------
  */
 
+/* Opens a tail's file at a path, if it stands there. */
+static bool find_at(ef_following *f, ef_tail *tail, const char *path)
+{
+    struct stat about;
+    int descriptor = ef_lineage_open_if_fits(f, tail, path, &about);
+    if (descriptor < 0)
+        return false;
+    bool is_it = (uint64_t)about.st_ino == tail->inode &&
+                 (uint64_t)about.st_dev == tail->device &&
+                 (strcmp(path, tail->path) == 0 || ef_roster_move(&f->roster, tail, path));
+    if (is_it)
+        ef_following_attach(f, tail, descriptor, &about);
+    else
+        close(descriptor);
+    return is_it;
+}
+
 /* Opens the file of a tail wherever it stands now: at its path, or renamed beside it. */
 static bool find_file(ef_following *f, ef_tail *tail)
 {
-    struct stat about;
-    int descriptor = ef_lineage_open_if_fits(f, tail, tail->path, &about);
-    if (descriptor >= 0 && (uint64_t)about.st_ino == tail->inode &&
-        (uint64_t)about.st_dev == tail->device) {
-        ef_following_attach(f, tail, descriptor, &about);
-        return true;
+    enum { TRIES = 5 /* names may shift while we look */ };
+    bool is_found = find_at(f, tail, tail->path);
+    for (int try = 0; try < TRIES && !is_found; try++) {
+        ef_siblings beside;
+        if (ef_siblings_list(&beside, tail->first_path, tail->inode, NULL) != EF_OK)
+            return false;
+        for (size_t i = 0; i < beside.count && !is_found; i++)
+            if ((uint64_t)beside.items[i].about.st_ino == tail->inode)
+                is_found = find_at(f, tail, beside.items[i].path);
+        ef_siblings_release(&beside);
     }
-    if (descriptor >= 0)
-        close(descriptor);
-    ef_siblings beside;
-    bool is_found = false;
-    if (ef_siblings_list(&beside, tail->first_path, tail->inode, NULL) != EF_OK)
-        return false;
-    for (size_t i = 0; i < beside.count && !is_found; i++) {
-        if ((uint64_t)beside.items[i].about.st_ino != tail->inode ||
-            (uint64_t)beside.items[i].about.st_dev != tail->device)
-            continue;
-        descriptor = ef_lineage_open_if_fits(f, tail, beside.items[i].path, &about);
-        is_found =
-            descriptor >= 0 && ef_roster_move(&f->roster, tail, beside.items[i].path);
-        if (is_found)
-            ef_following_attach(f, tail, descriptor, &about);
-        else if (descriptor >= 0)
-            close(descriptor);
-    }
-    ef_siblings_release(&beside);
     return is_found;
 }
 
