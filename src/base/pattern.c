@@ -239,6 +239,7 @@ ef_status ef_pattern_next(ef_pattern_matcher *matcher, ef_error *error)
     case PCRE2_ERROR_MATCHLIMIT:
     case PCRE2_ERROR_DEPTHLIMIT:
     case PCRE2_ERROR_HEAPLIMIT:
+    case PCRE2_ERROR_RECURSELOOP: /* a group that only calls itself */
         return ef_error_set(error, EF_ERR_LIMIT,
                             "the pattern takes too many steps on a text: make its "
                             "repetitions exclude each other");
