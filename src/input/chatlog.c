@@ -164,8 +164,9 @@ size_t ef_chatlog_skip(const ef_layout *layout, const uint8_t *p, size_t n, uint
 /* cursor->own: where in the log the cursor stands. */
 typedef struct chat_cursor {
     ef_chat_place place;
-    bool has_next; /* the line that ended the record before was read: it begins this one */
-    ef_chat_line next;
+    ef_chat_line lines[2];       /* of the record at hand, and the one that ended it */
+    unsigned current;            /* the index of the first of them */
+    bool has_next;               /* there is a second: it begins the next record */
     ef_pattern_matcher *matcher; /* for a user's pattern; else NULL */
     const ef_layout *layout;     /* that it is of */
 } chat_cursor;
@@ -190,8 +191,9 @@ static void join_lines(ef_cursor *cursor)
     while (cursor->at < bytes->size) {
         ef_slice line =
             ef_chatlog_line_at(bytes->data + cursor->at, bytes->size - cursor->at, &size);
-        own->has_next = !cursor->block->is_cut &&
-                        ef_chatlog_read_line(layout->own, own->matcher, line, &own->next);
+        own->has_next =
+            !cursor->block->is_cut && ef_chatlog_read_line(layout->own, own->matcher, line,
+                                                           &own->lines[!own->current]);
         if (own->has_next)
             return;
         cursor->at += size;
@@ -406,16 +408,17 @@ ef_status ef_chatlog_next(ef_cursor *cursor, ef_record *record, ef_error *error)
         uint64_t number = cursor->line++;
         const uint8_t *p = block->bytes.data + start;
         ef_slice line = ef_chatlog_line_at(p, block->bytes.size - start, &size);
-        ef_chat_line read = own->next;
-        bool begins = own->has_next || ef_chatlog_read_line(log, own->matcher, line, &read);
+        own->current ^= own->has_next;
+        ef_chat_line *read = &own->lines[own->current];
+        bool begins = own->has_next || ef_chatlog_read_line(log, own->matcher, line, read);
         own->has_next = false;
         cursor->at += size;
         if (!begins) {
             pass_over(cursor, line, number);
             continue;
         }
-        ef_chatlog_pass(layout, &read, &own->place);
-        if (read.kind == EF_LINE_DAY || read.kind == EF_LINE_IGNORED)
+        ef_chatlog_pass(layout, read, &own->place);
+        if (read->kind == EF_LINE_DAY || read->kind == EF_LINE_IGNORED)
             continue;
         if (log->row->joins_lines)
             join_lines(cursor);
@@ -423,7 +426,7 @@ ef_status ef_chatlog_next(ef_cursor *cursor, ef_record *record, ef_error *error)
         record->raw = without_end((ef_slice){ p, cursor->at - start });
         record->line = number;
         record->offset = block->offset + start;
-        return fill_record(cursor, &read, record, error);
+        return fill_record(cursor, read, record, error);
     }
     return EF_END;
 }

@@ -61,17 +61,22 @@ bool ef_line_pattern_make(ef_line_pattern *pattern, const char *text)
         ef_line_step *step = &pattern->steps[pattern->count++];
         if (is_braced && (text[0] == '?' || text[0] == '!'))
             *step = (ef_line_step){ text[0] == '?' ? PERHAPS : NEVER, (uint8_t)(size - 1),
-                                    text + 1 };
+                                    false, text + 1 };
         else if (is_braced && !find_word(text, size, &kind))
             return false;
         else
-            *step = (ef_line_step){ (uint8_t)kind, (uint8_t)size, text };
+            *step = (ef_line_step){ (uint8_t)kind, (uint8_t)size, false, text };
         text += size + is_braced;
     }
-    /* A name ends where a literal begins. */
-    for (size_t i = 0; i + 1 < pattern->count; i++)
-        if (pattern->steps[i].kind == NAME && pattern->steps[i + 1].kind != LITERAL)
-            return false;
+    for (size_t i = 0; i + 1 < pattern->count; i++) {
+        ef_line_step *step = &pattern->steps[i];
+        bool is_before_text = pattern->steps[i + 1].kind == TEXT;
+        if (step->kind == NAME && pattern->steps[i + 1].kind != LITERAL)
+            return false; /* a name ends where a literal begins */
+        step->may_end = step->kind == LITERAL && is_before_text;
+        if (i > 0 && step->may_end && step[-1].kind == NAME)
+            step[-1].may_end = true; /* it looks for that literal */
+    }
     return pattern->count > 0;
 }
 
@@ -166,7 +171,11 @@ static bool take_number(place *t, int least, int most, int *value, uint8_t *digi
     int number = 0, count = 0, digit;
     size_t size;
     skip_marks(t);
-    for (; (digit = digit_at(t, &size)) >= 0 && count <= most; count++) {
+    for (; t->at < t->end && (uint8_t)(*t->at - '0') < 10 && count <= most; count++)
+        number = number * 10 + (*t->at++ - '0');
+    for (; t->at < t->end && *t->at >= 0xd9 && count <= most; count++) {
+        if ((digit = digit_at(t, &size)) < 0)
+            break;
         number = number * 10 + digit;
         t->at += size;
     }
@@ -180,7 +189,7 @@ static uint8_t take_month(place *t)
 {
     static const char names[12][4] = { "jan", "feb", "mar", "apr", "may", "jun",
                                        "jul", "aug", "sep", "oct", "nov", "dec" };
-    if (left(t) < 3)
+    if (left(t) < 3 || (t->at[0] | 32) < 'a')
         return 0;
     for (uint8_t i = 0; i < 12; i++)
         if ((t->at[0] | 32) == names[i][0] && (t->at[1] | 32) == names[i][1] &&
@@ -320,7 +329,9 @@ static bool take_clock(place *t, step_kind kind, ef_line_match *m)
 static bool take_literal(place *t, const ef_line_step *step, bool may_end)
 {
     for (size_t i = 0; i < step->size; i++) {
-        if (step->literal[i] == ' ') {
+        if (t->at < t->end && *t->at == (uint8_t)step->literal[i]) {
+            t->at++;
+        } else if (step->literal[i] == ' ') {
             bool is_last = i + 1 == step->size;
             if (!take_blank(t) && !(may_end && is_last && t->at == t->end))
                 return false;
@@ -384,8 +395,9 @@ static bool take_word(place *t, ef_line_match *m)
 }
 
 static bool take_step(place *t, const ef_line_step *step, const ef_line_step *next,
-                      bool may_end, ef_line_match *m)
+                      ef_line_match *m)
 {
+    bool may_end = step->may_end;
     place before = *t;
     switch ((step_kind)step->kind) {
     case LITERAL:
@@ -431,25 +443,19 @@ bool ef_line_pattern_fits(const ef_line_pattern *pattern, ef_slice line,
                           ef_line_match *match)
 {
     place t = { line.data, line.data + line.size };
+    const ef_line_step *end = pattern->steps + pattern->count;
     const uint8_t *when = NULL;
     memset(match, 0, sizeof *match);
-    for (size_t i = 0; i < pattern->count; i++) {
-        const ef_line_step *step = &pattern->steps[i];
-        const ef_line_step *next = i + 1 < pattern->count ? step + 1 : NULL;
-        /* The blank before an empty text may have been trimmed by whoever wrote it. */
-        bool is_before_text = step->kind == LITERAL && next != NULL && next->kind == TEXT;
-        bool name_is_before = step->kind == NAME && i + 2 < pattern->count &&
-                              pattern->steps[i + 2].kind == TEXT;
-        bool is_time = step->kind >= DATE && step->kind <= HOUR_SECOND;
+    for (const ef_line_step *step = pattern->steps; step < end; step++) {
         if (step->kind != TEXT) /* a mark may be the first that a message says */
             skip_marks(&t);
         const uint8_t *begin = t.at;
-        if (!take_step(&t, step, next, is_before_text || name_is_before, match))
+        if (!take_step(&t, step, step + 1 < end ? step + 1 : NULL, match))
             return false;
-        if (is_time) {
-            when = when == NULL ? begin : when;
-            match->when = (ef_slice){ when, (size_t)(t.at - when) };
-        }
+        if (step->kind < DATE || step->kind > HOUR_SECOND)
+            continue;
+        when = when == NULL ? begin : when;
+        match->when = (ef_slice){ when, (size_t)(t.at - when) };
     }
     return t.at == t.end;
 }

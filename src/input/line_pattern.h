@@ -31,6 +31,7 @@ enum { EF_LINE_STEPS = 20 };
 typedef struct ef_line_step {
     uint8_t kind; /* private */
     uint8_t size; /* of what a pattern says literally */
+    bool may_end; /* the blank before an empty text may have been trimmed by a writer */
     const char *literal;
 } ef_line_step;
 
