@@ -40,7 +40,7 @@ static const ef_json_chat discord = {
     .routes = { "messages" },
     .message = "{\"id\":\"id\",\"type\":\"!kind\",\"timestamp\":\"!time\",\"content\":"
                "\"!text\",\"author\":{\"name\":\"author\",\"isBot\":\"bot\"}}",
-    .document = "{\"channel\":{\"name\":\"channel\"}}",
+    .document = "{\"channel\":{\"id\":\"conversation\",\"name\":\"channel\"}}",
     .kinds = KINDS("Default", "Reply", "0", "19"),
     .file = "help.json",
     .sample =

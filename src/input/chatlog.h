@@ -123,7 +123,8 @@ void ef_chatlog_pass(const ef_layout *layout, const ef_chat_line *line, ef_chat_
 /* The day that a name of a file has in it, 2024-11-03 or 20241103; 0 if it has none. */
 uint32_t ef_chatlog_day_of_name(ef_slice name);
 
-/* The channel that a name of a log has before its day: #help_20241103.log. */
+/* The channel that a name of a log has in it: #help_20241103.log, irc.net.#help.weechatlog,
+ * #help/2024-11-03.log; empty if it has none. */
 ef_slice ef_chatlog_channel_of_name(ef_slice name);
 
 /* Whether a message is only a client's note that something else was there: a picture, a

@@ -165,7 +165,8 @@ static ef_status decide_conversation(ef_layout *layout, ef_error *error)
 {
     ef_chatlog *log = layout->own;
     char value[64], flag[32];
-    log->channel = ef_chatlog_channel_of_name(ef_slice_of(layout->label));
+    if (log->row->dialect == EF_CHAT_IRC)
+        log->channel = ef_chatlog_channel_of_name(ef_slice_of(layout->label));
     log->conversation = ef_slice_of(layout->label);
     if (layout->gap_minutes == 0)
         return ef_layout_decide(layout, "conversation", "the file",

@@ -166,25 +166,27 @@ static const ef_chat_layout generic = {
         "2024-11-03T20:52:00Z|staff|jo|let us see\n",
 };
 
-#define LAYOUT(format_name, words, layout)                                                 \
+#define LAYOUT(format_name, words, layout, irc)                                            \
     {                                                                                      \
         .name = format_name, .summary = words, .sniff = ef_chatlog_sniff,                  \
         .open = ef_chatlog_open, .cut = ef_chatlog_cut, .skip = ef_chatlog_skip,           \
         .next = ef_chatlog_next, .close_cursor = ef_chatlog_close_cursor,                  \
-        .close = ef_chatlog_close, .ends_at_next = true, .is_line_format = true,            \
-        .row = &layout                                                                     \
+        .close = ef_chatlog_close, .ends_at_next = true, .is_line_format = true,           \
+        .decodes_lines = irc, .parts_talk = true, .row = &layout                           \
     }
 
 const ef_format ef_chatlog_formats[] = {
-    LAYOUT("signal", "Signal: [2024-11-03, 20:49] name: text", signal_messenger),
-    LAYOUT("irssi", "irssi: 20:49 <nick> text, days in lines of their own", irssi),
-    LAYOUT("znc", "ZNC: [20:49:05] <nick> text, the day in the file's name", znc),
-    LAYOUT("weechat", "WeeChat: date and time, nick and text with tabs between", weechat),
-    LAYOUT("irc-plain", "IRC: [20:49] <nick> text, the day in the file's name", irc_plain),
-    LAYOUT("discord-txt", "Discord, exported as text: [date] name, the text below",
-           discord),
-    LAYOUT("dated", "2024-11-03 20:49:05 name: text", dated),
-    LAYOUT("whatsapp", "WhatsApp, exported from a phone", whatsapp),
-    LAYOUT("generic", "any log of lines, by --pattern", generic),
+    LAYOUT("signal", "Signal: [2024-11-03, 20:49] name: text", signal_messenger, false),
+    LAYOUT("irssi", "irssi: 20:49 <nick> text, days in lines of their own", irssi, true),
+    LAYOUT("znc", "ZNC: [20:49:05] <nick> text, the day in the file's name", znc, true),
+    LAYOUT("weechat", "WeeChat: date and time, nick and text with tabs between", weechat,
+           true),
+    LAYOUT("irc-plain", "IRC: [20:49] <nick> text, the day in the file's name", irc_plain,
+           true),
+    LAYOUT("discord-txt", "Discord, exported as text: [date] name, the text below", discord,
+           false),
+    LAYOUT("dated", "2024-11-03 20:49:05 name: text", dated, false),
+    LAYOUT("whatsapp", "WhatsApp, exported from a phone", whatsapp, false),
+    LAYOUT("generic", "any log of lines, by --pattern", generic, false),
     { .name = NULL },
 };

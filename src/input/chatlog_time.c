@@ -164,14 +164,30 @@ uint32_t ef_chatlog_day_of_name(ef_slice name)
     return find_day(last_part(name), &at);
 }
 
-ef_slice ef_chatlog_channel_of_name(ef_slice name)
+/* What stands in a name before its day or its suffix. */
+static ef_slice without_day(ef_slice name)
 {
     size_t at;
-    ef_slice part = last_part(name);
-    if (part.size == 0 || part.data[0] != '#' || find_day(part, &at) == 0)
-        return (ef_slice){ NULL, 0 };
-    while (at > 0 && (part.data[at - 1] == '_' || part.data[at - 1] == '-' ||
-                      part.data[at - 1] == '.'))
+    if (find_day(name, &at) != 0) {
+        while (at > 0 && memchr("_-.", name.data[at - 1], 3) != NULL)
+            at--;
+        return (ef_slice){ name.data, at };
+    }
+    for (at = name.size; at > 0 && name.data[at - 1] != '.';)
         at--;
-    return (ef_slice){ part.data, at };
+    return (ef_slice){ name.data, at > 0 ? at - 1 : name.size };
+}
+
+ef_slice ef_chatlog_channel_of_name(ef_slice name)
+{
+    ef_slice part = last_part(name);
+    ef_slice own = without_day(part);
+    const uint8_t *sign = own.size == 0 ? NULL : memchr(own.data, '#', own.size);
+    if (sign != NULL)
+        return (ef_slice){ sign, (size_t)(own.data + own.size - sign) };
+    /* Bouncers keep a folder a channel, and a file a day. */
+    size_t above = name.size - part.size;
+    ef_slice folder = last_part((ef_slice){ name.data, above > 0 ? above - 1 : 0 });
+    bool is_channel = own.size == 0 && folder.size > 0 && folder.data[0] == '#';
+    return is_channel ? folder : (ef_slice){ NULL, 0 };
 }

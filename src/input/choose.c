@@ -172,7 +172,9 @@ static ef_status decide_source(ef_layout *layout, const ef_input *input,
                        (ef_slice){ input->bytes.data, input->bytes.size }, input->at_end);
     snprintf(flag, sizeof flag, "--encoding %s", layout->encoding);
     return ef_layout_decide(layout, "encoding", layout->encoding,
-                            is_asked  ? "as asked for"
+                            is_asked ? "as asked for"
+                            : look == EF_SAMPLE_OTHER && layout->format->decodes_lines
+                                ? "lines that are no UTF-8 are read as CP1252"
                             : is_utf8 ? reasons[look]
                                       : "by the byte order mark",
                             flag, error);

@@ -142,6 +142,8 @@ struct ef_format {
     bool ends_at_next;   /* a record ends only where the next one begins */
     bool is_line_format; /* over-long records are cut and flagged instead of rejected */
 
+    bool decodes_lines;  /* reads what is no UTF-8 as CP1252, line by line, as IRC needs it */
+    bool parts_talk;     /* knows what gap_minutes means */
     bool is_json;        /* delimited and plain text are tried only if none of these fits */
 
     const void *row; /* what sets it apart from others made of the same functions */

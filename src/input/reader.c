@@ -173,9 +173,16 @@ static void tell_source(ef_reader *reader, const ef_layout *layout)
     ef_buffer line = { 0 };
     ef_slice sample = { input->bytes.data, input->bytes.size };
     if (strcmp(options->encoding, "auto") == 0 && strcmp(layout->encoding, "utf-8") == 0 &&
+        !layout->format->decodes_lines &&
         ef_sample_look(reader->kernels, sample, input->at_end) == EF_SAMPLE_OTHER &&
         is_new(reader, ef_slice_of("cp1252")) &&
         ef_buffer_printf(&line, "%s: not valid UTF-8: --encoding cp1252 may be right",
+                         layout->label))
+        tell(reader, EF_NOTICE_GUESS, layout->label, ef_buffer_text(&line));
+    ef_buffer_reset(&line);
+    if (options->gap_minutes > 0 && !layout->format->parts_talk &&
+        is_new(reader, ef_slice_of("gap")) &&
+        ef_buffer_printf(&line, "%s: --gap does nothing here: it parts logs of lines",
                          layout->label))
         tell(reader, EF_NOTICE_GUESS, layout->label, ef_buffer_text(&line));
     ef_buffer_reset(&line);
