@@ -312,6 +312,8 @@ static const ef_option_row rows[] = {
       "list:scorers", "how texts are scored (blend)",
       "vader gives the figures of VADER, for comparing; it needs --lexicon with a file in "
       "that format, and again with its file of emoji." },
+    { "model", 0, "FILE", EF_VERB_LIST, EF_GROUP_SCORING, add_word, AT(models), "file",
+      "a model to be listed as well (repeatable)", NULL },
     { "model", 0, "FILE", EF_VERB_EVAL, EF_GROUP_SCORING, add_word, AT(models), "file",
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in "
@@ -439,6 +441,8 @@ static const ef_option_row rows[] = {
 
     { "quiet", 'q', NULL, READERS, EF_GROUP_PROGRAM, set_switch, AT(is_quiet), NULL,
       "errors only: no guesses, no summary", NULL },
+    { "verbose", 0, NULL, EF_VERB_LIST, EF_GROUP_PROGRAM, set_switch, AT(is_verbose), NULL,
+      "the cards of models, too", "What a model was made of, and how good it was then." },
     { "no-progress", 0, NULL, EF_VERB_SCORE, EF_GROUP_PROGRAM, set_switch, AT(no_progress),
       NULL, "no progress line on a terminal", NULL },
     { "help", 'h', NULL, (unsigned)EVERY, EF_GROUP_PROGRAM, set_help, AT(help), NULL,

@@ -47,7 +47,7 @@ typedef struct ef_settings {
     bool two_classes, is_alone, tries_latest, has_curve;
     bool is_once, polls, shows_status;
     bool shows_text;
-    bool is_strict, is_quiet, no_progress;
+    bool is_strict, is_quiet, is_verbose, no_progress;
 } ef_settings;
 
 #endif

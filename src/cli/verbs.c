@@ -20,7 +20,7 @@ static const char *const topics[] = { "score",      "explain", "sniff",       "l
                                       "eval",       "list",    "completions", "exit-codes",
                                       "formats",    "environment", "man",     NULL };
 static const char *const lists[] = { "formats",     "sources", "writers",   "kernels",
-                                     "classifiers", "scorers", "encodings", "rules", NULL };
+                                     "classifiers", "scorers", "encodings", "rules", "models", NULL };
 
 static const ef_verb verbs[] = {
     { .name = "score",
@@ -183,6 +183,7 @@ static const ef_verb verbs[] = {
       .summary = "formats, writers, kernels and all else in tables",
       .description = "Prints what this build knows. Without a name, all lists.",
       .examples = { { "earful list formats", "what --from takes" },
+                    { "earful list models --model ours.efm --verbose", "a model and its card" },
                     { "earful list kernels", "what this machine can run" } },
       .words = lists,
       .run = ef_verb_list },

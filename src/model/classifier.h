@@ -30,6 +30,7 @@ const ef_classifier *ef_classifier_named(const char *name);
 
 /* The rows of the table. */
 extern const ef_classifier ef_classifier_naive_bayes; /* naive_bayes.c */
+extern const ef_classifier ef_classifier_complement_bayes; /* complement_bayes.c */
 extern const ef_classifier ef_classifier_linear;      /* linear.c */
 
 #endif

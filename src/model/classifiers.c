@@ -5,6 +5,7 @@
 #include <string.h>
 
 static const ef_classifier *const table[] = { &ef_classifier_naive_bayes,
+                                              &ef_classifier_complement_bayes,
                                               &ef_classifier_linear };
 enum { COUNT = sizeof table / sizeof *table };
 
