@@ -12,8 +12,9 @@ enum {
     LEARNERS = EF_VERB_TRAIN | EF_VERB_CALIBRATE,
     READERS =
         EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL |
-        EF_VERB_FOLLOW | EF_VERB_ALERTS,
-    RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL | EF_VERB_FOLLOW,
+        EF_VERB_FOLLOW | EF_VERB_ALERTS | EF_VERB_LEXICON,
+    RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL | EF_VERB_FOLLOW |
+             EF_VERB_LEXICON,
     RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW | EF_VERB_ALERTS,
     TIMERS = RECORDERS | LEARNERS,
     SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW |
@@ -321,16 +322,16 @@ static const ef_option_row rows[] = {
     { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW,
       EF_GROUP_SCORING, set_text, AT(engine.model_path), "file",
       "a model instead of the built-in one", "`earful train` makes one." },
-    { "lexicon", 0, "FILE", SCORERS | LEARNERS, EF_GROUP_SCORING, add_word, AT(lexicons),
-      "file", "a lexicon added to the built-in one (repeatable)",
+    { "lexicon", 0, "FILE", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
+      add_word, AT(lexicons), "file", "a lexicon added to the built-in one (repeatable)",
       "A later file wins over an earlier one; the value 0 silences a word." },
-    { "language", 0, "FOLDER", SCORERS | LEARNERS, EF_GROUP_SCORING, set_text,
-      AT(engine.language_path), "file", "a language pack instead of the built-in English",
+    { "language", 0, "FOLDER", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
+      set_text, AT(engine.language_path), "file", "a language pack instead of the built-in English",
       "A folder with lexicon files and model.efm, such as languages/de. `earful train` "
       "uses "
       "its lexicon." },
-    { "threads", 0, "N", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL, EF_GROUP_SCORING,
-      set_threads, AT(threads), NULL, "how many threads work (all cores)",
+    { "threads", 0, "N", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_LEXICON,
+      EF_GROUP_SCORING, set_threads, AT(threads), NULL, "how many threads work (all cores)",
       "The result does not depend on it." },
     { "kernels", 0, "NAME", SCORERS | LEARNERS, EF_GROUP_SCORING, set_text,
       AT(engine.kernels), "list:kernels", "the inner loops to use (the fastest here)",
@@ -412,8 +413,8 @@ static const ef_option_row rows[] = {
     { "status", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch, AT(shows_status),
       NULL, "say how far it is, beside one that runs, and end", NULL },
 
-    { "label", 0, "COL", LEARNERS | EF_VERB_EVAL, EF_GROUP_TRAINING, set_text, AT(label),
-      NULL, "the column that says what is right",
+    { "label", 0, "COL", LEARNERS | EF_VERB_EVAL | EF_VERB_LEXICON, EF_GROUP_TRAINING,
+      set_text, AT(label), NULL, "the column that says what is right",
       "negative, neutral or positive. Without it the rating says what is right." },
     { "group", 0, "COL", EF_VERB_EVAL, EF_GROUP_TRAINING, set_text, AT(group), NULL,
       "figures for each value of this column, too", NULL },
@@ -431,7 +432,8 @@ static const ef_option_row rows[] = {
     { "alone", 0, NULL, EF_VERB_TRAIN, EF_GROUP_TRAINING, set_switch, AT(is_alone), NULL,
       "a model that replaces the built-in one",
       "It knows nothing but these texts: for another language, or very many of them." },
-    { "recipe", 0, "FILE", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(recipe), "file",
+    { "recipe", 0, "FILE", EF_VERB_TRAIN | EF_VERB_LEXICON, EF_GROUP_TRAINING, set_text,
+      AT(recipe), "file",
       "inputs and kinds of labels from a file",
       "INPUT is then the folder in which its files lie. Implies --alone." },
     { "name", 0, "NAME", LEARNERS, EF_GROUP_TRAINING, set_text, AT(name), NULL,

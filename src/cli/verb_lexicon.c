@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * cli/verb_lexicon.c - `earful lexicon check`: what is wrong in a lexicon, line by line. */
+ * cli/verb_lexicon.c - `earful lexicon`: what is wrong in a lexicon, what it says, what it
+ * lacks. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "exit_codes.h"
+#include "lexicon_jobs.h"
 #include "read_file.h"
 #include "terminal.h"
 #include "verbs.h"
@@ -49,25 +51,45 @@ static int check(const char *path)
     return status == EF_OK ? EF_EXIT_DONE : EF_EXIT_DATA;
 }
 
-static int say_usage(const ef_settings *settings)
+static int check_all(ef_settings *settings)
 {
-    const ef_words *words = &settings->inputs;
-    if (words->count > 0 && strcmp(words->items[0], "check") != 0)
-        return ef_verb_say_unknown(settings->verb, "job", words->items[0]);
-    ef_say("earful lexicon needs a job and files: earful lexicon check FILE");
-    return EF_EXIT_USAGE;
+    int code = EF_EXIT_DONE;
+    for (size_t i = 1; i < settings->inputs.count; i++) {
+        int own = check(settings->inputs.items[i]);
+        code = own > code ? own : code;
+    }
+    return code;
+}
+
+typedef struct job {
+    const char *name, *operands;
+    int (*run)(ef_settings *settings);
+} job;
+
+static const job jobs[] = { { "check", "FILE", check_all },
+                            { "show", "WORD", ef_lexicon_job_show },
+                            { "suggest", "INPUT", ef_lexicon_job_suggest } };
+enum { JOBS = sizeof jobs / sizeof *jobs };
+
+static int run(const job *j, ef_settings *settings)
+{
+    if (settings->inputs.count < 2) {
+        ef_say("earful lexicon %s needs a %s: earful lexicon %s %s...", j->name,
+               j->operands, j->name, j->operands);
+        return EF_EXIT_USAGE;
+    }
+    int code = j->run(settings), flushed = ef_exit_flushed();
+    return flushed > code ? flushed : code;
 }
 
 int ef_verb_lexicon(ef_settings *settings)
 {
     const ef_words *words = &settings->inputs;
-    if (words->count < 2 || strcmp(words->items[0], "check") != 0)
-        return say_usage(settings);
-    int code = EF_EXIT_DONE;
-    for (size_t i = 1; i < words->count; i++) {
-        int own = check(words->items[i]);
-        code = own > code ? own : code;
-    }
-    int flushed = ef_exit_flushed();
-    return flushed > code ? flushed : code;
+    for (size_t i = 0; words->count > 0 && i < JOBS; i++)
+        if (strcmp(words->items[0], jobs[i].name) == 0)
+            return run(&jobs[i], settings);
+    if (words->count > 0)
+        return ef_verb_say_unknown(settings->verb, "job", words->items[0]);
+    ef_say("earful lexicon needs a job: check FILE, show WORD or suggest INPUT");
+    return EF_EXIT_USAGE;
 }

@@ -13,7 +13,7 @@
 #include "terminal.h"
 
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
-static const char *const lexicon_jobs[] = { "check", NULL };
+static const char *const lexicon_jobs[] = { "check", "show", "suggest", NULL };
 static const char *const alerts_jobs[] = { "check", "test", NULL };
 static const char *const topics[] = { "score",      "explain", "sniff",       "lexicon",
                                       "follow",     "alerts",  "train",       "calibrate",
@@ -74,14 +74,19 @@ static const ef_verb verbs[] = {
       .run = ef_verb_sniff },
     { .name = "lexicon",
       .bit = EF_VERB_LEXICON,
-      .operands = "check FILE...",
-      .summary = "check lexicon files before they are used",
+      .operands = "check FILE... | show WORD... | suggest INPUT...",
+      .summary = "check lexicon files, look words up, find words that are missing",
       .description =
-          "Prints what is wrong in lexicon files, by line and column: bad values, entries "
-          "given twice, entries that no text can ever match. Errors make it exit with 3, "
-          "warnings do not.",
+          "check prints what is wrong in lexicon files, by line and column: bad values, "
+          "entries given twice, entries that no text can ever match. Errors make it exit "
+          "with 3, warnings do not. show prints what the lexicon in use says of words and "
+          "phrases. suggest reads labelled or star-rated texts and prints the words that "
+          "the lexicon lacks and that lean to one side, with the evidence, as a lexicon "
+          "file: a list to be read and corrected, not one to be used as it is.",
       .examples = { { "earful lexicon check ours.tsv", "every finding, with its place" },
-                    { "earful score --lexicon ours.tsv reviews.csv", "then use it" } },
+                    { "earful lexicon show 'dead on arrival'", "what a phrase is worth" },
+                    { "earful lexicon suggest reviews.csv >ours.tsv",
+                      "words that our own stars would add" } },
       .words = lexicon_jobs,
       .run = ef_verb_lexicon },
     { .name = "follow",

@@ -90,11 +90,17 @@ static const char *read_signal(ef_slice text, ef_lexicon_entry *entry)
     return "signal is none of those that lexicons/README.md names";
 }
 
+static const char *const frames[] = { "past", "formerly", "hearsay", "others",  "if",
+                                      "wish", "would",    "now",     "yes",     "no",
+                                      "opinion", "rival", "over",    "rhetoric" };
+
+const char *ef_frame_name(unsigned frame)
+{
+    return frame > 0 && frame < EF_FRAME_COUNT ? frames[frame - 1] : "";
+}
+
 static const char *read_frame(ef_slice text, ef_lexicon_entry *entry)
 {
-    static const char *const frames[] = { "past", "formerly", "hearsay", "others", "if",
-                                          "wish", "would",    "now",     "yes",    "no",
-                                          "opinion", "rival", "over",    "rhetoric" };
     int index = name_index(text, frames, EF_FRAME_COUNT - 1);
     if (index < 0)
         return "frame is none of those that lexicons/README.md names";

@@ -25,4 +25,7 @@ bool ef_lexicon_section_named(ef_slice name, ef_lexicon_section *section);
 const char *ef_lexicon_value_read(ef_lexicon_section section, ef_slice text, ef_slice extra,
                                   ef_lexicon_entry *entry);
 
+/* "past", "hearsay" …; "" for no frame. Static. */
+const char *ef_frame_name(unsigned frame);
+
 #endif
