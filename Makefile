@@ -44,8 +44,8 @@ TOOL_OBJECTS := $(filter $(foreach room,base kernels text lexicon,$(B)/src/$(roo
 LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
-.PHONY: all help deps demo models dev-table emotion-table signals-table own-model-table bench bench-build \
-        test redaction check lint cases replay traps install-test readme install clean \
+.PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
+        own-model-table bench bench-build test redaction check lint cases replay traps install-test readme install clean \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
@@ -190,6 +190,10 @@ $(B)/split_export: $(B)/src/tools/split_export.o $(B)/libearful.a
 own-model-table: $(B)/earful $(B)/split_export $(TEXTS)
 	@tests/tools/own_models.sh $(B) '$(EXPORTS)' $(TEXTS)
 
+$(B)/agreement_table: $(B)/src/tools/agreement_table.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
 # --- benches -------------------------------------------------------------------------
 
 BENCH_OBJECTS := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/bench*.c)))
@@ -247,6 +251,11 @@ build/data/lexicons: $(wildcard $(LEXICON_ARCHIVE))
 	@mkdir -p $(@D)
 	zstd -d -q -c $< | tar x -C $(@D)
 	@touch $@
+
+## agreement: our valences beside published ratings, as a check; LEXICONS=FOLDER
+RATINGS := AFINN-111.txt AFINN-en-165.txt vader_lexicon.txt positive-words.txt negative-words.txt
+agreement: $(B)/agreement_table $(REFERENCE)
+	@$< $(RATINGS:%=$(LEXICONS)/%)
 
 ## test: unit tests; ROOM=text runs the suites of tests/text only
 test: $(B)/unit-tests $(B)/earful-notify $(REFERENCE)

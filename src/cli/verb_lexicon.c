@@ -62,20 +62,20 @@ static int check_all(ef_settings *settings)
 }
 
 typedef struct job {
-    const char *name, *operands;
+    const char *name, *operands, *what;
     int (*run)(ef_settings *settings);
 } job;
 
-static const job jobs[] = { { "check", "FILE", check_all },
-                            { "show", "WORD", ef_lexicon_job_show },
-                            { "suggest", "INPUT", ef_lexicon_job_suggest } };
+static const job jobs[] = { { "check", "FILE", "files", check_all },
+                            { "show", "WORD", "words", ef_lexicon_job_show },
+                            { "suggest", "INPUT", "inputs", ef_lexicon_job_suggest } };
 enum { JOBS = sizeof jobs / sizeof *jobs };
 
 static int run(const job *j, ef_settings *settings)
 {
     if (settings->inputs.count < 2) {
-        ef_say("earful lexicon %s needs a %s: earful lexicon %s %s...", j->name,
-               j->operands, j->name, j->operands);
+        ef_say("earful lexicon %s needs %s: earful lexicon %s %s...", j->name, j->what,
+               j->name, j->operands);
         return EF_EXIT_USAGE;
     }
     int code = j->run(settings), flushed = ef_exit_flushed();

@@ -12,7 +12,6 @@ enum {
     PRAISE_WORDS = 5, /* bare praise has no more */
     REPROACH_WORDS = 10,
     QUIP_WORDS = 20,  /* irony is short; a story has good and bad sides */
-    DISASTER = 250,   /* 1/100: needs no sign that somebody is told of it */
     TOLD_WORDS = 4,   /* "great, bad, …" lists; "great, the battery died" tells */
     LINK_WORDS = 2    /* "love it when", "thanks ever so much for": so near */
 };
@@ -93,9 +92,7 @@ static bool is_reproach(const ef_words *words)
 
 bool ef_is_mishap(const ef_findings *findings, const ef_words *words)
 {
-    return findings->positive == 0 &&
-           ((findings->polarity <= -DISASTER && words->count <= REPROACH_WORDS) ||
-            (findings->polarity <= -MISHAP && is_reproach(words)));
+    return findings->positive == 0 && findings->polarity <= -MISHAP && is_reproach(words);
 }
 
 /* What the items from a word on add up to; MISHAP if one of them is good. */
