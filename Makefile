@@ -45,7 +45,8 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
-        own-model-table bench bench-build test redaction check lint cases replay traps install-test readme install clean \
+        own-model-table bench bench-build test redaction check lint cases replay traps \
+        install-test readme install clean \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
