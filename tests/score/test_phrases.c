@@ -23,6 +23,36 @@ static bool holds(const char *wanted, const ef_score *score)
     return strcmp(label, wanted) == 0;
 }
 
+/* Whether the reasons of a text add up to the evidence of each sentence and of the whole,
+ * stand in the text, and name a rule wherever a rule changed a weight. */
+static void check_reasons(const ef_engine *engine, ef_scratch *scratch, const char *text)
+{
+    ef_explanation why;
+    ef_error error;
+    ef_evidence sums[64] = { 0 }, whole = { 0 };
+    cr_assert_eq(ef_explain_text(engine, scratch, ef_slice_of(text), &why, &error), EF_OK);
+    cr_assert_leq(why.sentence_count, sizeof sums / sizeof *sums);
+    for (size_t i = 0; i < why.reason_count; i++) {
+        const ef_reason *reason = &why.reasons[i];
+        cr_expect(reason->begin < reason->end && reason->end <= strlen(text), "no words: %s",
+                  text);
+        cr_expect(reason->base == reason->weight || *reason->rule != '\0', "no rule: %s",
+                  text);
+        if (reason->kind == EF_REASON_LEXICON)
+            sums[reason->sentence].lexicon += reason->weight;
+        if (reason->kind == EF_REASON_CLASSIFIER)
+            sums[reason->sentence].classifier += reason->weight;
+    }
+    for (size_t i = 0; i < why.sentence_count; i++) {
+        cr_expect_eq(sums[i].lexicon, why.sentences[i].evidence.lexicon, "%s", text);
+        cr_expect_eq(sums[i].classifier, why.sentences[i].evidence.classifier, "%s", text);
+        whole.lexicon += sums[i].lexicon;
+        whole.classifier += sums[i].classifier;
+    }
+    cr_expect_eq(whole.lexicon, why.evidence.lexicon, "%s", text);
+    cr_expect_eq(whole.classifier, why.evidence.classifier, "%s", text);
+}
+
 Test(phrases, most_rows_hold, .timeout = 120)
 {
     FILE *file = fopen(path, "rb");
@@ -43,6 +73,7 @@ Test(phrases, most_rows_hold, .timeout = 120)
         ef_score score;
         cr_assert_not_null(capability);
         cr_assert_eq(ef_score_text(engine, scratch, ef_slice_of(text), &score, &error), EF_OK);
+        check_reasons(engine, scratch, text);
         rows++;
         if (holds(wanted, &score))
             continue;
