@@ -44,6 +44,7 @@ typedef struct ef_counts {
     uint64_t *features;       /* their hashes */
     uint32_t *texts_with;     /* texts that hold each */
     size_t parts;
+    bool is_one_source;       /* set by who builds: families are stretches of one export */
     uint32_t *table;          /* [feature][part][class]: sums of the texts' weights */
     ef_text_features *texts;
     size_t text_count;

@@ -138,6 +138,7 @@ static ef_status count_features(training *t, ef_error *error)
     size_t classed = keep_classed(t, &g);
     status = ef_counts_build(&t->counts, g.texts, classed, g.hashes, g.repeats,
                              2 * t->texts.families, error);
+    t->counts.is_one_source = t->texts.is_one_source;
     if (t->options->feature_bits == 0)
         t->slot_bits = slot_bits_for(t->counts.count);
     t->totals = g.totals;
