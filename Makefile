@@ -45,7 +45,7 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
-        own-model-table bench bench-build test redaction check lint cases replay traps \
+        film-folds own-model-table bench bench-build test redaction check lint cases replay traps \
         install-test readme install clean \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
@@ -194,6 +194,10 @@ own-model-table: $(B)/earful $(B)/split_export $(TEXTS)
 $(B)/agreement_table: $(B)/src/tools/agreement_table.o $(B)/libearful.a
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## film-folds: a model of film reviews alone, five folds by film, REVIEWS=FILE; a minute
+film-folds: $(B)/earful
+	@tests/tools/film_folds.sh $< '$(REVIEWS)'
 
 # --- benches -------------------------------------------------------------------------
 
