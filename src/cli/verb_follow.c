@@ -176,6 +176,14 @@ static int run(ef_settings *settings, const char *state)
     return code;
 }
 
+static bool has_standard_input(const ef_settings *settings)
+{
+    for (size_t i = 0; i < settings->inputs.count; i++)
+        if (strcmp(settings->inputs.items[i], "-") == 0)
+            return true;
+    return false;
+}
+
 int ef_verb_follow(ef_settings *settings)
 {
     char *own = settings->state_path == NULL ? default_state() : NULL;
@@ -187,6 +195,9 @@ int ef_verb_follow(ef_settings *settings)
         code = show_status(state);
     else if (settings->inputs.count == 0)
         ef_say("nothing to follow: name files, folders or quoted globs");
+    else if (has_standard_input(settings))
+        ef_say("a pipe cannot be followed, as it cannot be read again: let it write into a "
+               "file, or score it: ... | earful score -");
     else
         code = run(settings, state);
     free(own);

@@ -86,13 +86,16 @@ void ef_following_close(ef_following *f, ef_tail *tail)
 void ef_following_attach(ef_following *f, ef_tail *tail, int descriptor,
                          const struct stat *about)
 {
-    /* A file that is at its end can be opened again when it grows. */
+    /* A file that is at its end can be opened again when it grows; any other one, too, at
+     * the price of being compared with what was read of it. */
     for (ef_tail *idle = f->least_used; idle != NULL && f->open >= f->options.most_open;) {
         ef_tail *next = idle->more_used;
         if (!idle->is_ready)
             ef_following_close(f, idle);
         idle = next;
     }
+    while (f->open >= f->options.most_open)
+        ef_following_close(f, f->least_used);
     ef_tail_attach(tail, descriptor, about);
     note_use(f, tail);
     f->open++;
