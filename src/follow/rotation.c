@@ -161,6 +161,11 @@ bool ef_following_look(ef_following *f, ef_tail *tail, int64_t now_ms)
     tail->seen_size = (uint64_t)about.st_size;
     tail->seen_change = about.st_ctim;
     tail->written = about.st_mtim;
+    if (tail->seen_size < tail->position) { /* emptied since it was read */
+        tail->is_changed = true;
+        ef_following_ready(f, tail);
+        return false;
+    }
     if (tail->seen_size > tail->position && tail->layout != NULL) {
         ef_following_ready(f, tail); /* it grew meanwhile */
         return false;
