@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "aggregate/phrases.h"
 #include "aggregate/trend.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -34,6 +35,7 @@ void ef_delta_free(ef_delta *delta)
         ef_names_release(&delta->keys[i]);
     ef_buffer_release(&delta->bytes);
     ef_buffer_release(&delta->key);
+    ef_buffer_release(&delta->phrases);
     free(delta->items);
     free(delta->groups);
     free(delta);
@@ -48,6 +50,7 @@ void ef_delta_reset(ef_delta *delta, int64_t arrival_ms, bool is_history)
     delta->grouping_count = delta->trend->grouping_count;
     delta->count = 0;
     ef_buffer_reset(&delta->bytes);
+    ef_buffer_reset(&delta->phrases);
     for (size_t i = 0; i < delta->grouping_count; i++)
         ef_names_reset(&delta->keys[i]);
     delta->counts = (ef_trend_counts){ 0 };
@@ -168,6 +171,17 @@ static size_t keep(ef_delta *delta, ef_slice bytes)
     return at;
 }
 
+/* What a negative message talks about. */
+static void keep_phrases(ef_delta *delta, ef_observation *item, ef_slice text)
+{
+    ef_said_phrase found[EF_DOCUMENT_PHRASES];
+    if (!delta->trend->keeps_phrases || item->label != EF_LABEL_NEGATIVE)
+        return;
+    item->phrases_at = delta->phrases.size / sizeof found[0];
+    item->phrase_count = (uint32_t)ef_phrases_split(text, found);
+    ef_buffer_append(&delta->phrases, found, item->phrase_count * sizeof found[0]);
+}
+
 static void describe(ef_delta *delta, ef_observation *item, const ef_record *record,
                      const ef_score *score)
 {
@@ -184,6 +198,7 @@ static void describe(ef_delta *delta, ef_observation *item, const ef_record *rec
     item->signals = score->signals;
     item->label = score->label;
     item->is_mixed = score->mixed;
+    keep_phrases(delta, item, record->text);
 }
 
 /* Whether a record counts at all; else which counter says why not. */
@@ -219,7 +234,7 @@ ef_status ef_delta_add(ef_delta *delta, const ef_slice *columns, size_t column_c
         groups[i] = (uint32_t)group;
     }
     describe(delta, item, record, score);
-    if (delta->bytes.failed)
+    if (delta->bytes.failed || delta->phrases.failed)
         return ef_error_memory(error);
     delta->count++;
     return EF_OK;

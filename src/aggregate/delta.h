@@ -35,6 +35,8 @@ typedef struct ef_observation {
     uint32_t signals;
     ef_label label;
     bool is_mixed;
+    size_t phrases_at; /* in phrases, of a negative message */
+    uint32_t phrase_count;
 } ef_observation;
 
 struct ef_delta {
@@ -47,6 +49,7 @@ struct ef_delta {
     uint32_t *groups; /* grouping_count numbers of keys for each item */
     size_t count, capacity;
     ef_buffer bytes, key;
+    ef_buffer phrases;      /* of struct ef_said_phrase */
     ef_trend_counts counts; /* of what did not become an item */
 };
 

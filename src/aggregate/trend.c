@@ -53,6 +53,7 @@ void ef_trend_free(ef_trend *trend)
     for (size_t i = 0; i < trend->grouping_count; i++)
         ef_grouping_release(&trend->groupings[i]);
     ef_delta_free(trend->own);
+    ef_phrases_release(&trend->phrases);
     free(trend->open);
     free(trend);
 }
@@ -267,7 +268,7 @@ static bool count_voice(ef_grouping *grouping, uint32_t number, int64_t minute,
 /* --- messages ----------------------------------------------------------------------- */
 
 static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
-                           const ef_observation *item, uint32_t local)
+                           const ef_observation *item, uint32_t local, uint32_t *counted_in)
 {
     ef_grouping *grouping = &trend->groupings[index];
     int64_t minute = minute_of(item->time_ms);
@@ -276,6 +277,7 @@ static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
                                        trend->most_groups, &is_other);
     if (number == EF_NO_NAME)
         return false;
+    *counted_in = (uint32_t)number;
     trend->counts.in_other += is_other;
     ef_group *group = grouping->groups[number];
     ef_minute *entry = ef_timeline_at(&group->timeline, minute);
@@ -296,6 +298,24 @@ static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
     return minute < trend->closed_before || ef_trend_open(trend, open);
 }
 
+/* A document is of the groups that its message was counted in. */
+static bool keep_document(ef_trend *trend, const ef_delta *delta,
+                          const ef_observation *item, const uint32_t *groups)
+{
+    const ef_said_phrase *said = (const ef_said_phrase *)(const void *)delta->phrases.data;
+    ef_document document = { .minute = minute_of(item->time_ms),
+                             .count = item->phrase_count };
+    if (!trend->keeps_phrases || item->phrase_count == 0)
+        return true;
+    said += item->phrases_at;
+    document.voice = item->voice != 0 ? item->voice : trend->phrases.count + 1;
+    for (uint32_t i = 0; i < item->phrase_count; i++)
+        document.phrases[i] = said[i].hash;
+    memset(document.groups, 0xFF, sizeof document.groups);
+    memcpy(document.groups, groups, delta->grouping_count * sizeof *groups);
+    return ef_phrases_add(&trend->phrases, &document, said);
+}
+
 static bool count_message(ef_trend *trend, const ef_delta *delta, size_t number)
 {
     const ef_observation *item = &delta->items[number];
@@ -309,10 +329,13 @@ static bool count_message(ef_trend *trend, const ef_delta *delta, size_t number)
     }
     trend->counts.messages++;
     trend->counts.late += minute < trend->closed_before;
+    uint32_t groups[EF_MOST_GROUPINGS];
     for (size_t i = 0; i < delta->grouping_count; i++)
-        if (!count_in_group(trend, i, delta, item,
-                            ef_delta_groups(delta, number)[i]))
+        if (!count_in_group(trend, i, delta, item, ef_delta_groups(delta, number)[i],
+                            &groups[i]))
             return false;
+    if (!keep_document(trend, delta, item, groups))
+        return false;
     return trend->judge.hears == NULL || trend->judge.hears(trend->judge.user, delta, item);
 }
 

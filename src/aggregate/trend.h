@@ -10,6 +10,7 @@
 #define EARFUL_AGGREGATE_TREND_H
 
 #include "aggregate/group.h"
+#include "aggregate/phrases.h"
 
 enum { EF_MINUTE_MS = 60000, EF_NEVER = INT64_MIN };
 
@@ -52,6 +53,8 @@ struct ef_trend {
     uint64_t salt;
     ef_grouping groupings[EF_MOST_GROUPINGS];
     size_t grouping_count;
+    bool keeps_phrases; /* of negative messages; for alerts */
+    ef_phrases phrases;
     int64_t kept_minutes;  /* how far back a window of a rule may look */
     int64_t latest_ms;     /* of any message; EF_NEVER: none yet */
     int64_t arrived_ms;    /* when that came, 0: not known */

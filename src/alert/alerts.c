@@ -332,6 +332,7 @@ ef_status ef_alerts_new(ef_alerts **alerts, const ef_rules *rules, ef_trend *tre
                                .hears = hears,
                                .waits = waits,
                                .ends = ends };
+    trend->keeps_phrases = true;
     *alerts = made;
     return EF_OK;
 }

@@ -103,6 +103,20 @@ static void set_labels(ef_event *event, const ef_grouping *grouping, size_t numb
     }
 }
 
+static void set_phrases(ef_event *event, const ef_alerts *alerts, const ef_happening *h)
+{
+    ef_risen risen[EF_ALERT_PHRASES];
+    size_t count = ef_phrases_risen(&alerts->trend->phrases, h->closing->grouping,
+                                    (uint32_t)h->closing->number, h->instance->onset, risen,
+                                    EF_ALERT_PHRASES);
+    for (size_t i = 0; i < count; i++) {
+        ef_alert_phrase *phrase = &event->alert.phrases[event->alert.phrase_count++];
+        phrase->text =
+            keep(&event->bytes, (ef_slice){ risen[i].phrase->text, risen[i].phrase->size });
+        phrase->z = ef_unit_of(risen[i].z);
+    }
+}
+
 static void set_examples(ef_event *event, const ef_group *group, int64_t from)
 {
     const ef_example *examples[EF_ALERT_EXAMPLES];
@@ -226,8 +240,10 @@ void ef_alerts_tell(ef_alerts *alerts, const ef_happening *h)
     set_times(alert, h);
     set_figures(alert, h);
     set_labels(event, &alerts->trend->groupings[h->rule->grouping], h->closing->number);
-    if (h->status == EF_ALERT_FIRING)
+    if (h->status == EF_ALERT_FIRING) {
+        set_phrases(event, alerts, h);
         set_examples(event, h->closing->group, h->instance->onset);
+    }
     set_summary(event, h->rule->summary);
     queue(alerts, event);
 }
