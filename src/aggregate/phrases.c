@@ -85,8 +85,8 @@ static void note_voice(ef_phrase *phrase, uint64_t voice)
     phrase->is_common = true;
 }
 
-static bool count_phrase(ef_phrases *phrases, uint64_t hash, uint64_t voice,
-                         const ef_said_phrase *said)
+bool ef_phrases_count(ef_phrases *phrases, uint64_t hash, uint64_t voice,
+                      const ef_said_phrase *said)
 {
     if (phrases->used * 2 >= phrases->capacity && !grow(phrases))
         return false;
@@ -122,8 +122,8 @@ bool ef_phrases_add(ef_phrases *phrases, const ef_document *document,
     place->count = 0;
     phrases->count++;
     for (uint32_t i = 0; i < document->count; i++) {
-        if (!count_phrase(phrases, document->phrases[i], document->voice,
-                          said != NULL ? &said[i] : NULL))
+        if (!ef_phrases_count(phrases, document->phrases[i], document->voice,
+                              said != NULL ? &said[i] : NULL))
             return false;
         place->count++;
     }

@@ -61,6 +61,9 @@ void ef_phrases_release(ef_phrases *phrases);
 /* Counts a document. False without memory. */
 bool ef_phrases_add(ef_phrases *phrases, const ef_document *document,
                     const ef_said_phrase *said);
+/* Counts a phrase of one more document; said gives its text, or is NULL. */
+bool ef_phrases_count(ef_phrases *phrases, uint64_t hash, uint64_t voice,
+                      const ef_said_phrase *said);
 /* The entry of a hash; NULL if no document holds it. */
 ef_phrase *ef_phrases_find(const ef_phrases *phrases, uint64_t hash);
 

@@ -88,6 +88,8 @@ static int by_z(const void *one, const void *two)
     const ef_risen *a = one, *b = two;
     if (a->z > b->z || a->z < b->z)
         return a->z > b->z ? -1 : 1;
+    if (a->phrase->size != b->phrase->size) /* the longer says more */
+        return a->phrase->size > b->phrase->size ? -1 : 1;
     return a->phrase->hash < b->phrase->hash ? -1 : a->phrase->hash > b->phrase->hash;
 }
 

@@ -248,6 +248,8 @@ ef_status ef_trend_save(ef_trend *trend, ef_state *state, ef_error *error)
     ef_status status = save_time(&s);
     for (size_t i = 0; i < trend->grouping_count && status == EF_OK; i++)
         status = save_grouping(&s, &trend->groupings[i]);
+    if (status == EF_OK)
+        status = ef_phrases_save(&trend->phrases, state, error);
     ef_buffer_release(&s.name);
     ef_buffer_release(&s.bytes);
     return status;
@@ -271,6 +273,7 @@ static void group_saved(ef_group *group)
 
 void ef_trend_saved(ef_trend *trend)
 {
+    trend->phrases.saved = trend->phrases.count;
     for (size_t i = 0; i < trend->grouping_count; i++) {
         ef_grouping *grouping = &trend->groupings[i];
         for (size_t k = 0; k < grouping->keys.count; k++)

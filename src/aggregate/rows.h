@@ -22,4 +22,9 @@ ef_status ef_clusters_save(const ef_clusters *clusters, const char *name, ef_sta
                            ef_error *error);
 ef_status ef_clusters_load(ef_clusters *clusters, ef_slice bytes, ef_error *error);
 
+/* The same for phrases: only documents that are new since the last save; one row of it. */
+ef_status ef_phrases_save(const ef_phrases *phrases, ef_state *state, ef_error *error);
+ef_status ef_phrases_load(ef_phrases *phrases, ef_slice group, ef_slice bytes,
+                          ef_error *error);
+
 #endif

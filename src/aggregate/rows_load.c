@@ -179,6 +179,8 @@ static ef_status gather(void *user, const ef_row *row, ef_error *error)
     size_t grouping;
     if (name.size == 6 && memcmp(name.data, "#trend", 6) == 0)
         return load_time(l, detector->state, error);
+    if (name.size == 5 && memcmp(name.data, "#said", 5) == 0)
+        return ef_phrases_load(&l->trend->phrases, detector->group, detector->state, error);
     if (grouping_named(l->trend, name, "#group ", &grouping))
         return gather_group(l, grouping, detector, error);
     if (grouping_named(l->trend, name, "#clusters ", &grouping))

@@ -18,6 +18,10 @@ static const char *const rules =
 static size_t stream(said *messages, size_t room)
 {
     static char names[50][16];
+    static const char *const texts[2][3] = {
+        { "the delivery came late", "my parcel never came", "the box was open" },
+        { "the login fails again", "cannot sign in, login fails", "the box was open" }
+    };
     uint64_t seed = 5;
     int64_t time_ms = MONDAY;
     size_t count = 0;
@@ -30,7 +34,8 @@ static size_t stream(said *messages, size_t room)
         messages[count] =
             (said){ .time_ms = time_ms - (int64_t)(draw(&seed) % MINUTE),
                     .channel = draw(&seed) % 3 ? "web" : "phone",
-                    .conversation = names[(time_ms / (2 * HOUR)) % 50],
+                    .conversation = names[draw(&seed) % 50],
+                    .text = texts[is_bad][draw(&seed) % 3],
                     .score = draw(&seed) % 100 < (is_bad ? 60 : 8) ? -7000 : 3000 };
     }
     return count;
@@ -102,6 +107,7 @@ Test(alert_rows, bring_a_run_back_to_where_it_was, .timeout = 120)
         say(&whole, messages[i]);
     end(&whole);
     cr_assert_geq(whole.fired, 6, "%s", ef_buffer_text(&whole.events));
+    cr_assert_not_null(strstr(ef_buffer_text(&whole.events), "login fails"));
     for (size_t i = 0; i < count; i++) {
         say(&broken, messages[i]);
         uint64_t what = draw(&seed) % 40;
