@@ -167,6 +167,7 @@ static void pack_seasons(ef_buffer *out, const ef_seasons *seasons)
     if (seasons == NULL)
         return;
     ef_pack_int(out, seasons->hour);
+    ef_pack_int(out, seasons->hours);
     for (int i = 0; i < EF_HOURS_A_WEEK; i++)
         ef_pack_real(out, seasons->weights[i]);
     for (int of = 0; of < EF_SEASON_COUNT; of++) {

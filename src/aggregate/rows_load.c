@@ -88,6 +88,7 @@ static bool unpack_seasons(ef_unpack *in, ef_group *group)
     if (group->seasons == NULL)
         return false;
     group->seasons->hour = ef_unpack_int(in);
+    group->seasons->hours = ef_unpack_int(in);
     in->failed |= group->seasons->hour < 0;
     for (int i = 0; i < EF_HOURS_A_WEEK; i++) {
         group->seasons->weights[i] = ef_unpack_real(in);

@@ -8,13 +8,19 @@
 
 static const double week_decay = 0x1.ae89f995ad3adp-1; /* 2^(-1/4): half in four weeks */
 static const double hour_decay = 0x1.ff78df7c8ffeap-1; /* 2^(-1/672): the same by hours */
-static const double prior_weeks = 5;
+static const double prior_weeks = 5, prior_days = 2;
 
 double ef_seasons_expect(const ef_seasons *seasons, ef_season_of of, int64_t hour,
                          double usual)
 {
     size_t cell = (size_t)(hour % EF_HOURS_A_WEEK);
-    return (seasons->of[of].cells[cell] + prior_weeks * usual) /
+    double n = 0, w = 0;
+    for (size_t i = cell % 24; i < EF_HOURS_A_WEEK; i += 24) {
+        n += seasons->of[of].cells[i];
+        w += seasons->weights[i];
+    }
+    double of_day = (n + prior_days * usual) / (w + prior_days);
+    return (seasons->of[of].cells[cell] + prior_weeks * of_day) /
            (seasons->weights[cell] + prior_weeks);
 }
 
@@ -43,6 +49,7 @@ static void close_hour(ef_seasons *seasons, const double usual[EF_SEASON_COUNT])
         season->now = 0;
     }
     seasons->weights[cell] = seasons->weights[cell] * week_decay + 1;
+    seasons->hours++;
 }
 
 static void forget_hour(ef_seasons *seasons)
@@ -59,10 +66,12 @@ void ef_seasons_learn(ef_seasons *seasons, int64_t minute, const ef_pane *pane,
     if (seasons->hour != 0 && hour > seasons->hour) {
         if (hour - seasons->hour > ENOUGH)
             seasons->hour = hour - ENOUGH;
-        for (; !is_frozen && seasons->hour < hour; seasons->hour++)
+        if (is_frozen) {
+            forget_hour(seasons);
+            seasons->hour++;
+        }
+        for (; seasons->hour < hour; seasons->hour++)
             close_hour(seasons, usual);
-        forget_hour(seasons);
-        seasons->hour = hour;
     }
     if (seasons->hour == 0)
         seasons->hour = hour;

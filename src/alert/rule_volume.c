@@ -105,8 +105,9 @@ static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *vie
     int64_t minute = view->closing->minute;
     verdict->kind = EF_VERDICT_VOLUME;
     verdict->is_clear = true;
-    if (view->closing->group->seasons == NULL)
-        return;
+    const ef_seasons *seasons = view->closing->group->seasons;
+    if (seasons == NULL || seasons->hours < EF_HOURS_A_WEEK)
+        return; /* a week that it has not seen cannot surprise it */
     bool is_said =
         view->closing->entry != NULL &&
         (rule->volume.of == EF_SEASON_MESSAGES || view->closing->entry->pane.negative > 0);
