@@ -2,7 +2,8 @@
  * aggregate/baseline.c - what is usual for a group.
  *
  * Time that was not learned does not count for the rate either: a week of alarm must not
- * look like a week of silence. */
+ * look like a week of silence. Nor do days without a message, from the second on: nobody
+ * listened, or the log has a hole, and a rate that is too low makes false alarms. */
 #include "aggregate/baseline.h"
 
 #include "base/real.h"
@@ -79,6 +80,8 @@ bool ef_baseline_learn(ef_baseline *b, int64_t minute, const ef_pane *pane, bool
     bool is_first = b->last_minute == 0;
     int64_t passed = is_first || minute < b->last_minute ? 0 : minute - b->last_minute;
     bool is_refreshed = refresh_if_due(b, minute);
+    if (passed > EF_MINUTES_A_DAY)
+        passed = EF_MINUTES_A_DAY;
     if (!is_frozen)
         add(b, pane, passed);
     if (is_first || minute > b->last_minute)

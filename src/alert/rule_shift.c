@@ -102,11 +102,8 @@ static void hush(ef_shift_state *shift, const ef_closing *closing)
         ef_cluster *voice = loudest(shift, closing, &added);
         if (voice == NULL || added <= most)
             return;
-        int64_t n = voice->n - kept, k = voice->x - kept;
         int64_t extra = added - kept * shift->up;
         shift->s = extra < shift->s ? shift->s - extra : 0;
-        shift->n -= n < shift->n ? n : shift->n;
-        shift->k -= k < shift->k ? k : shift->k;
         ef_cluster_restart(closing->voices, voice, (uint32_t)kept);
     }
 }
