@@ -20,15 +20,15 @@ typedef struct counting {
     double mean, n, p, a, b;
 } counting;
 
-/* Terms shrink by ratios that fall from some point on; what follows one that is 2^-60 of
- * the sum, with a ratio below 15/16, does not reach a double's last bit. */
+/* Terms shrink, in the end by a nearly constant ratio: what follows adds up to no more than
+ * term / (1 - ratio), and below 2^-60 of the sum does not reach a double's last bit. */
 static double sum_up(const counting *x, int64_t from, int64_t to)
 {
     double term = ef_exp(x->ln_mass(x, from)), sum = 0;
     for (int64_t i = from; i <= to; i++) {
         sum += term;
         double ratio = x->ratio(x, i);
-        if (term <= sum * 0x1p-60 && ratio < 0.9375)
+        if (term <= sum * 0x1p-60 * (1 - ratio))
             break;
         term *= ratio;
     }

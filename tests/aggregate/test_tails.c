@@ -37,6 +37,8 @@ Test(tails, of_large_counts_are_neither_lost_nor_wrong)
     z = (149500 - 0.5 - 150000) / sqrt(1e6 * .15 * .85);
     expect(ef_tail_binomial(149500, 1000000, .15), erfc(z / sqrt(2)) / 2, 1e-4);
     expect(ef_tail_poisson(100, 1e-9), 0, 1e-300);
+    double wide = ef_tail_negative_binomial(50000, 10000, 0.1);
+    cr_assert(wide > 0.01 && wide < 0.2, "%g", wide); /* once it never came back */
 }
 
 Test(tails, fall_with_the_count)
