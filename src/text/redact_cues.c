@@ -102,9 +102,9 @@ static bool is_value(ef_slice text, size_t at, size_t end, bool is_strong)
 static bool find_cue(ef_slice text, size_t at, cue *found)
 {
     size_t end = ef_word_end(text, at);
-    bool is_order = ef_word_in(text, at, end, ORDERS);
-    if (!is_order && !ef_word_in(text, at, end, PERSONS))
+    if (!ef_word_in(text, at, end, ORDERS PERSONS)) /* most words are neither */
         return false;
+    bool is_order = ef_word_in(text, at, end, ORDERS);
     *found = (cue){ .kind = is_order ? EF_PERSONAL_ORDER : EF_PERSONAL_ID,
                     .is_strong = ef_word_in(text, at, end, FOLLOWED) };
     for (int i = 0; i < MOST_FILLERS; i++) {

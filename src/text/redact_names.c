@@ -275,28 +275,31 @@ static bool find_signature(ef_slice text, size_t at, size_t end, ef_finding *fin
     return is_alone && accept(finding, begin, behind);
 }
 
+#define TITLES  " mr mrs ms dr prof mister professor "
+#define OWNERS  " my our his her "
+#define LETTERS " regards sincerely faithfully truly thanks you best cheers wishes love "
+
 bool ef_find_name(ef_slice text, size_t at, ef_finding *finding)
 {
     size_t end = ef_word_end(text, at);
-    if (!ef_alpha_at(text, at) || ef_is_behind_letter(text, at))
-        return false;
+    if (!ef_alpha_at(text, at) || ef_is_behind_letter(text, at) ||
+        !ef_word_in(
+            text, at, end,
+            " name names this it i ask asked asking called named " TITLES OWNERS LETTERS))
+        return false; /* most words */
     if (ef_word_in(text, at, end, " name names "))
         return find_told(text, at, end, finding);
     if (ef_word_in(text, at, end, " this it "))
         return find_speaker(text, end, finding);
     if (ef_word_in(text, at, end, " i "))
         return find_self(text, end, finding);
-    if (ef_word_in(text, at, end, " mr mrs ms dr prof mister professor "))
+    if (ef_word_in(text, at, end, TITLES))
         return is_capital(text, at) && find_titled(text, end, finding);
-    if (ef_word_in(text, at, end, " my our his her "))
+    if (ef_word_in(text, at, end, OWNERS))
         return find_relative(text, end, finding);
     if (ef_word_in(text, at, end, " ask asked asking "))
         return find_asked(text, end, finding);
     if (ef_word_in(text, at, end, " called named "))
         return find_called(text, at, end, finding);
-    if (ef_word_in(
-            text, at, end,
-            " regards sincerely faithfully truly thanks you best cheers wishes love "))
-        return find_signature(text, at, end, finding);
-    return false;
+    return find_signature(text, at, end, finding);
 }

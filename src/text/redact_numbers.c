@@ -180,6 +180,7 @@ bool ef_find_iban(ef_slice text, size_t at, ef_finding *finding)
 {
     uint8_t iban[34] = { upper_at(text, at), upper_at(text, at + 1) };
     if (!ef_alpha_at(text, at) || !ef_alpha_at(text, at + 1) ||
+        !ef_digit_at(text, at + 2) || !ef_digit_at(text, at + 3) ||
         ef_is_behind_letter(text, at))
         return false;
     size_t size = iban_size(iban), read = 0, end = at;
@@ -285,6 +286,16 @@ static bool is_any(ef_slice text, size_t at, size_t end)
     return true;
 }
 
+/* Every form has one among its first seven characters; most words have none. */
+static bool has_digit(ef_slice text, size_t at)
+{
+    for (size_t i = at; i < at + 7; i++) {
+        if (ef_digit_at(text, i))
+            return true;
+    }
+    return false;
+}
+
 bool ef_find_id(ef_slice text, size_t at, ef_finding *finding)
 {
     static const struct {
@@ -304,6 +315,8 @@ bool ef_find_id(ef_slice text, size_t at, ef_finding *finding)
     uint8_t before = ef_byte_ahead_of(text, at);
     if (!ef_alnum_at(text, at) || ef_is_behind_letter(text, at) || before == '-' ||
         before == '.' || before == '/')
+        return false;
+    if (!has_digit(text, at))
         return false;
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
         size_t end = form_end(text, at, ids[i].form);
