@@ -128,26 +128,24 @@ typedef struct census {
     size_t seen, complete, listings;
 } census;
 
-/* Whether an array holds one message that is complete, or none at all. */
-static bool holds_messages(const ef_json_view *message, ef_json_reader *reader,
-                           ef_arena *arena, ef_slice array)
+/* Whether an array holds one message that is complete, or none at all. Fails as
+ * ef_json_view_read. */
+static ef_status find_message(const ef_json_view *message, ef_json_reader *reader,
+                              ef_arena *arena, ef_slice array, bool *is_complete)
 {
     const ef_kernels *kernels = ef_kernels_select(NULL);
     size_t at = 1 + (array.size > 1 ? ef_json_space(array.data + 1, array.size - 1) : 0);
-    if (array.size < 2 || array.data[0] != '[')
-        return false;
-    if (array.data[at] != '{')
-        return array.data[at] == ']';
+    *is_complete = array.size > 1 && array.data[0] == '[' && array.data[at] == ']';
+    if (array.size < 2 || array.data[0] != '[' || array.data[at] != '{')
+        return EF_OK;
     ef_slice values[EF_JSON_FIELDS];
     ef_json_pull pull;
-    bool is_complete;
     ef_json_pull_init(&pull, kernels, array.data + at, array.size - at);
-    return ef_json_view_read(message, reader, arena, &pull, values, &is_complete) ==
-               EF_OK &&
-           is_complete;
+    return ef_json_view_read(message, reader, arena, &pull, values, is_complete);
 }
 
-static void look_at(const ef_chatjson *own, ef_slice object, ef_json_reader readers[2],
+/* False without memory. */
+static bool look_at(const ef_chatjson *own, ef_slice object, ef_json_reader readers[2],
                     ef_arena *arena, census *c)
 {
     const ef_json_view *view = own->row->around == NULL ? &own->message : &own->around;
@@ -155,13 +153,16 @@ static void look_at(const ef_chatjson *own, ef_slice object, ef_json_reader read
     ef_json_pull pull;
     bool is_complete;
     ef_json_pull_init(&pull, ef_kernels_select(NULL), object.data, object.size);
-    if (ef_json_view_read(view, &readers[0], arena, &pull, values, &is_complete) != EF_OK)
-        return;
-    if (own->row->around != NULL && is_complete)
-        is_complete = holds_messages(&own->message, &readers[1], arena,
-                                     values[EF_JSON_FIELD_MESSAGES]);
+    ef_status status =
+        ef_json_view_read(view, &readers[0], arena, &pull, values, &is_complete);
+    if (status == EF_OK && own->row->around != NULL && is_complete)
+        status = find_message(&own->message, &readers[1], arena,
+                              values[EF_JSON_FIELD_MESSAGES], &is_complete);
+    if (status != EF_OK)
+        return status != EF_ERR_MEMORY;
     c->complete += is_complete;
     c->listings += !is_complete && values[EF_JSON_FIELD_LISTING].size > 0;
+    return true;
 }
 
 static bool count_values(const ef_chatjson *own, const ef_json_route *route,
@@ -176,10 +177,9 @@ static bool count_values(const ef_chatjson *own, const ef_json_route *route,
         ef_json_list_records(route, ef_kernels_select(NULL), sample, &objects, &count);
     for (; is_done && c->seen < count && c->seen < LOOKED_AT; c->seen++) {
         ef_arena_reset(&arena);
-        look_at(own, objects[c->seen], readers, &arena, c);
+        is_done = look_at(own, objects[c->seen], readers, &arena, c);
     }
-    if (is_done)
-        free(objects);
+    free(objects);
     ef_json_reader_release(&readers[0]);
     ef_json_reader_release(&readers[1]);
     ef_arena_release(&arena);

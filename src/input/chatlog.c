@@ -47,7 +47,7 @@ bool ef_chatlog_read_line(const ef_chatlog *log, ef_pattern_matcher *matcher, ef
                           ef_chat_line *read)
 {
     ef_slice head = { line.data, line.size < EF_CHAT_HEAD ? line.size : EF_CHAT_HEAD };
-    read->is_closed = false;
+    read->is_closed = read->has_failed = false;
     read->id = read->channel = read->conversation = read->role = (ef_slice){ NULL, 0 };
     if (log->pattern != NULL) {
         bool fits = ef_chat_pattern_fits(log->pattern, matcher, head, read);
@@ -181,8 +181,8 @@ void ef_chatlog_close_cursor(ef_cursor *cursor)
 }
 
 /* Moves the cursor behind the lines that go on with a record. Those that blank lines end
- * with belong to no text, but to the record. */
-static void join_lines(ef_cursor *cursor)
+ * with belong to no text, but to the record. False without memory. */
+static bool join_lines(ef_cursor *cursor)
 {
     chat_cursor *own = cursor->own;
     const ef_layout *layout = cursor->block->layout;
@@ -195,10 +195,13 @@ static void join_lines(ef_cursor *cursor)
             !cursor->block->is_cut && ef_chatlog_read_line(layout->own, own->matcher, line,
                                                            &own->lines[!own->current]);
         if (own->has_next)
-            return;
+            return true;
+        if (!cursor->block->is_cut && own->lines[!own->current].has_failed)
+            return false;
         cursor->at += size;
         cursor->line++;
     }
+    return true;
 }
 
 /* Without line ends and blanks behind it. */
@@ -413,6 +416,8 @@ ef_status ef_chatlog_next(ef_cursor *cursor, ef_record *record, ef_error *error)
         bool begins = own->has_next || ef_chatlog_read_line(log, own->matcher, line, read);
         own->has_next = false;
         cursor->at += size;
+        if (!begins && read->has_failed)
+            return ef_error_memory(error);
         if (!begins) {
             pass_over(cursor, line, number);
             continue;
@@ -420,8 +425,8 @@ ef_status ef_chatlog_next(ef_cursor *cursor, ef_record *record, ef_error *error)
         ef_chatlog_pass(layout, read, &own->place);
         if (read->kind == EF_LINE_DAY || read->kind == EF_LINE_IGNORED)
             continue;
-        if (log->row->joins_lines)
-            join_lines(cursor);
+        if (log->row->joins_lines && !join_lines(cursor))
+            return ef_error_memory(error);
         ef_arena_reset(&cursor->arena);
         record->raw = without_end((ef_slice){ p, cursor->at - start });
         record->line = number;

@@ -70,6 +70,7 @@ typedef struct ef_chat_line {
     ef_line_kind kind;
     ef_line_match match;
     bool is_closed; /* the line goes on behind its text */
+    bool has_failed; /* there was no memory to look at it; then it seems to begin nothing */
     ef_slice id, channel, conversation, role; /* where a user's pattern has them */
 } ef_chat_line;
 

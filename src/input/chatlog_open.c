@@ -86,7 +86,10 @@ static bool list_dates(const ef_chatlog *log, ef_slice sample, ef_arena *scratch
     for (size_t at = 0, size; at < sample.size && *count < DATES; at += size) {
         ef_chat_line read;
         ef_slice line = ef_chatlog_line_at(sample.data + at, sample.size - at, &size);
-        if (!ef_chatlog_read_line(log, NULL, line, &read))
+        bool begins = ef_chatlog_read_line(log, NULL, line, &read);
+        if (!begins && read.has_failed)
+            return false;
+        if (!begins)
             continue;
         if (log->pattern != NULL)
             dates[(*count)++] = read.match.when;

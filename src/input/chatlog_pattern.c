@@ -141,8 +141,11 @@ bool ef_chat_pattern_fits(const ef_chat_pattern *pattern, ef_pattern_matcher *ma
     if (matcher == NULL)
         matcher = pattern->serial;
     show_plain(head, plain);
-    if (ef_pattern_search(matcher, shown, NULL) != EF_OK ||
-        ef_pattern_next(matcher, NULL) != EF_OK)
+    ef_status status = ef_pattern_search(matcher, shown, NULL);
+    if (status == EF_OK)
+        status = ef_pattern_next(matcher, NULL);
+    read->has_failed = status == EF_ERR_MEMORY;
+    if (status != EF_OK)
         return false;
     ef_line_match *match = &read->match, clock;
     memset(match, 0, sizeof *match);

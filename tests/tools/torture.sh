@@ -20,6 +20,12 @@ gzip -c in.csv >in.csv.gz
 { echo text; yes 'Good, but the parcel came late and nobody was there to take it' |
     head -n 40000; } >large.csv
 
+printf '%s\n' '13/11/24, 20:49 - Mara: caf\351 late' 'and cold' '13/11/24, 20:50 - Jo left' >chat.txt
+printf '{"id":"9","created_at":1,"source":{"body":"<p>a</p>","author":{"type":"user"}},"conversation_parts":{"conversation_parts":[{"part_type":"comment","body":"b","author":{"type":"admin"},"created_at":1730634010}]}}' >talk.json
+mkdir -p slack/help
+printf '[{"id":"U1","name":"mara","profile":{}}]' >slack/users.json
+printf '[{"type":"message","user":"U1","text":"hi <@U1>","ts":"1730633950.1"}]' >slack/help/a.json
+
 torture() { # what earful gets
     rm -f count
     FAIL_ALLOC_COUNT=count LD_PRELOAD=$shim "$earful" "$@" >good 2>/dev/null
@@ -45,10 +51,15 @@ torture score in.json --to table
 torture score in.csv.gz --to tsv --lexicon extra.tsv
 torture score large.csv --threads 3 --only-scores
 torture score in.csv -o scored.csv
+torture score chat.txt --threads 1 --staff Jo --gap 1h --to ndjson
+torture score chat.txt --threads 1 --pattern '(?<time>[^-]+) - (?<author>\w+)(?<text>.*)' --to csv
+torture score talk.json --threads 1 --to ndjson
+torture score slack --threads 1 --to ndjson
 torture explain 'not bad at all, but late :('
 torture explain --json 'not bad at all, but late :('
 torture lexicon check extra.tsv
 torture sniff in.ndjson
+torture sniff chat.txt
 torture list formats
 
 echo "failing allocations: $passed passed, $failed failed"
