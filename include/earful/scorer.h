@@ -103,7 +103,7 @@ typedef struct ef_reason {
 typedef struct ef_evidence {
     int32_t lexicon;    /* sum of the weights of EF_REASON_LEXICON, 1/100 of a valence point */
     int32_t classifier; /* sum of the weights of EF_REASON_CLASSIFIER, model units */
-    int32_t own;        /* sum of the weights of EF_REASON_OWN, 1/32 logit; 0 without one */
+    int32_t own;        /* sum of the weights of EF_REASON_OWN; 0 without an own model */
 } ef_evidence;
 
 /* A sentence of an explained text. */
