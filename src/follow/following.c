@@ -118,6 +118,8 @@ ef_status ef_following_begin(ef_following *f, int64_t now_ms, ef_error *error)
     chain_generations(f);
     ef_following_locate(f);
     ef_status status = ef_following_scan(f, error);
+    /* From here on news are heard; what happened between the look and the watch was not. */
+    ef_following_catch_up(f);
     for (size_t i = 0; i < f->roster.count; i++) {
         f->roster.items[i]->grown_ms = now_ms;
         ef_following_ready(f, f->roster.items[i]);

@@ -68,6 +68,8 @@ bool ef_following_reopen(ef_following *following, ef_tail *tail);
 ef_status ef_following_look_beside(ef_following *following, ef_tail *tail);
 /* A tail has ended; what it still held is lost. */
 void ef_following_end(ef_following *following, ef_tail *tail);
+/* Looks for what came to stand at the paths of tails while nobody looked. */
+void ef_following_catch_up(ef_following *following);
 /* Finds the files of all tails that were remembered. */
 void ef_following_locate(ef_following *following);
 

@@ -249,12 +249,12 @@ ef_status ef_following_look_beside(ef_following *f, ef_tail *tail)
     tail->is_suspect = false;
     if (ef_roster_youngest(&f->roster, tail->first_path) != tail)
         return EF_OK;
-    if (tail->is_finished || tail->position > 0)
-        return ef_lineage_follow_between(f, tail, 0);
-    /* What was written, copied and emptied before anything was read leaves no other trace.
-     */
-    tail->is_changed |= ef_lineage_has_unseen(f, tail);
-    return EF_OK;
+    /* What was written, copied and emptied before anything was read leaves no other trace. */
+    if (!tail->is_finished && tail->position == 0 && ef_lineage_has_unseen(f, tail)) {
+        tail->is_changed = true;
+        return EF_OK;
+    }
+    return ef_lineage_follow_between(f, tail, 0);
 }
 
 bool ef_following_restart(ef_following *f, ef_tail *tail)
@@ -363,13 +363,20 @@ static bool find_again(ef_following *f, ef_tail *tail)
 /* The youngest file of a path may have been followed by others while nobody looked. */
 static void catch_up(ef_following *f, ef_tail *tail)
 {
-    if (ef_roster_youngest(&f->roster, tail->first_path) != tail)
+    bool is_itself = !tail->is_replaced && !tail->is_finished && tail->input.offset > 0;
+    if (is_itself || ef_roster_youngest(&f->roster, tail->first_path) != tail)
         return;
     /* Nothing was read of it: its inode alone does not say that nothing was in it before it
      * was emptied. Then it ends, and is found anew behind what lies beside it. */
     if (tail->input.offset == 0 && !tail->is_finished && ef_lineage_has_unseen(f, tail))
         finish(f, tail);
     ef_lineage_follow_between(f, tail, 0);
+}
+
+void ef_following_catch_up(ef_following *f)
+{
+    for (size_t i = 0, count = f->roster.count; i < count; i++)
+        catch_up(f, f->roster.items[i]);
 }
 
 bool ef_following_reopen(ef_following *f, ef_tail *tail)
@@ -392,6 +399,5 @@ void ef_following_locate(ef_following *f)
     for (size_t i = 0; i < remembered; i++)
         if (!f->roster.items[i]->is_finished && !find_again(f, f->roster.items[i]))
             give_up(f, f->roster.items[i]);
-    for (size_t i = 0; i < remembered; i++)
-        catch_up(f, f->roster.items[i]);
+    ef_following_catch_up(f);
 }
