@@ -249,7 +249,8 @@ ef_status ef_following_look_beside(ef_following *f, ef_tail *tail)
     tail->is_suspect = false;
     if (ef_roster_youngest(&f->roster, tail->first_path) != tail)
         return EF_OK;
-    /* What was written, copied and emptied before anything was read leaves no other trace. */
+    /* What was written, copied and emptied before anything was read leaves no other trace.
+     */
     if (!tail->is_finished && tail->position == 0 && ef_lineage_has_unseen(f, tail)) {
         tail->is_changed = true;
         return EF_OK;
@@ -257,17 +258,32 @@ ef_status ef_following_look_beside(ef_following *f, ef_tail *tail)
     return ef_lineage_follow_between(f, tail, 0);
 }
 
+/* Follows what stands in an emptied file from its beginning; takes the descriptor over. */
+static bool follow_anew(ef_following *f, const ef_tail *old, const char *path,
+                        int descriptor, const struct stat *about, bool stands)
+{
+    ef_tail *anew = ef_tail_new(path, old->first_path, ef_lineage_next(f, old->first_path));
+    if (ef_lineage_add(f, anew, about, NULL) != EF_OK) {
+        close(descriptor);
+        return false;
+    }
+    ef_following_attach(f, anew, descriptor, about);
+    anew->is_replaced = !stands;
+    return true;
+}
+
 bool ef_following_restart(ef_following *f, ef_tail *tail)
 {
-    struct stat about;
+    struct stat about, there;
     int descriptor = dup(tail->descriptor);
     uint64_t position = tail->position;
-    bool stands = !tail->is_replaced;
     char *path = strdup(tail->path); /* the tail may move to a copy */
     if (descriptor < 0 || path == NULL || fstat(descriptor, &about) != 0) {
         free(path);
         return false;
     }
+    bool stands = !tail->is_replaced && stat(path, &there) == 0 &&
+                  there.st_ino == about.st_ino && there.st_dev == about.st_dev;
     f->truncated++;
     tail->is_changed = false;
     ef_following_close(f, tail);
@@ -277,29 +293,17 @@ bool ef_following_restart(ef_following *f, ef_tail *tail)
         finish(f, tail);
     }
     /* What was filled and emptied since then lies beside it, too; and so does the file
-     * itself, if it was renamed since then. */
-    bool lies_beside = !stands && position == 0 && about.st_nlink > 0;
-    ef_status status =
-        ef_lineage_follow_between(f, tail, lies_beside ? 0 : (uint64_t)about.st_ino);
-    if (status == EF_OK && lies_beside) {
-        free(path);
-        close(descriptor);
-        return true;
-    }
-    ef_tail *anew =
-        ef_tail_new(path, tail->first_path, ef_lineage_next(f, tail->first_path));
-    free(path);
-    if (status == EF_OK)
-        status = ef_lineage_add(f, anew, &about, NULL);
+     * itself, in its place among the others, if it was renamed since then. */
+    bool is_good =
+        ef_lineage_follow_between(f, tail, stands ? (uint64_t)about.st_ino : 0) == EF_OK;
+    bool is_found =
+        ef_roster_of(&f->roster, (uint64_t)about.st_dev, (uint64_t)about.st_ino) != NULL;
+    if (is_good && (stands || !is_found))
+        is_good = follow_anew(f, tail, path, descriptor, &about, stands);
     else
-        ef_tail_free(anew);
-    if (status != EF_OK) {
         close(descriptor);
-        return false;
-    }
-    ef_following_attach(f, anew, descriptor, &about);
-    anew->is_replaced = !stands;
-    return true;
+    free(path);
+    return is_good;
 }
 
 /* --- finding again ----------------------------------------------------------------------

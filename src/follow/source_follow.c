@@ -219,7 +219,8 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
     tail->retry_ms = 0;
     if (tail->descriptor < 0 && !ef_following_reopen(f, tail))
         return EF_AGAIN;
-    if (tail->is_suspect && ef_following_look_beside(f, tail) == EF_ERR_MEMORY)
+    bool is_unread = tail->position == 0;
+    if (is_unread && tail->is_suspect && ef_following_look_beside(f, tail) == EF_ERR_MEMORY)
         return ef_error_memory(error);
     if (tail->is_changed) {
         if (!ef_following_restart(f, tail))
@@ -253,6 +254,9 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
         ef_following_ready(f, tail);
         return EF_AGAIN;
     }
+    /* What lies beside a log is younger than what still stood in it. */
+    if (tail->is_suspect && ef_following_look_beside(f, tail) == EF_ERR_MEMORY)
+        return ef_error_memory(error);
     return come_to_end(f, tail, now_ms, block, error);
 }
 

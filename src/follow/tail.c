@@ -324,7 +324,8 @@ ef_status ef_tail_flush(ef_tail *tail, const ef_kernels *kernels, bool is_last,
 static ef_status read_sample(ef_tail *tail, ef_buffer *sample, ef_error *error)
 {
     size_t limit = tail->sample > 0 ? (size_t)tail->sample : EF_SAMPLE_FILE;
-    off_t begin = lseek(tail->descriptor, 0, SEEK_DATA); /* behind a hole, if there is one */
+    off_t begin =
+        lseek(tail->descriptor, 0, SEEK_DATA); /* behind a hole, if there is one */
     if (!ef_buffer_reserve(sample, limit))
         return ef_error_memory(error);
     while (sample->size < limit) {
