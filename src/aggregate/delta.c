@@ -58,11 +58,15 @@ void ef_delta_reset(ef_delta *delta, int64_t arrival_ms, bool is_history)
 
 ef_slice ef_delta_id(const ef_delta *delta, const ef_observation *observation)
 {
+    if (observation->id_size == 0)
+        return (ef_slice){ NULL, 0 };
     return (ef_slice){ delta->bytes.data + observation->id_at, observation->id_size };
 }
 
 ef_slice ef_delta_conversation(const ef_delta *delta, const ef_observation *observation)
 {
+    if (observation->name_size == 0)
+        return (ef_slice){ NULL, 0 };
     return (ef_slice){ delta->bytes.data + observation->name_at, observation->name_size };
 }
 

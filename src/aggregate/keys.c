@@ -32,12 +32,15 @@ void ef_names_reset(ef_names *names)
 ef_slice ef_names_text(const ef_names *names, size_t number)
 {
     const ef_name *name = &names->items[number];
+    if (name->size == 0) /* there may be no bytes at all */
+        return ef_slice_of("");
     return (ef_slice){ names->bytes.data + name->at, name->size };
 }
 
 static uint64_t hash_of(const ef_names *names, ef_slice text)
 {
-    return ef_hash_combine(names->seed, ef_hash_bytes(text.data, text.size));
+    uint64_t hash = text.size > 0 ? ef_hash_bytes(text.data, text.size) : 0;
+    return ef_hash_combine(names->seed, hash);
 }
 
 static size_t slot_of(const ef_names *names, uint64_t hash, ef_slice text)
