@@ -142,7 +142,10 @@ static bool read_value(const ef_setting *setting, ef_slice text, double *value)
         return false;
     if (is_negative)
         *value = -*value;
-    return setting->type != EF_SETTING_COUNT || *value == (double)(int64_t)*value;
+    bool is_in_range =
+        *value >= setting->low && *value <= setting->high; /* of an int, too */
+    return is_in_range &&
+           (setting->type != EF_SETTING_COUNT || *value == (double)(int64_t)*value);
 }
 
 static void set_value(ef_rule *rule, const ef_setting *setting, double value)
