@@ -185,10 +185,9 @@ static size_t place_size(const char *at, char name[LONGEST_FIELD])
     return size + 4;
 }
 
-static void fill_template(filling *f, const char *body)
+static void fill_template(filling *f, const char *body, bool is_inside)
 {
     char name[LONGEST_FIELD];
-    bool is_inside = false;
     while (*body != '\0') {
         size_t size = place_size(body, name);
         if (size > 0) {
@@ -236,7 +235,7 @@ static void append_label_name(ef_buffer *out, const char *name)
 static void append_alert(filling *f)
 {
     const cJSON *label;
-    ef_buffer_append_text(f->out, "[{\"labels\":{");
+    ef_buffer_append_text(f->out, "{\"labels\":{");
     cJSON_ArrayForEach(label, cJSON_GetObjectItemCaseSensitive(f->event, "labels"))
     {
         if (!cJSON_IsString(label) || label->string[0] == '\0')
@@ -245,10 +244,10 @@ static void append_alert(filling *f)
         ef_json_string(f->out, ef_slice_of(label->valuestring));
         ef_buffer_append_byte(f->out, ',');
     }
-    fill_template(f, ALERT);
+    fill_template(f, ALERT, false);
     if (is_resolved(f->event))
-        fill_template(f, ",\"endsAt\":\"{{endsAt}}\"");
-    ef_buffer_append_text(f->out, "}]");
+        fill_template(f, ",\"endsAt\":\"{{endsAt}}\"", false);
+    ef_buffer_append_byte(f->out, '}');
 }
 
 /* --- all of them -------------------------------------------------------------------- */
@@ -260,27 +259,54 @@ static const char *const templates[] = {
         "\"dedup_key\":\"{{fingerprint}}\",\"payload\":{\"summary\":\"{{summary}}\","
         "\"source\":\"earful\",\"severity\":\"{{pager_severity}}\","
         "\"timestamp\":\"{{startsAt}}\",\"custom_details\":{{event}}}}",
+    /* The inside of one string for all events. */
     [EF_SINK_SLACK] =
-        "{\"text\":\"[{{status}}] {{rule}} ({{severity}}): {{summary}}\\n"
+        "[{{status}}] {{rule}} ({{severity}}): {{summary}}\\n"
         "value {{value}}, usual {{baseline.value}}, {{k}} of {{n}} since {{onset}}, "
-        "id {{fingerprint}}\"}",
+        "id {{fingerprint}}",
     [EF_SINK_EXEC] = "{{event}}",
 };
 
-ef_status ef_body_make(ef_buffer *out, const ef_sink *sink, ef_slice event)
+static ef_status append_event(ef_buffer *out, const ef_sink *sink, ef_slice event)
 {
     cJSON *parsed = parse(event);
     if (parsed == NULL)
         return EF_ERR_FORMAT;
     filling f = { out, sink, parsed, event };
     if (sink->body != NULL)
-        fill_template(&f, sink->body);
+        fill_template(&f, sink->body, false);
     else if (sink->kind == EF_SINK_ALERTMANAGER)
         append_alert(&f);
     else
-        fill_template(&f, templates[sink->kind]);
+        fill_template(&f, templates[sink->kind], sink->kind == EF_SINK_SLACK);
     cJSON_Delete(parsed);
     return out->failed ? EF_ERR_MEMORY : EF_OK;
+}
+
+ef_status ef_body_make_group(ef_buffer *out, const ef_sink *sink, const ef_slice *events,
+                             size_t count)
+{
+    size_t begin = out->size;
+    bool is_slack = sink->kind == EF_SINK_SLACK && sink->body == NULL;
+    bool is_alertmanager = sink->kind == EF_SINK_ALERTMANAGER && sink->body == NULL;
+    bool is_array = is_alertmanager || (count > 1 && !is_slack);
+    ef_status status = EF_OK;
+    ef_buffer_append_text(out, is_slack ? "{\"text\":\"" : is_array ? "[" : "");
+    for (size_t i = 0; i < count && status == EF_OK; i++) {
+        ef_buffer_append_text(out, i == 0 ? "" : is_slack ? "\\n\\n" : ",");
+        status = append_event(out, sink, events[i]);
+    }
+    ef_buffer_append_text(out, is_slack ? "\"}" : is_array ? "]" : "");
+    if (status != EF_OK)
+        out->size = begin;
+    else if (out->failed)
+        status = EF_ERR_MEMORY;
+    return status;
+}
+
+ef_status ef_body_make(ef_buffer *out, const ef_sink *sink, ef_slice event)
+{
+    return ef_body_make_group(out, sink, &event, 1);
 }
 
 bool ef_body_is_template(const char *body)

@@ -19,4 +19,9 @@ bool ef_body_is_template(const char *body);
  * too deep, or with a number that no reader should be given); EF_ERR_MEMORY. */
 ef_status ef_body_make(ef_buffer *out, const ef_sink *sink, ef_slice event);
 
+/* The same for events that travel together, at most ef_sink_most_together(sink): an array
+ * of them, or one message of several parts. One alone stays as it is. */
+ef_status ef_body_make_group(ef_buffer *out, const ef_sink *sink, const ef_slice *events,
+                             size_t count);
+
 #endif

@@ -13,10 +13,11 @@
 #include "notify/body.h"
 #include "notify/outcome.h"
 
-enum { MOST_WAITING = 4 };
+enum { MOST_WAITING = EF_MOST_TOGETHER + 4 };
 
 typedef struct waiting {
     uint64_t seq;
+    bool has_more; /* the next one travels with it */
     ef_buffer event;
 } waiting;
 
@@ -73,11 +74,11 @@ static void keep_pace(sink_lane *lane)
     }
 }
 
-static ef_outcome try_once(sink_lane *lane, ef_slice event)
+static ef_outcome try_once(sink_lane *lane, const ef_slice *events, size_t count)
 {
     ef_outcome outcome = { .kind = EF_OUTCOME_REFUSED };
     ef_buffer_reset(&lane->body);
-    ef_status status = ef_body_make(&lane->body, lane->sink, event);
+    ef_status status = ef_body_make_group(&lane->body, lane->sink, events, count);
     if (status != EF_OK) {
         outcome.kind = status == EF_ERR_MEMORY ? EF_OUTCOME_AGAIN : EF_OUTCOME_REFUSED;
         snprintf(outcome.why, sizeof outcome.why, "%s",
@@ -92,17 +93,49 @@ static ef_outcome try_once(sink_lane *lane, ef_slice event)
     return outcome;
 }
 
-static void deliver(sink_lane *lane, const waiting *item)
+static waiting *item_at(sink_lane *lane, size_t index)
+{
+    return &lane->queue[(lane->first + index) % MOST_WAITING];
+}
+
+/* Delivers some items in one request. False: not answered, as the receiver takes them
+ * together never; one alone is always answered. */
+static bool deliver(sink_lane *lane, size_t first, size_t count)
 {
     char again[32];
-    ef_buffer event = item->event;
-    ef_outcome outcome = try_once(lane, ef_buffer_slice(&event));
+    ef_slice events[MOST_WAITING];
+    for (size_t i = 0; i < count; i++)
+        events[i] = ef_buffer_slice(&item_at(lane, first + i)->event);
+    ef_outcome outcome = try_once(lane, events, count);
+    if (outcome.kind == EF_OUTCOME_REFUSED && count > 1)
+        return false;
     tell(lane, &outcome);
     snprintf(again, sizeof again, "retry %u", outcome.wait_seconds);
-    answer(lane->all, item->seq,
-           outcome.kind == EF_OUTCOME_DELIVERED ? "ok"
-           : outcome.kind == EF_OUTCOME_AGAIN   ? again
-                                                : "refused");
+    for (size_t i = 0; i < count; i++)
+        answer(lane->all, item_at(lane, first + i)->seq,
+               outcome.kind == EF_OUTCOME_DELIVERED ? "ok"
+               : outcome.kind == EF_OUTCOME_AGAIN   ? again
+                                                    : "refused");
+    return true;
+}
+
+/* One that nobody can read must not cost those that travel with it. */
+static void deliver_group(sink_lane *lane, size_t count)
+{
+    if (count <= ef_sink_most_together(lane->sink) && deliver(lane, 0, count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        deliver(lane, i, 1);
+}
+
+/* The size of the group at the head of the queue; 0: it has not come whole. */
+static size_t group_size(sink_lane *lane)
+{
+    for (size_t i = 0; i < lane->count; i++) {
+        if (!item_at(lane, i)->has_more)
+            return i + 1;
+    }
+    return lane->count == MOST_WAITING ? MOST_WAITING : 0;
 }
 
 static void *work(void *user)
@@ -111,16 +144,16 @@ static void *work(void *user)
     ef_deliveries *all = lane->all;
     pthread_mutex_lock(&all->mutex);
     for (;;) {
-        while (lane->count == 0 && !all->is_finishing)
+        size_t count;
+        while ((count = group_size(lane)) == 0 && !all->is_finishing)
             pthread_cond_wait(&all->news, &all->mutex);
         if (all->is_finishing)
             break;
-        waiting *item = &lane->queue[lane->first];
         pthread_mutex_unlock(&all->mutex);
-        deliver(lane, item);
+        deliver_group(lane, count);
         pthread_mutex_lock(&all->mutex);
-        lane->first = (lane->first + 1) % MOST_WAITING;
-        lane->count--;
+        lane->first = (lane->first + count) % MOST_WAITING;
+        lane->count -= count;
     }
     pthread_mutex_unlock(&all->mutex);
     return NULL;
@@ -167,28 +200,31 @@ static sink_lane *lane_named(ef_deliveries *all, ef_slice name)
     return NULL;
 }
 
-static bool enqueue(sink_lane *lane, uint64_t seq, ef_slice event)
+static bool enqueue(sink_lane *lane, uint64_t seq, ef_slice event, bool has_more)
 {
-    waiting *item = &lane->queue[(lane->first + lane->count) % MOST_WAITING];
+    waiting *item = item_at(lane, lane->count);
     if (lane->count == MOST_WAITING)
         return false;
     ef_buffer_reset(&item->event);
     if (!ef_buffer_append_slice(&item->event, event))
         return false;
     item->seq = seq;
+    item->has_more = has_more;
     lane->count++;
     return true;
 }
 
 void ef_deliveries_give(ef_deliveries *all, ef_slice name, uint64_t seq, ef_slice event)
 {
+    bool has_more = name.size > 0 && name.data[name.size - 1] == '+';
+    name.size -= has_more;
     sink_lane *lane = lane_named(all, name);
     if (lane == NULL) {
         answer(all, seq, "refused");
         return;
     }
     pthread_mutex_lock(&all->mutex);
-    bool is_taken = enqueue(lane, seq, event);
+    bool is_taken = enqueue(lane, seq, event, has_more);
     pthread_cond_broadcast(&all->news);
     pthread_mutex_unlock(&all->mutex);
     if (!is_taken)

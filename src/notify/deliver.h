@@ -2,7 +2,8 @@
  * notify/deliver.h - one thread a sink, so that one that hangs holds up no other.
  *
  * A sink gets its events in the order in which they were given. Each is tried once and
- * answered: who gave it keeps it until then and decides when to try again. */
+ * answered: who gave it keeps it until then and decides when to try again. Events of a
+ * group travel in one request; if the receiver refuses that, each on its own. */
 #ifndef EARFUL_NOTIFY_DELIVER_H
 #define EARFUL_NOTIFY_DELIVER_H
 
@@ -15,7 +16,8 @@ typedef struct ef_deliveries ef_deliveries;
  * threads. */
 ef_deliveries *ef_deliveries_start(const ef_sinks *sinks, int answers);
 
-/* Gives an event to the sink of that name; it is copied. */
+/* Gives an event to the sink of that name; it is copied. A + behind the name: the next one
+ * for this sink travels with it. */
 void ef_deliveries_give(ef_deliveries *deliveries, ef_slice name, uint64_t seq,
                         ef_slice event);
 

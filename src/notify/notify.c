@@ -9,10 +9,14 @@
  *
  *     17 pager {"schema":1,"event":"alert",…}
  *
- * a number, the name of a sink, an event in JSON. It answers on standard output: "ready"
- * and its sinks at the start, those with a + behind their name that want to be told again
- * while an alert lasts; then one line for each event (deliver.h). At the end of its input
- * it ends.
+ * a number, the name of a sink (with a + behind it when the next event travels along), an
+ * event in JSON. It answers on standard output: "ready" and its sinks at the start, such as
+ *
+ *     ready pager,0,0,0,1 team,30,300,14400,16 monitor+,0,0,0,16
+ *
+ * with the seconds of group_wait, group_interval and repeat_interval, and how many travel
+ * together; a + wants to be told every minute while an alert lasts. Then one line for each
+ * event (deliver.h). At the end of its input it ends.
  */
 #include <errno.h>
 #include <signal.h>
@@ -110,14 +114,18 @@ static void listen_to_earful(ef_deliveries *deliveries)
     ef_buffer_release(&input);
 }
 
-/* At most 32 names of 64 bytes: a pipe takes that as one. */
+/* At most 32 sinks in 90 bytes each: a pipe takes that as one. */
 static bool say_ready(const ef_sinks *sinks)
 {
     ef_buffer line = { 0 };
     ef_buffer_append_text(&line, "ready");
-    for (size_t i = 0; i < sinks->count; i++)
-        ef_buffer_printf(&line, " %s%s", sinks->items[i].name,
-                         sinks->items[i].kind == EF_SINK_ALERTMANAGER ? "+" : "");
+    for (size_t i = 0; i < sinks->count; i++) {
+        const ef_sink *sink = &sinks->items[i];
+        ef_buffer_printf(&line, " %s%s,%u,%u,%u,%zu", sink->name,
+                         sink->kind == EF_SINK_ALERTMANAGER ? "+" : "", sink->group_wait,
+                         sink->group_interval, sink->repeat_interval,
+                         ef_sink_most_together(sink));
+    }
     ef_buffer_append_byte(&line, '\n');
     bool is_said =
         !line.failed && write(STDOUT_FILENO, line.data, line.size) == (ssize_t)line.size;

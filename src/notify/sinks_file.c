@@ -10,7 +10,10 @@
 #include "base/ini.h"
 #include "notify/body.h"
 
-enum { LONGEST_SECRET = 4096, LONGEST_WAIT = 60 };
+enum { LONGEST_SECRET = 4096, LONGEST_WAIT = 60, A_DAY = 86400 };
+
+/* What those take that several alerts can reach together. */
+enum { GROUP_WAIT = 30, GROUP_INTERVAL = 5 * 60, REPEAT_INTERVAL = 4 * 3600 };
 
 typedef struct file {
     ef_sinks *sinks;
@@ -98,18 +101,40 @@ static void set_command(file *f, ef_sink *sink, ef_slice value)
     sink->words[count < EF_MOST_WORDS ? count : EF_MOST_WORDS - 1] = NULL;
 }
 
+/* "30s", "5m", "4h", or 0. False: it is none, or more than a day. */
+static bool read_duration(ef_slice value, unsigned *seconds)
+{
+    size_t at = 0;
+    unsigned unit = 0;
+    *seconds = 0;
+    for (; at < value.size && at < 5 && value.data[at] >= '0' && value.data[at] <= '9';
+         at++)
+        *seconds = *seconds * 10 + (unsigned)(value.data[at] - '0');
+    if (at > 0 && at + 1 == value.size)
+        unit = value.data[at] == 's'   ? 1
+               : value.data[at] == 'm' ? 60
+               : value.data[at] == 'h' ? 3600
+                                       : 0;
+    if (at > 0 && at == value.size && *seconds == 0)
+        return true;
+    *seconds = unit > 0 && *seconds <= A_DAY / unit ? *seconds * unit : 0;
+    return unit > 0 && (*seconds > 0 || value.data[0] == '0');
+}
+
 static void set_timeout(file *f, ef_sink *sink, ef_slice value)
 {
-    unsigned seconds = 0;
-    size_t at = 0;
-    for (; at < value.size && at < 3 && value.data[at] >= '0' && value.data[at] <= '9';
-         at++)
-        seconds = seconds * 10 + (unsigned)(value.data[at] - '0');
-    bool has_unit = at + 1 == value.size && value.data[at] == 's';
-    if (!has_unit || seconds == 0 || seconds > LONGEST_WAIT)
+    unsigned seconds;
+    if (!read_duration(value, &seconds) || seconds == 0 || seconds > LONGEST_WAIT)
         tell(f, f->line, "a timeout is 1s to 60s");
     else
         sink->timeout_seconds = seconds;
+}
+
+static void set_pace(file *f, bool *has, unsigned *place, ef_slice value)
+{
+    if (!read_duration(value, place))
+        tell(f, f->line, "a time is 0, or such as 30s, 5m, 4h, at most a day");
+    *has = true;
 }
 
 static void set_kind(file *f, ef_sink *sink, ef_slice value)
@@ -181,12 +206,19 @@ static void take_setting(file *f, ef_slice key, ef_slice value)
         set_command(f, sink, value);
     else if (is(key, "timeout"))
         set_timeout(f, sink, value);
+    else if (is(key, "group_wait"))
+        set_pace(f, &sink->has_wait, &sink->group_wait, value);
+    else if (is(key, "group_interval"))
+        set_pace(f, &sink->has_interval, &sink->group_interval, value);
+    else if (is(key, "repeat_interval"))
+        set_pace(f, &sink->has_repeat, &sink->repeat_interval, value);
     else if (is(key, "allow_http"))
         set_allows_http(f, sink, value);
     else if (!set_secret(f, key, value))
         tell(f, f->line,
              "a sink has no such setting: choose kind, url, key, authorization (also with "
-             "_file or _env behind), body, command, timeout, ca_file, proxy, allow_http");
+             "_file or _env behind), body, command, timeout, ca_file, proxy, allow_http, "
+             "group_wait, group_interval, repeat_interval");
 }
 
 /* --- sections ----------------------------------------------------------------------- */
@@ -268,6 +300,35 @@ static void add_path(file *f, ef_sink *sink)
     sink->url = whole;
 }
 
+size_t ef_sink_most_together(const ef_sink *sink)
+{
+    bool is_alone =
+        sink->body != NULL || sink->kind == EF_SINK_PAGERDUTY || sink->kind == EF_SINK_EXEC;
+    return is_alone ? 1 : EF_MOST_TOGETHER;
+}
+
+/* Where each alert travels alone nothing waits; PagerDuty and Alertmanager group and remind
+ * by themselves. */
+static void finish_pace(file *f, ef_sink *sink)
+{
+    bool is_alertmanager = sink->kind == EF_SINK_ALERTMANAGER;
+    bool is_alone = ef_sink_most_together(sink) == 1;
+    if (is_alone && (sink->has_wait || sink->has_interval))
+        tell(f, sink->line,
+             "alerts travel alone to exec, pagerduty and where there is a body: no "
+             "group_wait, no group_interval");
+    if (is_alertmanager && sink->has_repeat)
+        tell(f, sink->line, "an alertmanager is told every minute: no repeat_interval");
+    if (is_alone || is_alertmanager)
+        return;
+    if (!sink->has_wait)
+        sink->group_wait = GROUP_WAIT;
+    if (!sink->has_interval)
+        sink->group_interval = GROUP_INTERVAL;
+    if (!sink->has_repeat)
+        sink->repeat_interval = REPEAT_INTERVAL;
+}
+
 /* What the kind needs, and what it knows by itself. */
 static void finish_sink(file *f, ef_sink *sink)
 {
@@ -278,6 +339,7 @@ static void finish_sink(file *f, ef_sink *sink)
     }
     if (sink->timeout_seconds == 0)
         sink->timeout_seconds = is_exec ? 10 : 15;
+    finish_pace(f, sink);
     if (is_exec != (sink->command != NULL) || (is_exec && sink->url != NULL)) {
         tell(f, sink->line,
              "exec has a command and no url, all others the other way round");

@@ -12,7 +12,12 @@
 #include "earful/slice.h"
 #include "earful/status.h"
 
-enum { EF_MOST_SINKS = 32, EF_SINK_NAME_SIZE = 64, EF_MOST_WORDS = 32 };
+enum {
+    EF_MOST_SINKS = 32,
+    EF_SINK_NAME_SIZE = 64,
+    EF_MOST_WORDS = 32,
+    EF_MOST_TOGETHER = 16
+};
 
 typedef enum ef_sink_kind {
     EF_SINK_WEBHOOK,
@@ -31,6 +36,10 @@ typedef struct ef_sink {
     char *command;              /* of exec: its words, each with a NUL behind it */
     char *words[EF_MOST_WORDS]; /* argv; ends with NULL */
     unsigned timeout_seconds;
+    /* Seconds: that a first alert waits for others, between two groups, and until one that
+     * lasts is told again (0: never). */
+    unsigned group_wait, group_interval, repeat_interval;
+    bool has_wait, has_interval, has_repeat;
 } ef_sink;
 
 typedef struct ef_sinks {
@@ -44,6 +53,9 @@ typedef void ef_sinks_trouble(void *user, uint64_t line, const char *message);
 /* Reads the bytes of a file, and the secrets that it names. False when there was an error,
  * or no memory (line 0). */
 bool ef_sinks_read(ef_sinks *sinks, ef_slice bytes, ef_sinks_trouble *trouble, void *user);
+/* How many alerts one request may carry; 1 where each needs a body, a run or a key of its
+ * own. */
+size_t ef_sink_most_together(const ef_sink *sink);
 void ef_sinks_release(ef_sinks *sinks);
 
 #endif

@@ -127,21 +127,44 @@ static bool read_number(ef_slice word, int64_t *number)
     return word.size > 0;
 }
 
-/* "ready a b+" */
-static void take_sinks(ef_notifier *notifier, ef_slice names)
+/* Cuts what stands before the next comma. */
+static ef_slice take_part(ef_slice *word)
 {
-    ef_slice name;
+    const uint8_t *comma = word->size == 0 ? NULL : memchr(word->data, ',', word->size);
+    size_t size = comma == NULL ? word->size : (size_t)(comma - word->data);
+    size_t used = comma == NULL ? size : size + 1;
+    ef_slice part = { word->data, size };
+    *word = (ef_slice){ word->data + used, word->size - used };
+    return part;
+}
+
+/* "b+,30,300,14400,16": seconds of wait, interval and repeat, and how many together. */
+static bool read_sink(ef_slice word, ef_outbox_sink *sink)
+{
+    int64_t numbers[4] = { 0 };
+    ef_slice name = take_part(&word);
+    bool is_told_again = name.size > 0 && name.data[name.size - 1] == '+';
+    name.size -= is_told_again;
+    for (size_t i = 0; i < 4; i++)
+        read_number(take_part(&word), &numbers[i]);
+    *sink = (ef_outbox_sink){ .is_told_again = is_told_again,
+                              .group_wait_ms = numbers[0] * 1000,
+                              .group_interval_ms = numbers[1] * 1000,
+                              .repeat_ms = numbers[2] * 1000,
+                              .most_together = (size_t)numbers[3] };
+    if (name.size == 0 || name.size >= sizeof sink->name)
+        return false;
+    memcpy(sink->name, name.data, name.size);
+    return true;
+}
+
+/* "ready a b+,30,300,14400,16" */
+static void take_sinks(ef_notifier *notifier, ef_slice words)
+{
+    ef_slice word;
     notifier->sink_count = 0;
-    while (notifier->sink_count < EF_NOTIFIER_SINKS && take_word(&names, &name)) {
-        ef_outbox_sink *sink = &notifier->sinks[notifier->sink_count];
-        bool is_told_again = name.data[name.size - 1] == '+';
-        size_t size = name.size - is_told_again;
-        *sink = (ef_outbox_sink){ .is_told_again = is_told_again };
-        if (size == 0 || size >= sizeof sink->name)
-            continue;
-        memcpy(sink->name, name.data, size);
-        notifier->sink_count++;
-    }
+    while (notifier->sink_count < EF_NOTIFIER_SINKS && take_word(&words, &word))
+        notifier->sink_count += read_sink(word, &notifier->sinks[notifier->sink_count]);
 }
 
 /* "17 ok", "17 retry 30", "17 refused"; "ready …" when its worker has begun again. */
@@ -234,8 +257,8 @@ ef_status ef_notifier_start(ef_notifier *notifier, const char *program,
 
 bool ef_notifier_send(ef_notifier *notifier, const ef_outbox_due *due)
 {
-    return ef_buffer_printf(&notifier->out, "%lld %s ", (long long)due->sequence,
-                            due->sink) &&
+    return ef_buffer_printf(&notifier->out, "%lld %s%s ", (long long)due->sequence,
+                            due->sink, due->has_more ? "+" : "") &&
            ef_buffer_append_slice(&notifier->out, due->payload) &&
            ef_buffer_append_byte(&notifier->out, '\n');
 }

@@ -116,6 +116,7 @@ bool ef_outward_drain(ef_outward *o, int64_t (*wall_ms)(void *user), void *user,
     if (o->outbox == NULL)
         return false;
     int64_t end = wall_ms(user) + longest_ms, left;
+    ef_outbox_hurry(o->outbox);
     ef_outward_turn(o, wall_ms(user));
     while (o->notifier.pid > 0 && ef_outbox_is_busy(o->outbox) &&
            (left = end - wall_ms(user)) > 0) {

@@ -19,7 +19,8 @@ typedef struct box {
 
 static void open_box(box *b, size_t sinks)
 {
-    static const ef_outbox_sink named[] = { { "a", false }, { "am", true } };
+    static const ef_outbox_sink named[] = { { .name = "a" },
+                                            { .name = "am", .is_told_again = true } };
     cr_assert_eq(ef_state_open(&b->state, b->path, EF_STATE_OWN, NULL), EF_OK);
     cr_assert_eq(ef_outbox_new(&b->outbox, NULL), EF_OK);
     cr_assert_eq(ef_outbox_load(b->outbox, b->state, NULL), EF_OK);
@@ -196,8 +197,10 @@ Test(outbox, tells_again_while_an_alert_fires_and_for_five_minutes_when_it_is_ov
 {
     box b;
     start(&b, 2);
-    cr_assert_eq(ef_outbox_set_sinks(b.outbox, &(ef_outbox_sink){ "am", true }, 1, NULL),
-                 EF_OK);
+    cr_assert_eq(
+        ef_outbox_set_sinks(
+            b.outbox, &(ef_outbox_sink){ .name = "am", .is_told_again = true }, 1, NULL),
+        EF_OK);
     put(&b, "1", FIRING);
     commit(&b);
     for (int64_t now = 60000; now <= 600000; now += 60000) {
@@ -280,8 +283,160 @@ Test(outbox, keeps_items_of_a_sink_that_is_not_named_now)
     open_box(&b, 1);
     cr_expect_eq(next(&b, 1000), 1);
     cr_expect_eq(next(&b, 1000), 0);
-    cr_assert_eq(ef_outbox_set_sinks(b.outbox, &(ef_outbox_sink){ "am", true }, 1, NULL),
-                 EF_OK);
+    cr_assert_eq(
+        ef_outbox_set_sinks(
+            b.outbox, &(ef_outbox_sink){ .name = "am", .is_told_again = true }, 1, NULL),
+        EF_OK);
     cr_expect_eq(next(&b, 1000), 2);
+    end(&b);
+}
+
+/* --- groups --------------------------------------------------------------------------- */
+
+#define TALK                                                                               \
+    "{\"schema\":1,\"event\":\"alert\",\"status\":\"firing\",\"rule\":\"r\","              \
+    "\"kind\":\"conversation\"}"
+
+enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
+
+/* A sink that takes three together: wait 30 s, interval 5 min, repeat 4 h. */
+static void group(box *b)
+{
+    static const ef_outbox_sink sink = { .name = "a",
+                                         .group_wait_ms = 30 * SECOND,
+                                         .group_interval_ms = 5 * MINUTE,
+                                         .repeat_ms = 4 * HOUR,
+                                         .most_together = 3 };
+    cr_assert_eq(ef_outbox_set_sinks(b->outbox, &sink, 1, NULL), EF_OK);
+}
+
+/* Expects the group that goes now, such as "1+2+3"; "": none. Answers it. */
+static void expect_group(box *b, int64_t now, const char *wanted, ef_outbox_answer said)
+{
+    char text[128] = "";
+    int64_t given[16];
+    size_t count = 0;
+    ef_outbox_due due;
+    while (count < 16 && ef_outbox_next(b->outbox, now, &due)) {
+        size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "%d%s", (int)due.sequence,
+                 due.has_more ? "+" : "");
+        given[count++] = due.sequence;
+    }
+    cr_expect_str_eq(text, wanted, "at %lld: %s, not %s", (long long)now, text, wanted);
+    for (size_t i = 0; i < count; i++)
+        answer(b, given[i], said, 0, now);
+    commit(b);
+}
+
+Test(outbox, the_first_waits_for_others_and_they_travel_together)
+{
+    box b;
+    start(&b, 1);
+    group(&b);
+    put(&b, "1", FIRING);
+    commit(&b);
+    expect_group(&b, 10 * MINUTE, "", EF_ANSWER_OK);
+    cr_expect_eq(ef_outbox_deadline(b.outbox), 10 * MINUTE + 30 * SECOND);
+    put(&b, "2", FIRING);
+    commit(&b);
+    expect_group(&b, 10 * MINUTE + 29 * SECOND, "", EF_ANSWER_OK);
+    expect_group(&b, 10 * MINUTE + 30 * SECOND, "1+2", EF_ANSWER_OK);
+    end(&b);
+}
+
+Test(outbox, the_next_group_goes_an_interval_after_the_last_and_no_larger_than_agreed)
+{
+    box b;
+    start(&b, 1);
+    group(&b);
+    put(&b, "1", FIRING);
+    commit(&b);
+    expect_group(&b, HOUR, "", EF_ANSWER_OK);
+    expect_group(&b, HOUR + 30 * SECOND, "1", EF_ANSWER_OK);
+    for (char id[] = "2"; *id < '6'; (*id)++)
+        put(&b, id, FIRING);
+    commit(&b);
+    expect_group(&b, HOUR + MINUTE, "", EF_ANSWER_OK);
+    expect_group(&b, HOUR + 5 * MINUTE + 30 * SECOND, "2+3+4", EF_ANSWER_OK);
+    expect_group(&b, HOUR + 6 * MINUTE, "", EF_ANSWER_OK);
+    expect_group(&b, HOUR + 10 * MINUTE + 30 * SECOND, "5", EF_ANSWER_OK);
+    end(&b);
+}
+
+/* What fails is not made to wait for the interval, and nothing overtakes it. */
+Test(outbox, a_group_that_failed_goes_again_with_what_came_since)
+{
+    box b;
+    start(&b, 1);
+    group(&b);
+    put(&b, "1", FIRING);
+    put(&b, "2", FIRING);
+    commit(&b);
+    expect_group(&b, HOUR, "", EF_ANSWER_OK);
+    expect_group(&b, HOUR + 30 * SECOND, "1+2", EF_ANSWER_AGAIN);
+    put(&b, "1", RESOLVED);
+    commit(&b);
+    expect_group(&b, HOUR + 30 * SECOND + 999, "", EF_ANSWER_OK);
+    expect_group(&b, HOUR + 31 * SECOND, "1+2+3", EF_ANSWER_OK);
+    cr_expect_eq(waiting(&b), 0);
+    end(&b);
+}
+
+Test(outbox, an_alert_that_lasts_is_told_again_until_it_is_over, .timeout = 60)
+{
+    box b;
+    start(&b, 1);
+    group(&b);
+    put(&b, "1", FIRING);
+    put(&b, "2", TALK);
+    commit(&b);
+    expect_group(&b, HOUR, "", EF_ANSWER_OK);
+    expect_group(&b, HOUR + 30 * SECOND, "1+2", EF_ANSWER_OK);
+    expect_group(&b, 5 * HOUR, "", EF_ANSWER_OK);
+    expect_group(&b, 5 * HOUR + 30 * SECOND, "1", EF_ANSWER_OK); /* a talk has no end */
+    close_box(&b);
+    open_box(&b, 1);
+    group(&b);
+    expect_group(&b, 6 * HOUR, "", EF_ANSWER_OK); /* a restart is no reason */
+    expect_group(&b, 9 * HOUR + 30 * SECOND, "1", EF_ANSWER_OK);
+    put(&b, "1", RESOLVED);
+    commit(&b);
+    expect_group(&b, 10 * HOUR, "", EF_ANSWER_OK);
+    expect_group(&b, 10 * HOUR + 30 * SECOND, "2", EF_ANSWER_OK);
+    expect_group(&b, 20 * HOUR, "", EF_ANSWER_OK);
+    end(&b);
+}
+
+Test(outbox, what_waits_for_others_goes_at_once_when_we_end)
+{
+    box b;
+    start(&b, 1);
+    group(&b);
+    put(&b, "1", FIRING);
+    commit(&b);
+    expect_group(&b, HOUR, "", EF_ANSWER_OK);
+    ef_outbox_hurry(b.outbox);
+    put(&b, "2", FIRING);
+    commit(&b);
+    expect_group(&b, HOUR + 1, "1+2", EF_ANSWER_OK);
+    end(&b);
+}
+
+/* Nothing is lost with the process that waits. */
+Test(outbox, a_group_that_waits_outlives_a_restart)
+{
+    box b;
+    start(&b, 1);
+    group(&b);
+    put(&b, "1", FIRING);
+    put(&b, "2", FIRING);
+    commit(&b);
+    expect_group(&b, HOUR, "", EF_ANSWER_OK);
+    close_box(&b);
+    open_box(&b, 1);
+    group(&b);
+    expect_group(&b, HOUR + MINUTE, "", EF_ANSWER_OK);
+    expect_group(&b, HOUR + MINUTE + 30 * SECOND, "1+2", EF_ANSWER_OK);
     end(&b);
 }

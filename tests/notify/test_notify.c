@@ -43,7 +43,7 @@ Test(notify, names_its_sinks_at_the_start, .timeout = 60)
     notified_start(&n, "[sink.am]\nkind = alertmanager\nurl = http://localhost:1\n"
                        "[alert.x]\nkind = shift\n"
                        "[sink.page]\nkind = exec\ncommand = /bin/true\n");
-    cr_expect_str_eq(notified_answer(&n), "ready am+ page");
+    cr_expect_str_eq(notified_answer(&n), "ready am+,0,0,0,16 page,0,0,0,1");
     free(notified_end(&n));
 }
 
@@ -172,6 +172,98 @@ Test(notify, tells_slack_no_more_than_a_message_a_second, .timeout = 60)
     cr_expect_str_eq(notified_answer(&n), "1 ok");
     cr_expect_str_eq(notified_answer(&n), "2 ok");
     cr_expect_geq(r.came_ms[1] - r.came_ms[0], 990);
+    free(notified_end(&n));
+    receiver_stop(&r);
+}
+
+#define OTHER "{\"status\":\"resolved\",\"rule\":\"q\",\"fingerprint\":\"00cd\"}"
+
+Test(notify, events_of_a_group_are_one_array, .timeout = 60)
+{
+    receiver r;
+    notified n;
+    receiver_start(&r, PLAN({ ANSWER_500, 0 }, { ANSWER_OK, 0 }));
+    notified_start(&n, HOOK, r.port);
+    expect_ready(&n);
+    notified_give(&n, "1 hook+ " EVENT "\n2 hook " OTHER "\n");
+    cr_expect_str_eq(notified_answer(&n), "1 retry 0");
+    cr_expect_str_eq(notified_answer(&n), "2 retry 0");
+    notified_give(&n, "1 hook+ " EVENT "\n2 hook " OTHER "\n3 hook " OTHER "\n");
+    cr_expect_str_eq(notified_answer(&n), "1 ok");
+    cr_expect_str_eq(notified_answer(&n), "2 ok");
+    cr_expect_str_eq(notified_answer(&n), "3 ok");
+    cr_expect_str_eq(receiver_body(&r, 1), "[" EVENT "," OTHER "]");
+    cr_expect_str_eq(receiver_body(&r, 2), OTHER);
+    free(notified_end(&n));
+    receiver_stop(&r);
+}
+
+Test(notify, slack_and_an_alertmanager_get_a_group_in_one_message, .timeout = 60)
+{
+    receiver slack, am;
+    notified n;
+    receiver_start(&slack, PLAN({ ANSWER_OK, 0 }));
+    receiver_start(&am, PLAN({ ANSWER_OK, 0 }));
+    notified_start(&n,
+                   "[sink.team]\nkind = slack\nurl = http://127.0.0.1:%u/\n"
+                   "[sink.am]\nkind = alertmanager\nurl = http://127.0.0.1:%u\n",
+                   slack.port, am.port);
+    expect_ready(&n);
+    notified_give(&n, "1 team+ " EVENT "\n2 team " OTHER "\n");
+    cr_expect_str_eq(notified_answer(&n), "1 ok");
+    cr_expect_str_eq(notified_answer(&n), "2 ok");
+    notified_give(&n, "3 am+ " EVENT "\n4 am " OTHER "\n");
+    cr_expect_str_eq(notified_answer(&n), "3 ok");
+    cr_expect_str_eq(notified_answer(&n), "4 ok");
+    const char *body = receiver_body(&slack, 0);
+    cr_expect(strncmp(body, "{\"text\":\"[firing] r (", 21) == 0, "%s", body);
+    cr_expect_not_null(strstr(body, "id 00ab\\n\\n[resolved] q ("), "%s", body);
+    cr_expect_not_null(strstr(body, "id 00cd\"}"), "%s", body);
+    body = receiver_body(&am, 0);
+    cr_expect(strncmp(body, "[{\"labels\":", 11) == 0, "%s", body);
+    cr_expect_not_null(strstr(body, "},{\"labels\":"), "%s", body);
+    cr_expect_eq(slack.count + am.count, 2);
+    free(notified_end(&n));
+    receiver_stop(&slack);
+    receiver_stop(&am);
+}
+
+/* What one event does wrong must not cost those that travel with it. */
+Test(notify, a_group_that_is_refused_goes_one_by_one, .timeout = 60)
+{
+    receiver r;
+    notified n;
+    receiver_start(&r, PLAN({ "HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n"
+                              "Connection: close\r\n\r\n",
+                              0 },
+                            { ANSWER_OK, 0 }));
+    notified_start(&n, HOOK, r.port);
+    expect_ready(&n);
+    notified_give(&n, "1 hook+ " EVENT "\n2 hook " OTHER "\n");
+    cr_expect_str_eq(notified_answer(&n), "1 ok");
+    cr_expect_str_eq(notified_answer(&n), "2 ok");
+    notified_give(&n, "3 hook+ {\"a\":\n4 hook " OTHER "\n");
+    cr_expect_str_eq(notified_answer(&n), "3 refused");
+    cr_expect_str_eq(notified_answer(&n), "4 ok");
+    cr_expect_str_eq(receiver_body(&r, 1), EVENT);
+    free(notified_end(&n));
+    cr_expect_eq(r.count, 4);
+    receiver_stop(&r);
+}
+
+Test(notify, pagerduty_gets_each_of_a_group_by_its_own_key, .timeout = 60)
+{
+    receiver r;
+    notified n;
+    receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
+    notified_start(&n, "[sink.p]\nkind = pagerduty\nkey = k\nurl = http://127.0.0.1:%u/\n",
+                   r.port);
+    expect_ready(&n);
+    notified_give(&n, "1 p+ " EVENT "\n2 p " OTHER "\n");
+    cr_expect_str_eq(notified_answer(&n), "1 ok");
+    cr_expect_str_eq(notified_answer(&n), "2 ok");
+    cr_expect_not_null(strstr(receiver_body(&r, 0), "\"dedup_key\":\"00ab\""));
+    cr_expect_not_null(strstr(receiver_body(&r, 1), "\"dedup_key\":\"00cd\""));
     free(notified_end(&n));
     receiver_stop(&r);
 }

@@ -4,7 +4,8 @@
 #include "notified.h"
 #include "pipeline/outward.h"
 
-#define FIRING "{\"schema\":1,\"event\":\"alert\",\"status\":\"firing\",\"rule\":\"r\"}"
+#define FIRING  "{\"schema\":1,\"event\":\"alert\",\"status\":\"firing\",\"rule\":\"r\"}"
+#define AT_ONCE "group_wait = 0\ngroup_interval = 0\n"
 #define PLAN(...)                                                                          \
     (const receiver_step[]){ __VA_ARGS__ },                                                \
         sizeof((const receiver_step[]){ __VA_ARGS__ }) / sizeof(receiver_step)
@@ -103,7 +104,7 @@ Test(outward, a_failure_is_tried_again, .timeout = 60)
     receiver r;
     desk d;
     receiver_start(&r, PLAN({ ANSWER_500, 0 }, { ANSWER_OK, 0 }));
-    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n", r.port);
+    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n" AT_ONCE, r.port);
     put(&d, "1");
     turn_until(&d, 1);
     cr_expect_eq(counts_of(&d).failed, 1);
@@ -121,7 +122,7 @@ Test(outward, a_receiver_that_hangs_holds_up_nobody_and_loses_nothing, .timeout 
     desk d;
     receiver_start(&r, PLAN({ NULL, 0 }, { ANSWER_OK, 0 }));
     start(&d,
-          "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\ntimeout = 3s\n"
+          "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\ntimeout = 3s\n" AT_ONCE
           "[sink.page]\nkind = exec\ncommand = /bin/cat\n",
           r.port);
     put(&d, "1");
@@ -133,7 +134,7 @@ Test(outward, a_receiver_that_hangs_holds_up_nobody_and_loses_nothing, .timeout 
     cr_expect_eq(counts_of(&d).waiting, 2);
     turn_until(&d, 2);
     cr_expect_eq(counts_of(&d).waiting, 0);
-    cr_expect_str_eq(receiver_body(&r, r.count - 1), FIRING);
+    cr_expect_str_eq(receiver_body(&r, r.count - 1), "[" FIRING "," FIRING "]");
     end(&d);
     receiver_stop(&r);
 }
@@ -143,7 +144,7 @@ Test(outward, a_notifier_that_is_killed_is_started_again, .timeout = 60)
     receiver r;
     desk d;
     receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
-    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n", r.port);
+    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n" AT_ONCE, r.port);
     put(&d, "1");
     turn_until(&d, 1);
     cr_assert_eq(kill(d.out.notifier.pid, SIGKILL), 0);
@@ -160,7 +161,7 @@ Test(outward, a_file_that_is_wrong_later_leaves_the_old_sinks, .timeout = 60)
     desk d;
     ef_error error = { 0 };
     receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
-    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n", r.port);
+    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n" AT_ONCE, r.port);
     FILE *file = fopen(d.sinks, "w");
     fputs("[sink.hook]\nkind = fax\n", file);
     fclose(file);
@@ -185,7 +186,7 @@ Test(outward, a_notifier_that_is_stopped_blocks_nothing, .timeout = 60)
     desk d;
     char id[16];
     receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
-    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n", r.port);
+    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n" AT_ONCE, r.port);
     pid_t worker = 0;
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)d.out.notifier.pid,
@@ -203,6 +204,40 @@ Test(outward, a_notifier_that_is_stopped_blocks_nothing, .timeout = 60)
     cr_expect_eq(counts_of(&d).waiting, 50);
     cr_assert_eq(kill(worker, SIGCONT), 0);
     turn_until(&d, 50);
+    end(&d);
+    receiver_stop(&r);
+}
+
+Test(outward, what_comes_within_the_wait_travels_in_one_request, .timeout = 60)
+{
+    receiver r;
+    desk d;
+    receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
+    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\ngroup_wait = 1s\n",
+          r.port);
+    put(&d, "1");
+    ef_outward_turn(&d.out, wall_ms(NULL));
+    put(&d, "2");
+    turn_until(&d, 2);
+    cr_expect_eq(r.count, 1);
+    cr_expect_str_eq(receiver_body(&r, 0), "[" FIRING "," FIRING "]");
+    end(&d);
+    receiver_stop(&r);
+}
+
+/* Wait and interval are long by default: the end of a run does not wait for them. */
+Test(outward, the_end_of_a_run_sends_what_waits_for_others, .timeout = 25)
+{
+    receiver r;
+    desk d;
+    receiver_start(&r, PLAN({ ANSWER_OK, 0 }));
+    start(&d, "[sink.hook]\nkind = webhook\nurl = http://127.0.0.1:%u/\n", r.port);
+    put(&d, "1");
+    ef_outward_turn(&d.out, wall_ms(NULL));
+    cr_expect_eq(r.count, 0);
+    ef_outward_drain(&d.out, wall_ms, NULL, 10000);
+    cr_expect_eq(r.count, 1);
+    cr_expect_eq(counts_of(&d).delivered, 1);
     end(&d);
     receiver_stop(&r);
 }

@@ -69,6 +69,39 @@ Test(sinks_file, takes_secrets_from_files)
                    "3: cannot read the file that it\n1: pagerduty needs a key: key_f\n");
 }
 
+Test(sinks_file, reads_how_long_alerts_wait_for_each_other)
+{
+    static ef_sinks sinks;
+    cr_assert(read_text(&sinks, "[sink.a]\nkind = slack\nurl = https://x.example\n"
+                                "[sink.b]\nkind = webhook\nurl = https://x.example\n"
+                                "group_wait = 0\ngroup_interval = 2m\n"
+                                "repeat_interval = 0s\n"
+                                "[sink.c]\nkind = exec\ncommand = /bin/page\n"
+                                "repeat_interval = 24h\n"),
+              "%s", told);
+    cr_expect_eq(sinks.items[0].group_wait, 30);
+    cr_expect_eq(sinks.items[0].group_interval, 300);
+    cr_expect_eq(sinks.items[0].repeat_interval, 14400);
+    cr_expect_eq(sinks.items[1].group_wait, 0);
+    cr_expect_eq(sinks.items[1].group_interval, 120);
+    cr_expect_eq(sinks.items[1].repeat_interval, 0);
+    cr_expect_eq(sinks.items[2].group_wait, 0);
+    cr_expect_eq(sinks.items[2].repeat_interval, 86400);
+    ef_sinks_release(&sinks);
+    expect_trouble("[sink.a]\nkind = exec\ncommand = /bin/page\ngroup_wait = 1s\n"
+                   "[sink.b]\nkind = alertmanager\nurl = https://x.example\n"
+                   "repeat_interval = 4h\n",
+                   "1: alerts travel alone to exec,\n5: an alertmanager is told ever\n");
+    static const char *const bad[] = { "30", "5 m", "25h", "-1s", "1d", "999999s", "s" };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        char text[128];
+        snprintf(text, sizeof text,
+                 "[sink.a]\nkind = slack\nurl = https://x.example\ngroup_wait = %s\n",
+                 bad[i]);
+        expect_trouble(text, "4: a time is 0, or such as 30s,\n");
+    }
+}
+
 Test(sinks_file, names_every_mistake_with_its_line)
 {
     expect_trouble("[sink.a]\nkind = mail\nurl = https://x.example\n[sink.a]\n[sink.]\n"
