@@ -322,7 +322,7 @@ $(B)/programs: $(B)/tests/follow/programs.o $(B)/tests/follow/logs.o $(B)/libear
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 ## follow-test: kills, rotations, full disks, random programs; make torture does it for long
-follow-test: $(B)/earful $(B)/live
+follow-test: $(B)/earful $(B)/earful-notify $(B)/live
 ifeq ($(SAN),)
 	@$(MAKE) -s FAULT=1 $(FAULT_B)/earful $(FAULT_B)/programs
 	@tests/follow/faults.sh $(B) $(FAULT_B) $(PROGRAMS) $(LIVES)

@@ -113,8 +113,8 @@ static void tell_alert(void *user, const ef_alert *alert, const char *line)
 {
     const following *f = user;
     bool is_firing = alert->status == EF_ALERT_FIRING;
-    bool is_grave = strcmp(alert->severity, "critical") == 0 ||
-                    strcmp(alert->severity, "page") == 0;
+    bool is_grave =
+        strcmp(alert->severity, "critical") == 0 || strcmp(alert->severity, "page") == 0;
     if (f->is_journal)
         fprintf(stderr, "<%d>%s\n", !is_firing ? 5 : is_grave ? 2 : 4, line);
     if (!f->is_shown)
@@ -134,6 +134,14 @@ static following look_around(const ef_settings *settings)
                     .is_shown = terminal.is_terminal && settings->output_path == NULL,
                     .has_color = terminal.has_color };
     return f;
+}
+
+static bool reads_standard_input(const ef_settings *settings)
+{
+    for (size_t i = 0; i < settings->inputs.count; i++)
+        if (strcmp(settings->inputs.items[i], "-") == 0)
+            return true;
+    return false;
 }
 
 static int run(ef_settings *settings, const char *state)
@@ -170,18 +178,11 @@ static int run(ef_settings *settings, const char *state)
         say_state(NULL, &summary);
     if (code == EF_EXIT_DONE && settings->is_strict && summary.counts.rejected > 0)
         code = EF_EXIT_DATA;
-    if (code == EF_EXIT_DONE && settings->is_once && notices.failed_inputs > 0)
+    bool ends = settings->is_once || reads_standard_input(settings);
+    if (code == EF_EXIT_DONE && ends && notices.failed_inputs > 0)
         code = EF_EXIT_DATA;
     close(f.signals);
     return code;
-}
-
-static bool has_standard_input(const ef_settings *settings)
-{
-    for (size_t i = 0; i < settings->inputs.count; i++)
-        if (strcmp(settings->inputs.items[i], "-") == 0)
-            return true;
-    return false;
 }
 
 int ef_verb_follow(ef_settings *settings)
@@ -194,10 +195,7 @@ int ef_verb_follow(ef_settings *settings)
     else if (settings->shows_status)
         code = show_status(state);
     else if (settings->inputs.count == 0)
-        ef_say("nothing to follow: name files, folders or quoted globs");
-    else if (has_standard_input(settings))
-        ef_say("a pipe cannot be followed, as it cannot be read again: let it write into a "
-               "file, or score it: ... | earful score -");
+        ef_say("nothing to follow: name files, folders, quoted globs or -");
     else
         code = run(settings, state);
     free(own);

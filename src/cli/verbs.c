@@ -97,7 +97,8 @@ static const ef_verb verbs[] = {
           "Reads files that grow, scores every message as soon as its line is complete, and "
           "writes an alert when the rules find that something has changed; with --emit "
           "messages or all, every message too. All events are JSON objects, one a line. An "
-          "INPUT is a file, which may come later, a folder or a quoted glob. Rotated, "
+          "INPUT is a file, which may come later, a folder or a quoted glob; or it is -, a "
+          "pipe, which is followed alone, from where it stands to its end. Rotated, "
           "emptied, replaced and deleted files are followed to their end, new ones from "
           "their beginning. How far each was read is remembered in a state, together with "
           "the length of the output: started again, even after a crash, it goes on so that "
@@ -108,6 +109,7 @@ static const ef_verb verbs[] = {
                       "from now on, until it is stopped" },
                     { "earful follow --once --emit messages --state day.db chats/ -o scored",
                       "what has come since the last time" },
+                    { "journalctl -fu shop -o cat | earful follow -", "as long as it runs" },
                     { "earful follow --status", "how far it is" } },
       .run = ef_verb_follow },
     { .name = "alerts",

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/zone.h"
+#include "follow/pipe.h"
 
 enum { DEFAULT_RECORD = 1 << 20 };
 
@@ -25,8 +26,14 @@ static ef_status fill(ef_following *f, const ef_following_options *options, ef_e
     reader->encoding = "auto";
     ef_status status = ef_zone_open(
         &f->zone, reader->time_zone == NULL ? "UTC" : reader->time_zone, error);
+    bool is_piped = ef_pipe_is_meant(reader);
+    if (status == EF_OK && is_piped)
+        status = ef_pipe_check(options, error);
+    if (is_piped)
+        f->options.is_once = false; /* a pause in a pipe is not its end */
     if (status == EF_OK)
-        status = ef_places_init(&f->places, reader->inputs, reader->input_count, error);
+        status = ef_places_init(&f->places, reader->inputs,
+                                is_piped ? 0 : reader->input_count, error);
     if (status == EF_OK)
         status = ef_watch_new(&f->watch, options->polls, error);
     return status;
@@ -92,7 +99,7 @@ ef_status ef_following_remember(ef_following *f, const ef_remembered *file, ef_e
     tail->sample = tail->format == NULL ? 0 : file->sample;
     tail->flushed = file->flushed;
     tail->history_end = file->history_end;
-    tail->is_finished = file->is_finished;
+    tail->is_finished = file->is_finished || ef_pipe_was(file->first_path);
     tail->written =
         (struct timespec){ file->written_ms / 1000, file->written_ms % 1000 * 1000000 };
     if (ef_roster_add(&f->roster, tail))
@@ -120,6 +127,8 @@ ef_status ef_following_begin(ef_following *f, int64_t now_ms, ef_error *error)
     ef_status status = ef_following_scan(f, error);
     /* From here on news are heard; what happened between the look and the watch was not. */
     ef_following_catch_up(f);
+    if (status == EF_OK && ef_pipe_is_meant(&f->reader))
+        status = ef_pipe_begin(f, error);
     for (size_t i = 0; i < f->roster.count; i++) {
         f->roster.items[i]->grown_ms = now_ms;
         ef_following_ready(f, f->roster.items[i]);

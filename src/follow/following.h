@@ -22,6 +22,7 @@ struct ef_following {
     ef_tail *first_ready, *last_ready; /* the queue */
     ef_tail *least_used, *most_used;   /* those with a descriptor */
     size_t open;
+    ef_tail *piped; /* of standard input; NULL: it is not followed */
     ef_buffer spare;   /* to read into */
     ef_buffer path;    /* of the news at hand */
     ef_status failure; /* of the news at hand */

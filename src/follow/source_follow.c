@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "follow/following.h"
+#include "follow/pipe.h"
 #include "input/choose.h"
 #include "input/reader.h"
 
@@ -179,7 +180,8 @@ static ef_status understand(ef_following *f, ef_tail *tail, int64_t now_ms)
         return EF_AGAIN;
     if (tail->grown_ms == 0)
         tail->grown_ms = now_ms;
-    const char *like = ef_roster_format(&f->roster, tail->first_path);
+    const char *like =
+        tail == f->piped ? NULL : ef_roster_format(&f->roster, tail->first_path);
     bool is_late = tail->is_replaced || now_ms - tail->grown_ms >= f->options.flush_ms;
     ef_status status = ef_tail_understand(tail, &f->reader, f->zone, like,
                                           is_late || f->options.is_once, &failure);
@@ -196,7 +198,8 @@ static ef_status understand(ef_following *f, ef_tail *tail, int64_t now_ms)
 static ef_status come_to_end(ef_following *f, ef_tail *tail, int64_t now_ms,
                              ef_block *block, ef_error *error)
 {
-    bool is_over = ef_following_look(f, tail, now_ms);
+    bool is_over = tail == f->piped ? tail->is_replaced || tail->is_refused
+                                    : ef_following_look(f, tail, now_ms);
     bool is_quiet = now_ms - tail->grown_ms >= f->options.flush_ms || f->options.is_once;
     if (tail->layout != NULL &&
         (is_over || (tail->layout->format->ends_at_next && is_quiet))) {
@@ -412,6 +415,8 @@ ef_status ef_following_next(ef_following *f, int64_t now_ms, ef_block *block,
         status = look_at_all(f, now_ms, error);
     else if (f->must_scan)
         status = ef_following_scan(f, error);
+    if (status == EF_OK)
+        status = ef_pipe_take(f, now_ms, error);
     while (status == EF_OK) {
         ef_tail *tail = take_ready(f);
         if (tail == NULL)
@@ -438,6 +443,11 @@ ef_status ef_following_next(ef_following *f, int64_t now_ms, ef_block *block,
 int ef_following_descriptor(const ef_following *f)
 {
     return ef_watch_descriptor(f->watch);
+}
+
+bool ef_following_is_over(const ef_following *f)
+{
+    return f->piped != NULL ? f->piped->is_finished : f->options.is_once;
 }
 
 int64_t ef_following_deadline(const ef_following *f)

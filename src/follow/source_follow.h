@@ -65,7 +65,8 @@ typedef struct ef_remembered {
 ef_status ef_following_remember(ef_following *following, const ef_remembered *file,
                                 ef_error *error);
 
-/* Finds all files. EF_ERR_MEMORY only: what is not there yet may come. */
+/* Finds all files. EF_ERR_MEMORY, as what is not there yet may come; EF_ERR_IO where
+ * standard input cannot be followed. */
 ef_status ef_following_begin(ef_following *following, int64_t now_ms, ef_error *error);
 
 /* The next block; *tail is the file it came from. EF_OK, EF_AGAIN (nothing new), or an
@@ -77,6 +78,11 @@ ef_status ef_following_next(ef_following *following, int64_t now_ms, ef_block *b
 /* What to wait for: news on the descriptor (-1: none), or this time. */
 int ef_following_descriptor(const ef_following *following);
 int64_t ef_following_deadline(const ef_following *following);
+/* Standard input, while more of it is wanted; else -1. */
+int ef_following_pipe(const ef_following *following);
+
+/* Whether it ends by itself when nothing is new: with the pipe, or with is_once. */
+bool ef_following_is_over(const ef_following *following);
 
 /* The index-th tail, NULL behind the last: to save those that are unsaved. A tail that
  * is_forgotten is to be deleted. ef_following_saved then takes all as saved. */

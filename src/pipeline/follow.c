@@ -294,9 +294,11 @@ static void wait_for_news(follow *f)
     until = until - now > pause ? now + pause : until;
     if (until <= now)
         return;
-    int descriptors[] = { is_full(f) ? -1 : ef_following_descriptor(f->following),
+    bool reads = !is_full(f);
+    int descriptors[] = { reads ? ef_following_descriptor(f->following) : -1,
+                          reads ? ef_following_pipe(f->following) : -1,
                           f->options->wake_descriptor, ef_outward_descriptor(&f->outward) };
-    f->world->wait(f->world->user, descriptors, 3, has_pipe ? f->events.descriptor : -1,
+    f->world->wait(f->world->user, descriptors, 4, has_pipe ? f->events.descriptor : -1,
                    until - now);
 }
 
@@ -341,12 +343,10 @@ static ef_status loop(follow *f, ef_error *error)
 {
     for (;;) {
         ef_status status = turn(f, error);
-        if (status == EF_END)
-            return EF_OK;
         if (status != EF_OK && status != EF_AGAIN)
-            return status;
+            return status == EF_END ? EF_OK : status;
         bool is_drained = status == EF_AGAIN && f->events.waiting.size == 0;
-        if (is_drained && (f->is_stopping || f->options->is_once))
+        if (is_drained && (f->is_stopping || ef_following_is_over(f->following)))
             return EF_OK;
         if (status == EF_AGAIN)
             wait_for_news(f);
@@ -452,7 +452,8 @@ static ef_status open_all(follow *f, ef_error *error)
 static ef_status finish(follow *f, ef_error *error)
 {
     ef_status status = EF_OK;
-    if (f->options->is_once && !f->is_stopping && f->judging.alerts != NULL) {
+    bool is_over = ef_following_is_over(f->following) && !f->is_stopping;
+    if (is_over && f->judging.alerts != NULL) {
         status = ef_trend_finish(f->judging.trend, error);
         if (status == EF_OK)
             status = take_alerts(f, error);
@@ -460,7 +461,7 @@ static ef_status finish(follow *f, ef_error *error)
     f->backup_ms = 0;
     commit(f);
     if (ef_outward_drain(&f->outward, f->world->wall_ms, f->world->user,
-                         f->options->is_once && !f->is_stopping ? LAST_ONCE_MS : LAST_MS))
+                         is_over ? LAST_ONCE_MS : LAST_MS))
         commit(f);
     return status;
 }

@@ -236,6 +236,57 @@ kill -TERM $running
 wait $running
 check "F21: TERM ends it with 0" test $? -eq 0
 
+# F20: whoever reads our output stops for a while: so does reading, and nothing is lost.
+rm -rf ./*
+seq 1 300000 | sed 's/.*/Number & is broken./' >app.log
+mkfifo feed drain
+"$plain" follow -q --emit messages --from lines --state s.db - <feed >drain 2>notices &
+running=$!
+cat app.log >feed &
+writing=$!
+exec 8<drain
+sleep 1
+check "F20: reading pauses" kill -0 $writing
+check "F20: memory is bounded" \
+    test "$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' /proc/$running/status)" -lt 60000
+cat <&8 >out
+exec 8<&-
+wait $running
+check "F20: it ends with the pipe" test $? -eq 0
+check "F20: nothing is lost" is_right app.log
+
+# F20: a receiver that hangs does not stop reading; what waits for it outlives us.
+rm -rf ./*
+mkfifo feed
+: >empty.ndjson
+awk 'BEGIN {
+    for (m = 0; m < 12000; m += 2)
+        printf "{\"time\":\"2024-11-%02dT%02d:%02d:00Z\",\"author\":\"u%d\",\"text\":\"%s\"}\n",
+            1 + m / 1440, m / 60 % 24, m % 60, m,
+            m / 2 % 7 < 4 && (m > 10000 || m / 2 % 7 == 3) ? "I hate it, terrible" : "Great, thank you"
+}' >chat.ndjson
+printf '#!/bin/sh\ntouch %s/hangs\n[ -e %s/up ] || exec sleep 20\ncat >>%s/paged\n' \
+    "$room" "$room" "$room" >page
+chmod +x page
+printf '[sink.pager]\nkind = exec\ncommand = %s/page\ntimeout = 20s\n' "$room" >sinks.ini
+"$plain" follow -q --emit all --state s.db --sinks sinks.ini -o out - <feed 2>notices &
+running=$!
+exec 9>feed
+cat chat.ndjson >&9
+sleep 1
+check "F20: the receiver hangs" test -e hangs
+echo '{"time":"2024-11-09T09:00:00Z","author":"u","text":"One more."}' >&9
+sleep 0.3
+check "F20: reading goes on meanwhile" grep -q 'One more' out
+kill -TERM $running
+exec 9>&-
+wait $running
+check "F20: TERM ends it, too" test $? -eq 0
+touch up
+sleep 1.2
+"$plain" follow -q --once --state s.db --sinks sinks.ini -o out empty.ndjson 2>notices
+check "F20: what waited is delivered" grep -q '"firing"' paged
+
 # F18: a full disk, as root.
 rm -rf ./*
 mkdir small

@@ -58,7 +58,7 @@ typedef struct ef_follow_summary {
 
 typedef struct ef_follow_options {
     ef_engine_options engine;
-    ef_reader_options reader; /* inputs: files, folders, globs */
+    ef_reader_options reader; /* inputs: files, folders, globs; or "-" alone, a pipe */
     ef_writer_options writer; /* name, only_scores and reasons of messages */
     const char *state_path;   /* the database; must be given */
     const char *output_path;  /* where events go; NULL or "-": standard output */
@@ -85,11 +85,11 @@ typedef struct ef_follow_options {
     void *user;
 } ef_follow_options;
 
-/* Follows until it is asked to stop, or, with is_once, to the end of what is there.
- * *summary is filled on success and on failure. Trouble with a file is told as a notice and
- * tried again. Fails when nothing can be remembered or written at the start, with
- * EF_ERR_IO, EF_ERR_FORMAT (a damaged state) or EF_ERR_ARGUMENT, and later only without
- * memory. */
+/* Follows until it is asked to stop, to the end of a pipe, or, with is_once, to the end of
+ * what is there. *summary is filled on success and on failure. Trouble with a file is told
+ * as a notice and tried again. Fails when nothing can be remembered or written at the
+ * start, with EF_ERR_IO, EF_ERR_FORMAT (a damaged state) or EF_ERR_ARGUMENT, and later only
+ * without memory. */
 EF_API ef_status ef_follow(const ef_follow_options *options, ef_follow_summary *summary,
                            ef_error *error);
 
