@@ -179,6 +179,16 @@ static int open_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it
     return -1;
 }
 
+/* Whether a file beside a log of which nothing was read is older than what stands in the
+ * log: then it comes first, and the log has to be followed anew behind it. */
+static bool comes_before(const ef_tail *log, const ef_sibling *it)
+{
+    ef_sibling own = { .path = log->path };
+    return log->position == 0 && !log->is_finished && !log->is_replaced &&
+           log->descriptor >= 0 && fstat(log->descriptor, &own.about) == 0 &&
+           ef_sibling_is_older(it, &own);
+}
+
 /* One file beside a log: it is followed if nobody has seen it. */
 static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *it,
                                bool *has_shifted)
@@ -186,6 +196,11 @@ static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *
     int descriptor = open_unseen(f, old, it, has_shifted);
     if (descriptor < 0)
         return EF_OK;
+    if (comes_before(old, it)) {
+        close(descriptor);
+        old->is_changed = true;
+        return EF_OK;
+    }
     ef_tail *tail =
         ef_tail_new(it->path, old->first_path, ef_lineage_next(f, old->first_path));
     ef_status status = ef_lineage_add(f, tail, &it->about, NULL);

@@ -212,6 +212,23 @@ static ef_status come_to_end(ef_following *f, ef_tail *tail, int64_t now_ms,
     return EF_AGAIN;
 }
 
+static void hear(void *user, ef_watch_news news, const char *folder, const char *name);
+
+/* The first bytes of a log were read, and something came to lie beside it before they
+ * stood there: a log that was filled, copied and emptied between two calls of ours looks
+ * as if nothing had been in it. Then they are read again, behind what came. Whoever copies
+ * does so before emptying, so the news of it is there when the bytes are. */
+static bool came_first(ef_following *f, ef_tail *tail, bool has_company)
+{
+    ef_watch_read(f->watch, hear, f);
+    if (!tail->is_suspect && !(has_company && ef_lineage_has_unseen(f, tail)))
+        return false;
+    tail->is_suspect = true;
+    ef_tail_rewind(tail);
+    ef_following_ready(f, tail);
+    return true;
+}
+
 /* Tries to read from a tail. EF_OK: there is a block. */
 static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *block,
                      uint64_t *rejected, ef_error *error)
@@ -222,8 +239,8 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
     tail->retry_ms = 0;
     if (tail->descriptor < 0 && !ef_following_reopen(f, tail))
         return EF_AGAIN;
-    bool is_unread = tail->position == 0;
-    if (is_unread && tail->is_suspect && ef_following_look_beside(f, tail) == EF_ERR_MEMORY)
+    bool is_unread = tail->position == 0, has_company = tail->is_suspect;
+    if (is_unread && has_company && ef_following_look_beside(f, tail) == EF_ERR_MEMORY)
         return ef_error_memory(error);
     if (tail->is_changed) {
         if (!ef_following_restart(f, tail))
@@ -235,6 +252,8 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
     ef_status status = EF_AGAIN;
     if (tail->layout != NULL)
         status = ef_tail_block(tail, f->kernels, block, &f->spare, &dropped, error);
+    if (is_unread && tail->position > 0 && came_first(f, tail, has_company))
+        return f->failure == EF_ERR_MEMORY ? ef_error_memory(error) : EF_AGAIN;
     if (dropped.reason != NULL) {
         ++*rejected;
         ef_notice_send(f->reader.notice, f->reader.notice_user, &dropped);
@@ -452,5 +471,7 @@ bool ef_following_is_over(const ef_following *f)
 
 int64_t ef_following_deadline(const ef_following *f)
 {
+    if (f->must_scan || f->is_stirred) /* news that came while a file was read */
+        return 0;
     return f->timer_ms < f->look_ms ? f->timer_ms : f->look_ms;
 }

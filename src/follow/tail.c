@@ -228,6 +228,19 @@ void ef_tail_resume(ef_tail *tail, const ef_identity *identity,
     tail->skips_zeros = identity->offset == 0;
 }
 
+void ef_tail_rewind(ef_tail *tail)
+{
+    static const ef_identity beginning = { 0 };
+    uint8_t nothing[EF_HEAD_SIZE] = { 0 };
+    ef_buffer_release(&tail->input.bytes);
+    ef_layout_free(tail->layout);
+    tail->input.layout = tail->layout = NULL;
+    tail->input.line = 1;
+    tail->input.state = tail->passed = tail->sample = 0;
+    tail->input.is_skipping = false;
+    ef_tail_resume(tail, &beginning, nothing, nothing);
+}
+
 /* Where the last `lines` complete lines before end begin: behind the newline that stands
  * before them. With none wanted: behind the last newline. */
 static uint64_t find_line(int descriptor, uint64_t end, uint64_t lines)

@@ -76,6 +76,9 @@ ef_identity ef_tail_identity(const ef_tail *tail, uint64_t salt);
 void ef_tail_resume(ef_tail *tail, const ef_identity *identity,
                     const uint8_t head[EF_HEAD_SIZE], const uint8_t last[EF_TAIL_SIZE]);
 
+/* Takes back what was read of a file of which nothing has been given out. */
+void ef_tail_rewind(ef_tail *tail);
+
 /* Begins behind the last complete line but `lines` of the open file; 0: behind all. */
 void ef_tail_seek_end(ef_tail *tail, uint64_t size, uint64_t lines);
 

@@ -307,6 +307,8 @@ else
     echo "follow: F18 on a real disk skipped, it needs root"
 fi
 
+# Seed 1558: filled, copied, emptied and filled again between two calls of ours.
+check "F25: a copy of a log that seemed empty" "$programs" 1 1558
 check "F25: random programs" "$programs" "$count" 1
 check "F1: kills while it grows" "$live" "$plain" "$kills" 0 "$rate" "$seconds" 1
 check "F4: kills while it is renamed" "$live" "$plain" "$kills" "$rotate" "$rate" "$seconds" 2
