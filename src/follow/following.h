@@ -82,6 +82,9 @@ int ef_lineage_open(const char *path, struct stat *about);
  * there. -1 if it does not. */
 int ef_lineage_open_if_fits(const ef_following *following, ef_tail *tail, const char *path,
                             struct stat *about);
+/* The same of a packed file: the descriptor is of its unpacked bytes. */
+int ef_lineage_unpack_if_fits(ef_following *following, ef_tail *tail, const char *path,
+                              struct stat *about);
 /* Takes over a new tail of the file that *about describes, also on failure. */
 ef_status ef_lineage_add(ef_following *following, ef_tail *tail, const struct stat *about,
                          ef_error *error);

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "follow/following.h"
+#include "follow/packed.h"
 #include "follow/siblings.h"
 
 enum { TRIES = 20 /* names shift in bursts: a chain of rotated logs takes milliseconds */ };
@@ -50,6 +51,21 @@ int ef_lineage_open_if_fits(const ef_following *f, ef_tail *tail, const char *pa
         return descriptor;
     if (descriptor >= 0)
         close(descriptor);
+    return -1;
+}
+
+int ef_lineage_unpack_if_fits(ef_following *f, ef_tail *tail, const char *path,
+                              struct stat *about)
+{
+    ef_error failure;
+    ef_identity identity = ef_tail_identity(tail, f->options.salt);
+    int descriptor = ef_packed_open(path, &identity, f->options.salt, about, &failure);
+    if (descriptor >= 0 && fits(f, tail, descriptor, about))
+        return descriptor;
+    if (descriptor >= 0)
+        close(descriptor);
+    else if (failure.message[0] != '\0')
+        ef_following_tell(f, EF_NOTICE_INPUT, path, "%s", failure.message);
     return -1;
 }
 
@@ -149,29 +165,53 @@ static bool begin_alike(int descriptor, const char *path)
     return both > 0 && memcmp(head[0], head[1], (size_t)both) == 0;
 }
 
-/* Whether an open file holds what some generation of a log has given. */
+/* Whether an open file was unpacked from what a tail is going to read: no inode tells, and
+ * nothing was read yet, but size and time are those of the packed log. */
+static bool is_unpacked_for(const ef_tail *tail, const struct stat *about)
+{
+    struct stat own;
+    return about->st_nlink == 0 && tail->input.offset == 0 && tail->descriptor >= 0 &&
+           fstat(tail->descriptor, &own) == 0 && own.st_nlink == 0 &&
+           own.st_size == about->st_size &&
+           memcmp(&own.st_mtim, &about->st_mtim, sizeof own.st_mtim) == 0;
+}
+
+/* Whether an open file holds what some generation of a log has given, or will give. */
 static bool is_copy_of_any(const ef_following *f, const char *first_path, int descriptor,
                            const struct stat *about)
 {
     ef_tail *at = NULL;
     while ((at = ef_roster_next_first(&f->roster, at, first_path)) != NULL)
-        if (at->input.offset > 0 && is_copy_of(f, at, descriptor, about))
+        if (is_unpacked_for(at, about) ||
+            (at->input.offset > 0 && is_copy_of(f, at, descriptor, about)))
             return true;
     return false;
+}
+
+/* Takes an open file and gives its unpacked bytes if it is packed; -1 if it is broken. */
+static int unpacked(const ef_following *f, const char *path, int descriptor,
+                    struct stat *about)
+{
+    ef_error failure;
+    if (!ef_packed_is(descriptor))
+        return descriptor;
+    close(descriptor);
+    return ef_packed_open(path, NULL, f->options.salt, about, &failure);
 }
 
 /* Opens a file beside a log if it is a generation of the log that nobody has seen. -1: it
  * is not, or *has_shifted: another file has its name by now. */
 static int open_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it,
-                       bool *has_shifted)
+                       struct stat *about, bool *has_shifted)
 {
-    struct stat about;
-    int descriptor = ef_lineage_open(it->path, &about);
-    bool is_it = descriptor >= 0 && about.st_ino == it->about.st_ino;
+    int descriptor = ef_lineage_open(it->path, about);
+    bool is_it = descriptor >= 0 && about->st_ino == it->about.st_ino;
     *has_shifted = !is_it;
-    if (is_it && !ef_lineage_knows(f, descriptor, &about) &&
-        !f->options.is_own(f->options.user, &about) &&
-        !is_copy_of_any(f, old->first_path, descriptor, &about) &&
+    if (is_it)
+        descriptor = unpacked(f, it->path, descriptor, about);
+    if (is_it && descriptor >= 0 && !ef_lineage_knows(f, descriptor, about) &&
+        !f->options.is_own(f->options.user, about) &&
+        !is_copy_of_any(f, old->first_path, descriptor, about) &&
         !(old->input.offset == 0 && begin_alike(descriptor, old->first_path)))
         return descriptor;
     if (descriptor >= 0)
@@ -193,7 +233,8 @@ static bool comes_before(const ef_tail *log, const ef_sibling *it)
 static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *it,
                                bool *has_shifted)
 {
-    int descriptor = open_unseen(f, old, it, has_shifted);
+    struct stat about;
+    int descriptor = open_unseen(f, old, it, &about, has_shifted);
     if (descriptor < 0)
         return EF_OK;
     if (comes_before(old, it)) {
@@ -203,12 +244,12 @@ static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *
     }
     ef_tail *tail =
         ef_tail_new(it->path, old->first_path, ef_lineage_next(f, old->first_path));
-    ef_status status = ef_lineage_add(f, tail, &it->about, NULL);
+    ef_status status = ef_lineage_add(f, tail, &about, NULL);
     if (status != EF_OK) {
         close(descriptor);
         return status;
     }
-    ef_following_attach(f, tail, descriptor, &it->about);
+    ef_following_attach(f, tail, descriptor, &about);
     tail->is_replaced = true;
     return EF_OK;
 }
@@ -257,7 +298,8 @@ bool ef_lineage_has_unseen(const ef_following *f, ef_tail *tail)
             if (it->about.st_ino == own.about.st_ino || !ef_sibling_is_older(it, &own) ||
                 !is_not_older(&it->about.st_mtim, &tail->written))
                 continue;
-            int descriptor = open_unseen(f, tail, it, &has_shifted);
+            struct stat about;
+            int descriptor = open_unseen(f, tail, it, &about, &has_shifted);
             is_found = descriptor >= 0;
             if (is_found)
                 close(descriptor);

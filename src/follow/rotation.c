@@ -193,6 +193,8 @@ static bool go_on_in(ef_following *f, ef_tail *tail, const ef_sibling *it)
         return false;
     int descriptor = ef_lineage_open_if_fits(f, tail, it->path, &about);
     if (descriptor < 0)
+        descriptor = ef_lineage_unpack_if_fits(f, tail, it->path, &about);
+    if (descriptor < 0)
         return false;
     if (!ef_roster_move(&f->roster, tail, it->path)) {
         close(descriptor);

@@ -128,16 +128,44 @@ done
 follow "$plain" app.log
 check "F5: three rotations while down" is_right app.log.3 app.log.2 app.log.1 app.log
 
-# F6: a rotated log that was packed cannot be read on: that is said.
+# F6: rotated and packed while down, once and three times; each packed log is read on, or
+# read, where it belongs. What is damaged is told.
+rotate_packed() { # SENTENCE
+    printf '%s\n' "$1" >>app.log
+    for old in 3 2 1; do
+        [ ! -e app.log.$old.gz ] || mv app.log.$old.gz app.log.$((old + 1)).gz
+    done
+    mv app.log app.log.1
+    gzip app.log.1
+    sleep 0.02
+    printf 'After: %s\n' "$1" >app.log
+}
+unpack() { gzip -dc "$@" >packed; }
 begin
 follow "$plain" app.log
-printf 'Seven is late.\n' >>app.log
-mv app.log app.log.1
-gzip app.log.1
-printf 'Eight is late.\n' >app.log
+rotate_packed 'Seven is late.'
+for turn in 1 2 3; do follow "$plain" app.log; done
+unpack app.log.1.gz
+check "F6: packed while down" is_right packed app.log
+for turn in 1 2 3; do rotate_packed "Late, $turn."; done
+for turn in 1 2 3; do follow "$plain" app.log; done
+unpack app.log.4.gz app.log.3.gz app.log.2.gz app.log.1.gz
+check "F6: packed three times while down" is_right packed app.log
+rm -rf ./*
+seq 1 200000 | sed 's/.*/Number & is broken./' >app.log
 follow "$plain" app.log
-check "F6: a packed log is told" grep -q 'is lost' notices
-check "F6: the new one is read" grep -q Eight out
+rotate_packed 'It is late.'
+EARFUL_FAULT=crash@commit:4 follow "$faulty" app.log
+follow "$plain" app.log
+unpack app.log.1.gz
+check "F6: packed, and killed while reading on" is_right packed app.log
+begin
+follow "$plain" app.log
+rotate_packed 'Eight is late.'
+truncate -s -9 app.log.1.gz
+follow "$plain" app.log
+check "F6: a damaged one is told" grep -q 'is lost' notices
+check "F6: the new one is read" grep -q 'After: Eight' out
 
 # F7: copied and emptied while down.
 begin

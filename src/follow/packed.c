@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ * follow/packed.c - generations of a log that were packed while nobody looked. */
+#include "follow/packed.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "input/input.h"
+
+enum { PIECE = 1 << 16 /* more than a head */ };
+
+bool ef_packed_is(int descriptor)
+{
+    uint8_t head[EF_SOURCE_HEAD];
+    ssize_t got = pread(descriptor, head, sizeof head, 0);
+    return got > 0 && ef_source_kind_of((ef_slice){ head, (size_t)got }) != NULL;
+}
+
+/* Reads the next piece, whole unless it is the last. */
+static ef_status read_piece(ef_source *source, uint8_t bytes[PIECE], size_t *size,
+                            ef_error *error)
+{
+    ef_status status = EF_OK;
+    *size = 0;
+    while (*size < PIECE && status == EF_OK) {
+        size_t got = 0;
+        status = source->read(source, bytes + *size, PIECE - *size, true, &got, error);
+        *size += status == EF_OK ? got : 0;
+    }
+    return status == EF_END ? EF_OK : status;
+}
+
+static ef_status write_at(int file, const uint8_t *bytes, size_t size, uint64_t offset,
+                          ef_error *error)
+{
+    for (size_t at = 0; at < size;) {
+        ssize_t put = pwrite(file, bytes + at, size - at, (off_t)(offset + at));
+        if (put < 0 && errno != EINTR)
+            return ef_error_set(error, EF_ERR_IO, "cannot unpack it: %s",
+                                strerrordesc_np(errno));
+        at += put > 0 ? (size_t)put : 0;
+    }
+    return EF_OK;
+}
+
+static bool begins_as(const ef_identity *identity, uint64_t salt, const uint8_t *bytes,
+                      size_t size)
+{
+    return identity == NULL ||
+           (size >= identity->head_size &&
+            ef_print(salt, bytes, identity->head_size) == identity->head);
+}
+
+/* Writes all but what lies between the sample that decides the layout and the last bytes
+ * that were read. *fits gets whether the source begins as identity says. */
+static ef_status unpack(ef_source *source, const ef_identity *identity, uint64_t salt,
+                        int file, bool *fits, ef_error *error)
+{
+    uint8_t bytes[PIECE];
+    uint64_t wanted = identity == NULL ? 0 : identity->offset, at = 0;
+    size_t size = 0;
+    ef_status status = read_piece(source, bytes, &size, error);
+    *fits = begins_as(identity, salt, bytes, size);
+    while (status == EF_OK && *fits && size > 0) {
+        if (at < EF_SAMPLE_FILE || at + size + EF_TAIL_SIZE > wanted)
+            status = write_at(file, bytes, size, at, error);
+        at += size;
+        if (status == EF_OK)
+            status = read_piece(source, bytes, &size, error);
+    }
+    return status;
+}
+
+/* A file without a name, which goes with its descriptor. */
+static int open_nameless(ef_error *error)
+{
+    int file = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (file < 0)
+        ef_error_set(error, EF_ERR_IO, "cannot unpack it into /tmp: %s",
+                     strerrordesc_np(errno));
+    return file;
+}
+
+/* Opens the unpacked bytes of the packed file at path; NULL: it is none, or broken. */
+static ef_source *open_source(const char *path, struct stat *about)
+{
+    ef_source *source = NULL;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    bool is_packed = file >= 0 && fstat(file, about) == 0 && ef_packed_is(file);
+    if (file >= 0)
+        close(file);
+    if (is_packed && ef_source_file_open(&source, path, NULL) == EF_OK)
+        ef_source_unwrap(&source, NULL);
+    return source;
+}
+
+int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
+                   struct stat *about, ef_error *error)
+{
+    bool fits = false;
+    struct stat packed;
+    ef_error failure = { 0 };
+    ef_source *source = open_source(path, &packed);
+    error->message[0] = '\0';
+    if (source == NULL)
+        return -1;
+    int file = open_nameless(error);
+    ef_status status =
+        file < 0 ? EF_ERR_IO : unpack(source, identity, salt, file, &fits, &failure);
+    source->close(source);
+    const struct timespec times[2] = { packed.st_atim, packed.st_mtim };
+    if (status == EF_OK && fits && futimens(file, times) == 0 && fstat(file, about) == 0)
+        return file;
+    if (file >= 0 && fits)
+        *error = failure;
+    if (file >= 0)
+        close(file);
+    return -1;
+}
