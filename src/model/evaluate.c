@@ -129,3 +129,30 @@ void ef_evaluate(ef_judged *judged, size_t count, ef_evaluation *e)
         e->ece += fabs(e->bins[i].confidence - e->bins[i].accuracy) *
                   (double)e->bins[i].texts / (double)(count == 0 ? 1 : count);
 }
+
+static int by_bin_confidence(const void *a, const void *b)
+{
+    const ef_reliability *x = a, *y = b;
+    return (x->confidence > y->confidence) - (x->confidence < y->confidence);
+}
+
+double ef_pooled_calibration_error(const ef_evaluation *const *list, size_t count)
+{
+    ef_reliability points[EF_FAMILY_LIMIT * EF_RELIABILITY_BINS];
+    size_t used = 0;
+    for (size_t i = 0; i < count && used < EF_FAMILY_LIMIT; i++)
+        if (list[i]->texts > 0)
+            memcpy(points + used++ * EF_RELIABILITY_BINS, list[i]->bins,
+                   sizeof list[i]->bins);
+    if (used == 0)
+        return 0;
+    double error = 0;
+    qsort(points, used * EF_RELIABILITY_BINS, sizeof *points, by_bin_confidence);
+    for (size_t bin = 0; bin < EF_RELIABILITY_BINS; bin++) {
+        double gap = 0;
+        for (size_t i = bin * used; i < (bin + 1) * used; i++)
+            gap += points[i].confidence - points[i].accuracy;
+        error += fabs(gap);
+    }
+    return error / (double)(used * EF_RELIABILITY_BINS);
+}

@@ -31,6 +31,11 @@ double ef_judged_loss(const ef_judged *judged);
  * count. The loss is left alone. */
 void ef_figures_of(const uint64_t confusion[EF_CLASSES][EF_CLASSES], ef_figures *figures);
 
+/* The calibration error of several evaluations together, each of the same weight: their
+ * bins in order of confidence, put together in bins of equal mass again. Evaluations
+ * without texts, and all beyond EF_FAMILY_LIMIT, are passed by; 0 if there is none. */
+double ef_pooled_calibration_error(const ef_evaluation *const *list, size_t count);
+
 /* Sorts judged by confidence. */
 void ef_evaluate(ef_judged *judged, size_t count, ef_evaluation *evaluation);
 

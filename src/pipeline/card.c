@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/json_out.h"
+#include "model/evaluate.h"
 
 /* A figure between 0 and 1, in the unit of all figures. */
 static int32_t unit(double figure)
@@ -125,6 +126,24 @@ static void note_family(const ef_card *card, size_t family, column columns[FIGUR
     note(user, line);
 }
 
+/* Families pull the confidence both ways: together they tell what to expect of a new one.
+ */
+static void note_pooled(const ef_card *card, ef_training_note_fn *note, void *user)
+{
+    const ef_evaluation *two[EF_FAMILY_LIMIT], *three[EF_FAMILY_LIMIT];
+    char line[160];
+    for (size_t family = 0; family < card->texts->families; family++) {
+        two[family] = &card->results[family].two[EF_SCORER_BLEND];
+        three[family] = &card->results[family].three[EF_SCORER_BLEND];
+    }
+    snprintf(
+        line, sizeof line,
+        "calibration error of all families together: %.4f of two classes, %.4f of three",
+        ef_pooled_calibration_error(two, card->texts->families),
+        ef_pooled_calibration_error(three, card->texts->families));
+    note(user, line);
+}
+
 void ef_card_note(const ef_card *card, ef_training_note_fn *note, void *user)
 {
     column columns[FIGURES] = { { 0, 0 } };
@@ -145,4 +164,5 @@ void ef_card_note(const ef_card *card, ef_training_note_fn *note, void *user)
         at += size > 0 ? (size_t)size : 0;
     }
     note(user, line);
+    note_pooled(card, note, user);
 }

@@ -112,3 +112,17 @@ Test(evaluate, knows_the_probability_of_the_right_label)
     ef_judged missed = ef_judge(sure, EF_NEGATIVE, false);
     cr_assert(is_near(ef_judged_loss(&missed), log(20000)));
 }
+
+Test(evaluate, pools_sources_that_err_in_opposite_ways)
+{
+    ef_evaluation sure = { .texts = 15 }, shy = { .texts = 1500 }, none = { 0 };
+    const ef_evaluation *both[] = { &sure, &none, &shy };
+    for (size_t i = 0; i < EF_RELIABILITY_BINS; i++) {
+        double confidence = 0.5 + 0.03 * (double)i;
+        sure.bins[i] = (ef_reliability){ 1, confidence, confidence - 0.1 };
+        shy.bins[i] = (ef_reliability){ 100, confidence, confidence + 0.1 };
+    }
+    cr_assert(is_near(ef_pooled_calibration_error(both, 3), 0));
+    cr_assert(is_near(ef_pooled_calibration_error(both, 2), 0.1));
+    cr_assert(is_near(ef_pooled_calibration_error(both + 1, 1), 0));
+}
