@@ -11,9 +11,9 @@ enum {
     BLAME = 100,      /* 1/100: a mishap that somebody is thanked for */
     PRAISE_WORDS = 5, /* bare praise has no more */
     REPROACH_WORDS = 10,
-    QUIP_WORDS = 20,  /* irony is short; a story has good and bad sides */
-    TOLD_WORDS = 4,   /* "great, bad, …" lists; "great, the battery died" tells */
-    LINK_WORDS = 2    /* "love it when", "thanks ever so much for": so near */
+    QUIP_WORDS = 20, /* irony is short; a story has good and bad sides */
+    TOLD_WORDS = 4,  /* "great, bad, …" lists; "great, the battery died" tells */
+    LINK_WORDS = 2   /* "love it when", "thanks ever so much for": so near */
 };
 
 static bool is_filler(const ef_word *word)
@@ -92,7 +92,8 @@ static bool is_reproach(const ef_words *words)
 
 bool ef_is_mishap(const ef_findings *findings, const ef_words *words)
 {
-    return findings->positive == 0 && findings->polarity <= -MISHAP && is_reproach(words);
+    return !findings->has_rival && findings->positive == 0 &&
+           findings->polarity <= -MISHAP && is_reproach(words);
 }
 
 /* What the items from a word on add up to; MISHAP if one of them is good. */

@@ -194,6 +194,15 @@ void ef_negation_begin_clause(ef_judge *j, size_t end)
 
 /* --- valences -------------------------------------------------------------------- */
 
+/* "Never been so proud": more than ever. */
+static bool is_never_so(const ef_judge *j, const ef_item *item)
+{
+    const ef_word *words = j->words->items;
+    size_t degree = item->first > 0 ? item->first - 1u : 0;
+    return degree > j->negation.last && EF_WORD_IS(&words[degree], EF_W("so")) &&
+           EF_WORD_IS(&words[j->negation.last], EF_W("never"));
+}
+
 /* Whether the negator says that nothing goes beyond: "could not be kinder", "never met a
  * more helpful one", "never had a pizza as good as this". */
 static bool exceeds(const ef_judge *j, const ef_item *item)
@@ -212,7 +221,8 @@ static bool exceeds(const ef_judge *j, const ef_item *item)
     }
     if (n->held != EF_NEGATOR_NO || !(can || never))
         return false;
-    return ef_is_comparative(j, item) || (never && ef_is_like_this(j, item));
+    return ef_is_comparative(j, item) || (never && ef_is_like_this(j, item)) ||
+           is_never_so(j, item);
 }
 
 void ef_negation_weigh(ef_judge *j, ef_item *item)

@@ -15,11 +15,15 @@ enum { PIECE = 16384 };
 /* 1/100: what makes "Great." behind it no praise. */
 enum { CLEAR_MISHAP = 150, CLEAR_WORDS = 12 };
 
-void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon, const ef_model *model,
-                        const ef_kernels *kernels, ef_scratch *scratch, ef_slice text)
+void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon,
+                        const ef_model *model, const ef_kernels *kernels,
+                        ef_scratch *scratch, ef_slice text)
 {
-    *walk = (ef_text_walk){ .lexicon = lexicon, .model = model, .kernels = kernels,
-                            .scratch = scratch, .text = text };
+    *walk = (ef_text_walk){ .lexicon = lexicon,
+                            .model = model,
+                            .kernels = kernels,
+                            .scratch = scratch,
+                            .text = text };
 }
 
 /* The number of tokens up to the last sentence end before the piece's last one. */
@@ -84,15 +88,14 @@ static bool read_reply(ef_text_walk *walk)
     walk->next_is_reply = words->self_follows = words->this_follows = false;
     if (walk->token >= walk->token_end)
         return true;
-    words->self_follows = EF_HASH_IS(scratch->tokens.items[walk->token].hash, EF_W("i"),
-                                     EF_W("we"), EF_W("i'm"), EF_W("i've"), EF_W("me"),
-                                     EF_W("personally"));
+    words->self_follows =
+        EF_HASH_IS(scratch->tokens.items[walk->token].hash, EF_W("i"), EF_W("we"),
+                   EF_W("i'm"), EF_W("i've"), EF_W("me"), EF_W("personally"));
     words->this_follows = EF_HASH_IS(scratch->tokens.items[walk->token].hash, EF_W("this"),
                                      EF_W("these"), EF_W("mine"), EF_W("now"));
     size_t end = sentence_end(walk, walk->token);
-    if (!words->is_question &&
-        (end - walk->token > EF_REPLY_TOKENS ||
-         !ef_may_deny(scratch->tokens.items[walk->token].hash)))
+    if (!words->is_question && (end - walk->token > EF_REPLY_TOKENS ||
+                                !ef_may_deny(scratch->tokens.items[walk->token].hash)))
         return true;
     if (!ef_words_read(next, walk->lexicon, walk->model, &scratch->normal, &scratch->tokens,
                        walk->token, end))
@@ -100,8 +103,8 @@ static bool read_reply(ef_text_walk *walk)
     if (next->count == 0)
         return true;
     if (words->is_question)
-        words->answer = ef_answer_of(walk->lexicon, next->items, next->count,
-                                     &walk->next_is_reply);
+        words->answer =
+            ef_answer_of(walk->lexicon, next->items, next->count, &walk->next_is_reply);
     else if (ef_is_bare_denial(walk->lexicon, next->items, next->count))
         words->answer = EF_FRAME_DENIAL;
     walk->next_is_reply |= words->answer == EF_FRAME_DENIAL && !words->is_question;
@@ -116,10 +119,10 @@ static bool look_ahead(ef_text_walk *walk, ef_findings *findings)
     if (walk->token >= walk->token_end)
         return true;
     scratch->next.answer = EF_FRAME_NO;
-    scratch->next.is_reply = scratch->next.self_follows = scratch->next.this_follows = false;
+    scratch->next.is_reply = scratch->next.self_follows = scratch->next.this_follows =
+        false;
     return ef_words_read(&scratch->next, walk->lexicon, walk->model, &scratch->normal,
-                         &scratch->tokens, walk->token,
-                         sentence_end(walk, walk->token)) &&
+                         &scratch->tokens, walk->token, sentence_end(walk, walk->token)) &&
            ef_rules_apply(&scratch->next_items, findings, &scratch->next, walk->lexicon,
                           &scratch->normal, &scratch->tokens);
 }
@@ -132,8 +135,8 @@ static bool may_yield(const ef_text_walk *walk)
     if (walk->findings.polarity == 0)
         return false;
     return (words->this_follows && walk->findings.has_rival) ||
-           (words->self_follows && ef_speaker_of(walk->lexicon, words->items, words->count) ==
-                                       EF_SPEAKER_OTHERS);
+           (words->self_follows &&
+            ef_speaker_of(walk->lexicon, words->items, words->count) == EF_SPEAKER_OTHERS);
 }
 
 /* Where the two differ, it is known which counts. */
@@ -154,13 +157,15 @@ static bool hear_whose(ef_text_walk *walk)
     return true;
 }
 
-/* Bare praise beside a sentence that tells of a mishap is none. */
+/* Bare praise beside a sentence that tells of a mishap is none, unless the mishap is that
+ * of another one: "My old one took an age. Very pleased." */
 static bool hear_irony(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
     bool is_beside = walk->mishap_before;
     walk->mishap_before = false;
-    if (walk->findings.positive > 0 && ef_is_bare_praise(&scratch->items, &scratch->words)) {
+    if (walk->findings.positive > 0 &&
+        ef_is_bare_praise(&scratch->items, &scratch->words)) {
         ef_findings next;
         if (!is_beside && !look_ahead(walk, &next))
             return false;
@@ -170,7 +175,7 @@ static bool hear_irony(ef_text_walk *walk)
             ef_rules_sum(&walk->findings, &scratch->items, &scratch->words);
         }
     }
-    walk->mishap_before = walk->findings.positive == 0 &&
+    walk->mishap_before = !walk->findings.has_rival && walk->findings.positive == 0 &&
                           walk->findings.polarity <= -CLEAR_MISHAP &&
                           scratch->words.count <= CLEAR_WORDS;
     return true;
@@ -188,12 +193,13 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
     walk->first_token = walk->token;
     walk->end_token = walk->token = sentence_end(walk, walk->token);
     scratch->features.count = 0;
-    if (!ef_words_read(&scratch->words, walk->lexicon, walk->model, &scratch->normal, tokens,
-                       walk->first_token, walk->end_token) ||
+    if (!ef_words_read(&scratch->words, walk->lexicon, walk->model, &scratch->normal,
+                       tokens, walk->first_token, walk->end_token) ||
         !read_reply(walk) ||
         !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
                         &scratch->normal, tokens) ||
-        !hear_whose(walk) || !hear_irony(walk) || !ef_features_add(&scratch->features, &scratch->words, walk->model))
+        !hear_whose(walk) || !hear_irony(walk) ||
+        !ef_features_add(&scratch->features, &scratch->words, walk->model))
         return EF_ERR_MEMORY;
     return EF_OK;
 }
@@ -202,7 +208,8 @@ void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint
                        uint32_t *end)
 {
     const ef_scratch *scratch = walk->scratch;
-    const ef_token *from = &scratch->tokens.items[first], *to = &scratch->tokens.items[last];
+    const ef_token *from = &scratch->tokens.items[first],
+                   *to = &scratch->tokens.items[last];
     *begin = (uint32_t)(walk->piece + ef_normal_source(&scratch->normal, from->begin));
     *end = (uint32_t)(walk->piece +
                       ef_normal_source(&scratch->normal, (size_t)to->begin + to->size));
@@ -240,13 +247,17 @@ void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
 {
     const ef_scratch *scratch = walk->scratch;
     const ef_findings *findings = &walk->findings;
-    *totals = (ef_totals){ .lexicon = findings->polarity, .positive = findings->positive,
-                           .negative = findings->negative, .turned = findings->turned,
-                           .phrased = findings->phrased, .verdict = findings->verdict,
+    *totals = (ef_totals){ .lexicon = findings->polarity,
+                           .positive = findings->positive,
+                           .negative = findings->negative,
+                           .turned = findings->turned,
+                           .phrased = findings->phrased,
+                           .verdict = findings->verdict,
                            .hits = findings->hits,
                            .words = (int64_t)scratch->words.count,
                            .exclamations = scratch->words.exclamations,
-                           .questions = scratch->words.questions, .sentences = 1 };
+                           .questions = scratch->words.questions,
+                           .sentences = 1 };
     if (walk->model != NULL)
         add_weights(totals, walk->model, &scratch->features);
     if (walk->own != NULL)

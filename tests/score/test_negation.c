@@ -22,6 +22,8 @@ Test(negation, of_a_comparative_says_that_nothing_goes_beyond)
     cr_assert_gt(polarity_of("it could not be more good", NULL), 200);
     cr_assert_lt(polarity_of("it could not be worse", NULL), -200);
     cr_assert_gt(polarity_of("never had a good one like this", NULL), 200);
+    cr_assert_gt(polarity_of("it has never been so good", NULL), 200);
+    cr_assert_lt(polarity_of("it has never been so bad", NULL), -200);
     cr_assert_lt(polarity_of("it never was good", NULL), 0);
 }
 
