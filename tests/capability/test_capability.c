@@ -32,7 +32,7 @@ static const struct {
     { "idiom", 20 },      { "intensity", 10 }, { "mixed", 8 },       { "neutral", 10 },
     { "rating", 20 },     { "sarcasm", 12 },   { "spacing", 5 },      { "typo", 10 },
     { "vocabulary", 10 }, { "opinion", 10 },    { "question", 8 },    { "temporal", 10 },
-    { "comparison", 8 },  { "negation", 8 },
+    { "comparison", 8 },  { "negation", 9 },
 };
 
 enum {
