@@ -2,8 +2,9 @@
  * tests/fuzz/fuzz_notify.c - what earful-notify reads: an event, a template, a file of
  * sinks.
  *
- * The parts of an input are parted by a byte 0x1E. What is made of an event is JSON for
- * every kind of sink, and for every template that passes the check. */
+ * The parts of an input are parted by a byte 0x1E. What is made of an event, or of two that
+ * travel together, is JSON for every kind of sink, and for every template that passes the
+ * check. */
 #include "fuzz.h"
 
 #include <cjson/cJSON.h>
@@ -33,11 +34,16 @@ static ef_slice take_part(fuzz_bytes *bytes)
 static void check_body(ef_sink_kind kind, char *body, ef_slice event)
 {
     ef_sink sink = { .kind = kind, .body = body, .key = (char[]){ "key" } };
+    ef_slice events[] = { event, event };
+    size_t most = ef_sink_most_together(&sink) > 1 ? 2 : 1;
     ef_buffer out = { 0 };
-    ef_status status = ef_body_make(&out, &sink, event);
-    REQUIRE(status == EF_OK || status == EF_ERR_FORMAT);
-    if (status == EF_OK)
-        REQUIRE(is_json(&out));
+    for (size_t count = 1; count <= most; count++) {
+        ef_buffer_reset(&out);
+        ef_status status = ef_body_make_group(&out, &sink, events, count);
+        REQUIRE(status == EF_OK || status == EF_ERR_FORMAT);
+        if (status == EF_OK)
+            REQUIRE(is_json(&out));
+    }
     ef_buffer_release(&out);
 }
 
