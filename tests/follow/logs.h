@@ -64,7 +64,7 @@ typedef struct story {
     unsigned full;              /* writes that will fail */
     unsigned waits, settle_until;
     int64_t settle_ms; /* settling until then; 0: not */
-    bool is_killed, is_over, is_verbose, is_stuck;
+    bool is_killed, is_over, is_verbose, is_stuck, is_judged;
     uint64_t random;
 } story;
 

@@ -173,6 +173,14 @@ static int64_t now_ms(void *user)
     return s->now;
 }
 
+/* The clock on the wall is set a day back or ahead with every step. */
+static int64_t wall_ms(void *user)
+{
+    enum { DAY_MS = 24 * 3600 * 1000 };
+    (void)user;
+    return s->now + ((int64_t)(s->at % 3) - 1) * DAY_MS;
+}
+
 /* The follower has nothing to do: the next step happens, or time passes. */
 static void let_pass(const int *descriptors, size_t count, int64_t timeout_ms)
 {
@@ -226,13 +234,13 @@ static void tell(void *user, const ef_notice *notice)
 static int live(void)
 {
     static const char *const inputs[] = { "logs/*.log" };
-    static const ef_world world = { now_ms, now_ms, wait_for, NULL };
+    static const ef_world world = { now_ms, wall_ms, wait_for, NULL };
     ef_follow_options options = {
         .reader = { .inputs = inputs, .input_count = 1, .format = "lines", .notice = tell },
         .engine = { .scorer = "lexicon" },
         .state_path = "state.db",
         .output_path = "out.ndjson",
-        .emit = EF_FOLLOW_MESSAGES,
+        .emit = s->is_judged ? EF_FOLLOW_ALL : EF_FOLLOW_MESSAGES,
         .start = EF_FOLLOW_BEGIN,
         .wake_descriptor = -1,
         .asked = asked
@@ -246,6 +254,8 @@ static int live(void)
     ef_status status = ef_follow_in(&world, &options, &summary, &error);
     if (s->is_verbose && status != EF_OK)
         fprintf(stderr, "    ended: %s\n", error.message);
+    if (status == EF_OK && summary.alerts > 0)
+        return 6; /* nothing but the clock has changed */
     return status == EF_OK ? 0 : 7;
 }
 
@@ -370,6 +380,7 @@ static bool try_seed(uint64_t seed, bool is_verbose)
 {
     char what[128] = "";
     make_program(s, seed);
+    s->is_judged = seed % 4 == 0; /* rules take time and change no line */
     s->is_verbose = is_verbose;
     if (run_program(what, sizeof what))
         return true;
