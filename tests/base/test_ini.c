@@ -6,7 +6,8 @@
 
 static void expect(ef_slice slice, const char *text)
 {
-    cr_expect(slice.size == strlen(text) && memcmp(slice.data, text, slice.size) == 0,
+    cr_expect(slice.size == strlen(text) &&
+                  (slice.size == 0 || memcmp(slice.data, text, slice.size) == 0),
               "'%.*s' is not '%s'", (int)slice.size, (const char *)slice.data, text);
 }
 

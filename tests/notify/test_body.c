@@ -94,6 +94,7 @@ Test(body, refuses_what_no_reader_should_be_given)
         cr_expect_eq(ef_body_make(&out, &sink, ef_slice_of(bad[i])), EF_ERR_FORMAT, "%s",
                      bad[i]);
     cr_expect_eq(out.size, 0);
+    ef_buffer_release(&out);
 }
 
 Test(body, knows_a_template_from_other_text)

@@ -86,7 +86,8 @@ static const char *meta(ef_state *state, const char *key)
     ef_status status = ef_state_get(state, &row, NULL);
     cr_assert(status == EF_OK || status == EF_END);
     size_t size = status == EF_OK ? row.meta.value.size : 0;
-    memcpy(value, row.meta.value.data, size);
+    if (size > 0)
+        memcpy(value, row.meta.value.data, size);
     value[size] = '\0';
     return value;
 }
