@@ -403,6 +403,40 @@ else
     echo "follow: F18 on a real disk skipped, it needs root"
 fi
 
+# F1: alerts. A log of three days comes in pieces, every other run is killed in its first
+# commit or a later one, and the alerts are those of a run that nobody killed.
+make_talk() {
+    awk 'BEGIN {
+        print "id,time,conversation,message"
+        for (i = 0; i < 3000; i++) {
+            t += i * 7919 % 5
+            bad = i % 7 == 3 || (i > 2400 && i < 2600 && i % 2 == 0)
+            printf "m%d,2024-03-%02d %02d:%02d,t%d,%s\n", i, 4 + int(t / 1440), int(t / 60) % 24,
+                   t % 60, i / 3, bad ? "This is awful and my parcel is lost." : "It arrived."
+        }
+    }'
+}
+
+judge() { # PROGRAM LOG OUTPUT
+    "$1" follow --once -q --time time --conversation conversation --text message \
+        --state "$3.db" -o "$3" "$2" 2>>notices
+}
+
+rm -rf ./*
+make_talk >talk.csv
+cp talk.csv part.csv
+judge "$plain" part.csv wanted
+if grep -q '"status":"firing"' wanted; then passed=$((passed + 1)); else complain 'no alert'; fi
+for call in 1 2 3 5 8 13 21; do
+    rm -f part.csv out out.db*
+    for lines in 900 2450 2500 2700 3001; do
+        head -n "$lines" talk.csv | tail -n +$(($(cat part.csv 2>/dev/null | wc -l) + 1)) >>part.csv
+        EARFUL_FAULT=crash@commit:$call judge "$faulty" part.csv out
+        judge "$plain" part.csv out
+    done
+    if cmp -s wanted out; then passed=$((passed + 1)); else complain "alerts, commit $call"; fi
+done
+
 # Seed 1558: filled, copied, emptied and filled again between two calls of ours.
 check "F25: a copy of a log that seemed empty" "$programs" 1 1558
 check "F25: random programs" "$programs" "$count" 1
