@@ -103,7 +103,8 @@ static ef_status tail_read(ef_source *source, uint8_t *p, size_t n, bool wait, s
     uint8_t again[EF_TAIL_SIZE];
     if (tail->descriptor < 0)
         return EF_AGAIN;
-    if (tail->skips_zeros)
+    bool skips_record = tail->input.is_skipping && tail->position == tail->input.offset;
+    if (tail->skips_zeros || skips_record)
         skip_hole(tail);
     /* A block is history or it is not. */
     if (tail->position < tail->history_end && n > tail->history_end - tail->position)

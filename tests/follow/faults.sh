@@ -214,11 +214,13 @@ for piece in 'It is b' 'roken \303' '\244\r' '\n' 'Yes.\n'; do
 done
 check "F11: a line in pieces" is_right app.log
 
-# F12: a record of 20 MB, with little memory.
+# F12: a record of 200 MB, with little memory.
 rm -rf ./*
-{ echo 'It is late.'; head -c 20000000 /dev/zero | tr '\0' a; echo; echo 'It is good.'; } >app.log
+{ echo 'It is late.'; head -c 200000000 /dev/zero | tr '\0' a; echo; echo 'It is good.'; } >app.log
 (ulimit -v 200000; follow "$plain" app.log)
 check "F12: three records" test "$(wc -l <out)" -eq 3
+(ulimit -v 200000; "$plain" follow -q --emit messages --from lines --state p.db -o pout - <app.log)
+check "F12: three records through a pipe" cmp -s pout out
 printf '{"text":"ok"}\n{"text":"%s"}\n{"text":"good"}\n' \
     "$(head -c 3000000 /dev/zero | tr '\0' a)" >app.ndjson
 "$plain" follow --once -q --emit messages --state n.db -o nout app.ndjson 2>notices
@@ -232,6 +234,14 @@ truncate -s 2G app.log
 printf 'Nine is late.\n' >>app.log
 follow "$plain" app.log
 check "F13: behind a hole" test "$(tail -n 1 out | cut -c 1-22)" = '{"text":"Nine is late.'
+begin
+printf 'Half a line' >>app.log
+follow "$plain" app.log
+truncate -s 2G app.log
+printf ' goes on.\nNine is late.\n' >>app.log
+EARFUL_FAULT=crash@preadv:100 follow "$faulty" app.log
+check "F13: a hole in a line is not read" test $? -eq 0
+check "F13: behind a hole in a line" test "$(tail -n 1 out | cut -c 1-22)" = '{"text":"Nine is late.'
 
 # F14: our own output is not followed, whatever a glob says.
 rm -rf ./*
