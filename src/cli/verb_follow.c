@@ -4,6 +4,7 @@
  * The work is ef_follow's; here stand the signals, which become bits it asks for, and the
  * lines that a person reads. */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -196,6 +197,9 @@ int ef_verb_follow(ef_settings *settings)
         code = show_status(state);
     else if (settings->inputs.count == 0)
         ef_say("nothing to follow: name files, folders, quoted globs or -");
+    else if (reads_standard_input(settings) && fcntl(STDIN_FILENO, F_GETFD) == -1)
+        ef_say("cannot follow '-': standard input is closed"); /* its number would go to
+                                                                   what we open next */
     else
         code = run(settings, state);
     free(own);
