@@ -455,5 +455,5 @@ check "F4: kills while it is renamed" "$live" "$plain" "$kills" "$rotate" "$rate
 check "F7: kills while it is copied" "$live" "$plain" "$kills" "$rotate" "$rate" "$seconds" 3 copy
 
 ! grep -q EARFUL_FAULT "$plain" || complain "a release knows nothing of faults"
-echo "follow: $passed checks passed, $failed failed"
+echo "follow: $passed passed, $failed failed"
 [ $failed -eq 0 ]
