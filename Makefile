@@ -25,7 +25,7 @@ say = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n
 
 # What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
 ROOMS        := base kernels text lexicon model score input follow state aggregate alert \
-                report pipeline
+                tally findings report views pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
 NOTIFY_SOURCES := $(sort $(wildcard src/notify/*.c))

@@ -27,8 +27,11 @@ includes() {
         state: base
         aggregate: base text state
         alert: base aggregate state
+        tally: base text aggregate
+        findings: base text aggregate tally
         report: base text
-        pipeline: base kernels text lexicon model score input follow state aggregate alert report
+        views: base text
+        pipeline: base kernels text lexicon model score input follow state aggregate alert tally findings report views
         tools: base kernels text lexicon model pipeline
         cli:
         notify: base' '
