@@ -3,7 +3,10 @@
  *
  * Not part of the stable interface. One struct holds everything that a report says; each
  * view (terminal, HTML, JSON, CSV, NDJSON) writes it and computes nothing. A figure always
- * travels with its formula, its n and its 95 % interval. */
+ * travels with its formula, its n and its 95 % interval.
+ *
+ * Every time in here (…_ms) is what a clock in the report's zone shows, in milliseconds
+ * since 1970-01-01 00:00 on that clock: views need no zones. 0 means unknown. */
 #ifndef EARFUL_APP_REPORT_H
 #define EARFUL_APP_REPORT_H
 
@@ -47,7 +50,7 @@ typedef struct ef_figures {
 
 /* A stretch of time: a day, a week, a month, as asked for. */
 typedef struct ef_bucket {
-    int64_t begin_ms, end_ms; /* in the report's zone; end is the next one's begin */
+    int64_t begin_ms, end_ms; /* end is the next one's begin */
     ef_slice name;            /* "2026-03", "2026-W10", "2026-03-01", "2026-03-01 14:00" */
     bool is_partial;          /* the data begin or end inside it */
     ef_figure net, negative, score, rating; /* rating.key NULL: no ratings */
