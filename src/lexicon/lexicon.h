@@ -183,17 +183,17 @@ static inline uint64_t ef_filter_bits(uint64_t path)
     return UINT64_C(1) << (path >> 44 & 63) | UINT64_C(1) << (path >> 38 & 63);
 }
 
-/* Whether a path may be in the lexicon: certain for "no". */
-static inline bool ef_lexicon_may_lead(const ef_lexicon *lexicon, uint64_t path)
+/* Whether a path may be in a lexicon's filter: certain for "no". */
+static inline bool ef_path_filter_holds(const uint64_t *filter, uint64_t path)
 {
-    return (~lexicon->filter[ef_filter_word(path)] & ef_filter_bits(path)) == 0;
+    return (~filter[ef_filter_word(path)] & ef_filter_bits(path)) == 0;
 }
 
 /* The entry of a path, NULL if there is none. */
 static inline const ef_lexicon_entry *ef_lexicon_find_path(const ef_lexicon *lexicon,
                                                            uint64_t path)
 {
-    return ef_lexicon_may_lead(lexicon, path) ? ef_lexicon_table_find(&lexicon->paths, path)
+    return ef_path_filter_holds(lexicon->filter, path) ? ef_lexicon_table_find(&lexicon->paths, path)
                                               : NULL;
 }
 

@@ -102,6 +102,29 @@ static void follow_gap(walk *w, path p)
     }
 }
 
+/* The paths that begin with a word whose entry goes on. */
+static void walk_paths(walk *w, const ef_lexicon_entry *first)
+{
+    push(w, first, 1);
+    for (int steps = 0; w->depth > 0 && steps < STEP_LIMIT; steps++) {
+        path p = w->stack[--w->depth];
+        take(w, p);
+        if ((p.entry->flags & EF_ENTRY_CONTINUES) == 0)
+            continue;
+        follow(w, p);
+        if (p.entry->flags & EF_ENTRY_MANY)
+            follow_gap(w, p);
+    }
+}
+
+/* Whether a path of two steps or more may begin at words[0]. */
+static bool may_go_on(const ef_word *words, size_t count)
+{
+    unsigned traits = words->traits;
+    return words->leads || (traits & (EF_ENTRY_ONE | EF_ENTRY_MANY)) != 0 ||
+           ((traits & EF_ENTRY_NUMBER) != 0 && count > 1 && words[1].is_number);
+}
+
 ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count)
 {
     walk w; /* field by field: clearing the stack cost more than most walks */
@@ -110,18 +133,12 @@ ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_
     w.count = count;
     w.depth = 0;
     w.match = (ef_match){ 0 };
-    push(&w, words[0].entry, 1);
     if (words[0].is_number)
         push(&w, ef_lexicon_find(lexicon, EF_SLOT_NUMBER), 1);
-    for (int steps = 0; w.depth > 0 && steps < STEP_LIMIT; steps++) {
-        path p = w.stack[--w.depth];
-        take(&w, p);
-        if ((p.entry->flags & EF_ENTRY_CONTINUES) == 0)
-            continue;
-        follow(&w, p);
-        if (p.entry->flags & EF_ENTRY_MANY)
-            follow_gap(&w, p);
-    }
+    if (w.depth > 0 || may_go_on(words, count))
+        walk_paths(&w, words[0].entry);
+    else if (words[0].entry != NULL)
+        take(&w, (path){ words[0].entry, 1 });
     silence(&w.match);
     return w.match;
 }

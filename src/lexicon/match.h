@@ -18,26 +18,11 @@ typedef struct ef_word {
     bool is_number;
     bool is_known;     /* by the model or a user's lexicon; what ours lists, a model learns */
     bool is_foreign;   /* the model knows it as typical of other languages */
-    bool begins;       /* a rating, a word or a phrase of the lexicon may begin here; false
-                          is certain */
+    bool leads;        /* the next word may follow it in a phrase; false is certain */
     bool is_negated;   /* inside the scope of a negator; set by the rules */
     bool is_in_phrase; /* a part of a phrase of the lexicon; set by the rules */
     bool is_aside;     /* not the speaker's verdict here and now; set by the rules */
 } ef_word;
-
-/* Whether ef_lexicon_match may find anything at words[0], count > 0 words to the end of the
- * sentence. Without a branch: two of three words are the first of some phrase, and a CPU can
- * hardly guess which go on to a second. Says no to three of four words. */
-static inline bool ef_lexicon_may_match(const ef_lexicon *lexicon, const ef_word *words,
-                                        size_t count)
-{
-    const ef_word *word = words, *next = words + (count > 1);
-    unsigned traits = word->traits;
-    bool speaks = (traits & (EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY)) != 0;
-    bool goes_on = (traits & EF_ENTRY_CONTINUES) != 0;
-    bool leads = ef_lexicon_may_lead(lexicon, ef_hash_combine(word->hash, next->hash));
-    return speaks | word->is_number | (goes_on & (leads | next->is_number));
-}
 
 typedef struct ef_match {
     const ef_lexicon_entry *entry; /* of the longest match that weighs; NULL: none */
@@ -50,8 +35,8 @@ typedef struct ef_match {
     size_t emotion_length;
 } ef_match;
 
-/* What begins at words[0], count > 0 words to the end of the sentence. Bounded work: at
- * most 64 steps, whatever lexicon and text are. */
+/* What begins at words[0], count > 0 words to the end of the sentence. Trusts their `leads`.
+ * Bounded work: at most 64 steps, whatever lexicon and text are. */
 ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count);
 
 #endif

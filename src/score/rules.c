@@ -316,15 +316,25 @@ static void judge_match(ef_judge *j, const ef_match *match, size_t first)
         ef_negation_start(j, ef_entry_negator(entry), first, first + length - 1);
 }
 
-/* Marks the words that were passed, and ends the clauses that end among them. */
+/* Marks the words from first to end - 1 by what is in force. Most often nothing is. */
+static void mark(ef_judge *j, size_t first, size_t end)
+{
+    if (j->negation.kind != EF_NEGATOR_NO || j->negation.held != EF_NEGATOR_NO)
+        for (size_t i = first; i < end; i++)
+            if (j->negation.kind != EF_NEGATOR_NO || j->negation.held != EF_NEGATOR_NO)
+                ef_negation_pass(j, i);
+    if (j->frame != EF_FRAME_NO)
+        for (size_t i = first > j->frame_word ? first : j->frame_word + 1; i < end; i++)
+            j->words->items[i].is_aside = true;
+}
+
+/* Marks the words of an event, and ends the clauses that end among them. */
 static void pass(ef_judge *j, size_t first, size_t length)
 {
     bool ends = false;
+    mark(j, first, first + length);
     for (size_t i = first; i < first + length; i++) {
         ef_word *word = &j->words->items[i];
-        if (j->negation.kind != EF_NEGATOR_NO || j->negation.held != EF_NEGATOR_NO)
-            ef_negation_pass(j, i);
-        word->is_aside |= j->frame != EF_FRAME_NO && i > j->frame_word;
         word->is_in_phrase = length > 1;
         word->phrase = 0;
         ends |= word->ends_clause;
@@ -345,8 +355,6 @@ static int32_t valence_of_signals(uint32_t signals)
 static size_t judge_word(ef_judge *j, size_t at)
 {
     int32_t valence;
-    if (!j->words->items[at].begins)
-        return 1;
     size_t length = ef_spoken_rating(j->words, at, j->normal, j->tokens, &valence);
     ef_match match =
         ef_lexicon_match(j->lexicon, j->words->items + at, j->words->count - at);
@@ -429,10 +437,16 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
     items->count = 0;
     memset(findings, 0, sizeof *findings);
     open_sentence(&j);
-    for (size_t i = 0; i < words->count; i++)
+    for (size_t i = ef_words_event(words, 0); i < words->count;
+         i = ef_words_event(words, i + 1))
         j.has_if |= words->items[i].entry != NULL &&
                     ef_entry_frame(words->items[i].entry) == EF_FRAME_IF;
     for (size_t at = 0; at < words->count && !j.failed;) {
+        size_t event = ef_words_event(words, at);
+        mark(&j, at, event);
+        at = event;
+        if (at == words->count)
+            break;
         size_t length = judge_word(&j, at);
         pass(&j, at, length);
         words->items[at].phrase = words->items[at].is_aside ? 0 : j.phrase;

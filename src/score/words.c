@@ -17,6 +17,7 @@ enum {
 void ef_words_release(ef_words *words)
 {
     free(words->items);
+    free(words->events);
     memset(words, 0, sizeof *words);
 }
 
@@ -142,6 +143,10 @@ static bool reserve(ef_words *words, size_t more)
     if (items == NULL)
         return false;
     words->items = items;
+    uint64_t *events = realloc(words->events, (capacity / 64 + 1) * sizeof *events);
+    if (events == NULL)
+        return false;
+    words->events = events;
     words->capacity = capacity;
     return true;
 }
@@ -153,20 +158,20 @@ static inline void add(const reading *r, const ef_token *token, uint32_t index, 
     unsigned kind = token->kind, flags = token->flags;
     bool is_listed = (LISTED >> kind & 1) & (entry->key == hash);
     unsigned traits = entry->flags & (0 - (unsigned)is_listed);
-    ef_word *word = &words->items[words->count++];
-    word->hash = hash;
-    word->entry = is_listed ? entry : NULL;
-    word->phrase = 0;
-    word->is_aside = false;
-    word->token = index;
-    word->kind = (uint8_t)kind;
-    word->flags = (uint8_t)flags;
-    word->traits = (uint8_t)traits;
-    word->ends_clause = (flags & EF_TOKEN_CLAUSE_END) != 0;
-    word->is_number = (kind == EF_TOKEN_NUMBER) | ((traits & EF_ENTRY_IS_NUMBER) != 0);
-    word->is_known = ((traits & EF_ENTRY_OWN) != 0) | is_in_model(r, hash);
-    word->is_foreign = !word->is_known && is_in_model(r, ef_foreign_key(hash));
-    word->is_negated = word->is_in_phrase = false;
+    bool is_known = ((traits & EF_ENTRY_OWN) != 0) | is_in_model(r, hash);
+    bool is_foreign = !is_known && is_in_model(r, ef_foreign_key(hash));
+    words->items[words->count++] =
+        (ef_word){ .hash = hash,
+                   .entry = is_listed ? entry : NULL,
+                   .token = index,
+                   .kind = (uint8_t)kind,
+                   .flags = (uint8_t)flags,
+                   .traits = (uint8_t)traits,
+                   .ends_clause = (flags & EF_TOKEN_CLAUSE_END) != 0,
+                   .is_number =
+                       (kind == EF_TOKEN_NUMBER) | ((traits & EF_ENTRY_IS_NUMBER) != 0),
+                   .is_known = is_known,
+                   .is_foreign = is_foreign };
 }
 
 /* A word that is elongated or a hashtag. */
@@ -235,19 +240,36 @@ static void expect(const reading *r, const ef_tokens *tokens, size_t index)
         ef_model_expect_word(r->model, hash);
 }
 
-/* What is true of a word only beside its neighbours, and of all words together. */
+/* What is true of a word only beside its neighbours, and of all words together. Without a
+ * branch on what a word is: two of three are the first of some phrase, and a CPU can hardly
+ * guess which go on to a second. */
 static void look_around(const reading *r, uint32_t shouted)
 {
     ef_words *words = r->words;
+    ef_word *items = words->items;
+    const uint64_t *filter = r->lexicon->filter;
     uint32_t language_words = 0, known_words = 0, foreign_words = 0;
-    for (size_t i = 0; i < words->count; i++) {
-        ef_word *word = &words->items[i];
-        bool is_word = word->kind == EF_TOKEN_WORD;
-        bool is_rating = word->kind == EF_TOKEN_RATING || word->kind == EF_TOKEN_STARS;
+    size_t count = words->count;
+    uint64_t events = 0;
+    for (size_t i = 0; i < count; i++) {
+        ef_word *word = &items[i], *next = word + (i + 1 < count);
+        unsigned traits = word->traits, kind = word->kind;
+        bool is_word = kind == EF_TOKEN_WORD;
+        bool is_rating = (kind == EF_TOKEN_RATING) | (kind == EF_TOKEN_STARS);
+        bool goes_on = (traits & EF_ENTRY_CONTINUES) != 0;
+        bool speaks = (traits & (EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY)) != 0;
+        bool leads = goes_on & ef_path_filter_holds(filter, ef_hash_combine(word->hash, next->hash));
+        bool begins = speaks | is_rating | word->is_number | leads |
+                      (goes_on & next->is_number);
         language_words += is_word;
         known_words += is_word & word->is_known;
         foreign_words += is_word & word->is_foreign;
-        word->begins = is_rating | ef_lexicon_may_match(r->lexicon, word, words->count - i);
+        word->leads = leads;
+        events |= (uint64_t)(begins | word->ends_clause) << i % 64;
+        if (i % 64 == 63 || i + 1 == count) {
+            words->events[i / 64] = events;
+            events = 0;
+        }
     }
     words->language_words = language_words;
     words->known_words = known_words;

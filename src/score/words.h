@@ -13,6 +13,9 @@
 typedef struct ef_words {
     ef_word *items;
     size_t count, capacity;
+    uint64_t *events; /* bit i: a rating, a word or a phrase of the lexicon may begin at word
+                         i, or a clause ends behind it; the others change nothing but
+                         distances. Two of five words */
     uint32_t exclamations, questions; /* marks */
     uint32_t language_words;          /* words of letters: those that coverage is about */
     uint32_t known_words;             /* of them */
@@ -34,6 +37,18 @@ static inline int32_t ef_language_share(uint64_t known, uint64_t foreign, uint64
     enum { FOREIGN_WEIGHT = 3 };
     uint64_t against = words - known - foreign + FOREIGN_WEIGHT * foreign;
     return (int32_t)((known + 1) * 10000 / (known + 1 + against));
+}
+
+/* The first event from word `at` on; words->count if there is none. */
+static inline size_t ef_words_event(const ef_words *words, size_t at)
+{
+    size_t i = at / 64, blocks = (words->count + 63) / 64;
+    if (at >= words->count)
+        return words->count;
+    uint64_t bits = words->events[i] & ~UINT64_C(0) << at % 64;
+    while (bits == 0 && ++i < blocks)
+        bits = words->events[i];
+    return bits == 0 ? words->count : i * 64 + (size_t)__builtin_ctzll(bits);
 }
 
 void ef_words_release(ef_words *words);
