@@ -88,14 +88,14 @@ ef_change ef_change_of_shares(ef_figure before, ef_figure after, double deff,
     return change;
 }
 
-double ef_change_deff(const ef_sums *before, const ef_sums *after)
+double ef_change_deff(const ef_spread *before, const ef_spread *after)
 {
     double n = before->n + after->n;
     if (!(before->n > 0) || !(after->n > 0))
         return 1;
     double p = (before->x + after->x) / n;
     double independent = p * (1 - p) * (1 / before->n + 1 / after->n);
-    double clustered = ef_sums_variance(before, p) + ef_sums_variance(after, p);
+    double clustered = ef_spread_variance(before, p) + ef_spread_variance(after, p);
     double deff = clustered / independent;
     return deff > 1 && independent > 0 ? deff : 1;
 }
@@ -131,20 +131,23 @@ ef_change ef_change_of_nets(ef_figure before, ef_figure after, double variance_b
     return change;
 }
 
-ef_change ef_change_of_means(ef_figure before, ef_figure after, const ef_sums *sums_before,
-                             const ef_sums *sums_after, double scale)
+ef_change ef_change_of_means(ef_figure before, ef_figure after,
+                             const ef_spread *spread_before, const ef_spread *spread_after,
+                             double scale)
 {
     ef_change change = start(before, after);
     if (!has_both(&change))
         return change;
-    double one = ef_sums_variance(sums_before, ef_sums_mean(sums_before)) * scale * scale;
-    double two = ef_sums_variance(sums_after, ef_sums_mean(sums_after)) * scale * scale;
+    double one =
+        ef_spread_variance(spread_before, ef_spread_mean(spread_before)) * scale * scale;
+    double two =
+        ef_spread_variance(spread_after, ef_spread_mean(spread_after)) * scale * scale;
     if (!(one + two > 0)) {
         change.test = no_spread;
         return change;
     }
     double df = (one + two) * (one + two) /
-                (one * one / (sums_before->k - 1) + two * two / (sums_after->k - 1));
+                (one * one / (spread_before->k - 1) + two * two / (spread_after->k - 1));
     compare(&change, one, two, df, "Welch's t");
     return change;
 }

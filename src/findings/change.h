@@ -9,7 +9,7 @@
 #define EARFUL_FINDINGS_CHANGE_H
 
 #include "earful/app/report.h"
-#include "findings/sums.h"
+#include "findings/spread.h"
 
 typedef enum ef_share_test {
     EF_SHARE_TEST_USUAL, /* z; Fisher where an expected count is below 5 */
@@ -22,7 +22,7 @@ ef_change ef_change_of_shares(ef_figure before, ef_figure after, double deff,
                               ef_share_test kind);
 
 /* The deff of such a test: of the difference, around the pooled share. At least 1. */
-double ef_change_deff(const ef_sums *before, const ef_sums *after);
+double ef_change_deff(const ef_spread *before, const ef_spread *after);
 
 /* Two net figures, from the variances of the two means: normal. */
 ef_change ef_change_of_nets(ef_figure before, ef_figure after, double variance_before,
@@ -30,8 +30,9 @@ ef_change ef_change_of_nets(ef_figure before, ef_figure after, double variance_b
 
 /* Two means, from their cluster-linearised variances: Welch's t, which is z where there are
  * many clusters and keeps its word where there are few. scale is that of the figures. */
-ef_change ef_change_of_means(ef_figure before, ef_figure after, const ef_sums *sums_before,
-                             const ef_sums *sums_after, double scale);
+ef_change ef_change_of_means(ef_figure before, ef_figure after,
+                             const ef_spread *spread_before, const ef_spread *spread_after,
+                             double scale);
 
 /* Two medians of sorted values: shares above the pooled median, z / sqrt(deff). The figures
  * carry the order-statistic intervals, which are joined as Newcombe joins Wilson's. */

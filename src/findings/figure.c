@@ -67,15 +67,15 @@ ef_figure ef_figure_net(const ef_titled *title, int64_t up, int64_t down, int64_
     return figure;
 }
 
-ef_figure ef_figure_mean(const ef_titled *title, const ef_sums *sums, double scale)
+ef_figure ef_figure_mean(const ef_titled *title, const ef_spread *spread, double scale)
 {
-    ef_figure figure = ef_figure_none(title, (int64_t)sums->n);
-    double mean = ef_sums_mean(sums);
+    ef_figure figure = ef_figure_none(title, (int64_t)spread->n);
+    double mean = ef_spread_mean(spread);
     figure.value = mean * scale;
-    double variance = ef_sums_variance(sums, mean);
+    double variance = ef_spread_variance(spread, mean);
     if (!(variance >= 0))
         return figure;
-    double half = ef_student_95(sums->k - 1) * ef_sqrt(variance) * scale;
+    double half = ef_student_95(spread->k - 1) * ef_sqrt(variance) * scale;
     figure.low = figure.value - half;
     figure.high = figure.value + half;
     return figure;

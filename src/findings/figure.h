@@ -7,7 +7,7 @@
 #define EARFUL_FINDINGS_FIGURE_H
 
 #include "earful/app/report.h"
-#include "findings/sums.h"
+#include "findings/spread.h"
 
 /* What a figure is called; static. */
 typedef struct ef_titled {
@@ -31,7 +31,7 @@ ef_figure ef_figure_net(const ef_titled *title, int64_t up, int64_t down, int64_
 
 /* The mean of what the clusters add up to, times scale, by Student's t with one degree of
  * freedom less than there are clusters. */
-ef_figure ef_figure_mean(const ef_titled *title, const ef_sums *sums, double scale);
+ef_figure ef_figure_mean(const ef_titled *title, const ef_spread *spread, double scale);
 
 /* The quantile q of count sorted values, times scale, with the binomial order-statistic
  * interval on count / deff: of q = 0.5 the middle or the mean of both middles, of others

@@ -61,17 +61,17 @@ Test(change, says_how_many_would_have_been_needed)
 
 Test(change, of_clusters_widens_with_their_correlation)
 {
-    ef_sums before = { 0 }, after = { 0 };
+    ef_spread before = { 0 }, after = { 0 };
     for (int i = 0; i < 20; i++) { /* whole conversations agree: deff is near their size */
-        ef_sums_add(&before, 4, i % 4 == 0 ? 4 : 0);
-        ef_sums_add(&after, 4, i % 2 == 0 ? 4 : 0);
+        ef_spread_add(&before, 4, i % 4 == 0 ? 4 : 0);
+        ef_spread_add(&after, 4, i % 2 == 0 ? 4 : 0);
     }
     double deff = ef_change_deff(&before, &after);
     cr_assert(deff > 3.9 && deff < 4.5, "%f", deff);
-    ef_sums one = { 0 };
-    ef_sums_add(&one, 1, 1);
+    ef_spread one = { 0 };
+    ef_spread_add(&one, 1, 1);
     cr_assert_eq(ef_change_deff(&one, &one), 1);
-    cr_assert_eq(ef_change_deff(&one, &(ef_sums){ 0 }), 1);
+    cr_assert_eq(ef_change_deff(&one, &(ef_spread){ 0 }), 1);
 }
 
 Test(change, of_nets_is_a_z_of_two_variances)
@@ -87,11 +87,11 @@ Test(change, of_nets_is_a_z_of_two_variances)
 
 Test(change, of_means_is_welchs_t_over_clusters)
 {
-    ef_sums before = { 0 }, after = { 0 };
+    ef_spread before = { 0 }, after = { 0 };
     const double a[] = { 1, 2, 3, 4, 5 }, b[] = { 3, 4, 5, 6, 7 };
     for (int i = 0; i < 5; i++) {
-        ef_sums_add(&before, 1, a[i]);
-        ef_sums_add(&after, 1, b[i]);
+        ef_spread_add(&before, 1, a[i]);
+        ef_spread_add(&after, 1, b[i]);
     }
     ef_change change =
         ef_change_of_means(ef_figure_mean(&mean, &before, 1),
@@ -121,10 +121,10 @@ Test(change, of_medians_counts_what_lies_above_both)
 
 Test(change, of_nothing_is_no_number_and_no_evidence)
 {
-    ef_sums none = { 0 }, one = { 0 }, same = { 0 };
-    ef_sums_add(&one, 1, 5);
+    ef_spread none = { 0 }, one = { 0 }, same = { 0 };
+    ef_spread_add(&one, 1, 5);
     for (int i = 0; i < 3; i++)
-        ef_sums_add(&same, 1, 5);
+        ef_spread_add(&same, 1, 5);
     ef_change all[] = {
         shares(0, 0, 3, 10, 1),
         shares(0, 0, 0, 0, 1),

@@ -37,9 +37,9 @@ Test(figure, of_a_share_takes_the_design_effect)
 
 Test(figure, of_a_mean_is_students)
 {
-    ef_sums sums = { 0 };
+    ef_spread sums = { 0 };
     for (int i = 1; i <= 5; i++)
-        ef_sums_add(&sums, 1, i);
+        ef_spread_add(&sums, 1, i);
     ef_figure figure = ef_figure_mean(&stars, &sums, 1);
     expect(figure.value, 3, 1e-12); /* 3 -+ 2.7764451 · sqrt(2.5 / 5) */
     expect(figure.low, 3 - 2.7764451 * sqrt(0.5), 1e-6);
@@ -63,7 +63,7 @@ Test(figure, of_a_median_has_the_binomial_interval)
 
 Test(figure, without_observations_is_no_number)
 {
-    ef_sums none = { 0 };
+    ef_spread none = { 0 };
     ef_figure all[] = { ef_figure_none(&nps, 0), ef_figure_net(&nps, 0, 0, 0, 1),
                         ef_figure_share(&csat, 0, 0, 1), ef_figure_mean(&stars, &none, 1),
                         ef_figure_quantile(&wait, NULL, 0, 0.5, 1, 1) };
@@ -73,10 +73,10 @@ Test(figure, without_observations_is_no_number)
 
 Test(figure, of_one_or_of_equal_answers_is_finite_or_nothing)
 {
-    ef_sums one = { 0 }, same = { 0 };
-    ef_sums_add(&one, 1, 4);
+    ef_spread one = { 0 }, same = { 0 };
+    ef_spread_add(&one, 1, 4);
     for (int i = 0; i < 9; i++)
-        ef_sums_add(&same, 1, 4);
+        ef_spread_add(&same, 1, 4);
     expect(ef_figure_mean(&stars, &one, 1).value, 4, 1e-12);
     cr_assert(isnan(ef_figure_mean(&stars, &one, 1).low));
     expect(ef_figure_mean(&stars, &same, 1).low, 4, 1e-12);
