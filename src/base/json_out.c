@@ -4,6 +4,10 @@
  * Plain runs are copied whole; only the byte that needs an escape is looked at alone. */
 #include "base/json_out.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/utf8.h"
 
 static bool escape(ef_buffer *buffer, uint32_t code)
@@ -67,4 +71,27 @@ bool ef_json_key(ef_buffer *buffer, const char *key)
 {
     ef_json_string(buffer, ef_slice_of(key));
     return ef_buffer_append_byte(buffer, ':');
+}
+
+/* The digits are the C library's, which are exact; only the decimal point is the locale's,
+ * and it alone is neither digit nor sign nor exponent. */
+bool ef_json_number(ef_buffer *buffer, double value)
+{
+    if (!isfinite(value))
+        return ef_buffer_append(buffer, "null", 4);
+    char text[64];
+    int precision = 15;
+    do
+        snprintf(text, sizeof text, "%.*g", precision, value);
+    while (strtod(text, NULL) != value && ++precision <= 17);
+    bool was_point = false;
+    for (const char *at = text; *at != '\0'; at++) {
+        bool is_point = strchr("0123456789+-e", *at) == NULL;
+        if (!is_point)
+            ef_buffer_append_byte(buffer, (uint8_t)*at);
+        else if (!was_point)
+            ef_buffer_append_byte(buffer, '.');
+        was_point = is_point;
+    }
+    return !buffer->failed;
 }

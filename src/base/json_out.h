@@ -13,5 +13,8 @@
 bool ef_json_string(ef_buffer *buffer, ef_slice text);
 /* "key": without anything before it. */
 bool ef_json_key(ef_buffer *buffer, const char *key);
+/* The shortest decimal that reads back as the same double, the same in every locale; null
+ * for what JSON has no number for. */
+bool ef_json_number(ef_buffer *buffer, double value);
 
 #endif

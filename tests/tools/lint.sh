@@ -30,7 +30,7 @@ includes() {
         tally: base text aggregate
         findings: base text aggregate tally
         report: base text
-        views: base text
+        views: base text report
         pipeline: base kernels text lexicon model score input follow state aggregate alert tally findings report views
         tools: base kernels text lexicon model pipeline
         cli:

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT
+ * views/prose.c - what a report says first: a few plain sentences.
+ *
+ * A sentence claims only what its interval supports: "more are positive" needs an interval
+ * above zero, "it rose" needs evidence. Figures over few messages are called so. */
+#include "views/prose.h"
+
+#include "views/wording.h"
+
+enum { MOST_NAMED = 3 };
+
+typedef struct telling {
+    ef_buffer *out;
+    const ef_prose *prose;
+    const ef_findings *findings;
+} telling;
+
+static void say(const telling *to, const char *text)
+{
+    to->prose->own(to->out, text);
+}
+
+static void say_name(const telling *to, ef_slice name)
+{
+    to->prose->foreign(to->out, name);
+}
+
+static void begin(const telling *to)
+{
+    to->prose->begin(to->out);
+}
+
+static void end(const telling *to)
+{
+    say(to, ".");
+    to->prose->end(to->out);
+}
+
+static void sentence(const telling *to, const char *text)
+{
+    begin(to);
+    say(to, text);
+    end(to);
+}
+
+/* "+23.4 (18.1 to 28.6)" */
+static void say_figure(const telling *to, const ef_figure *figure)
+{
+    say(to, ef_word_figure(to->findings, figure).text);
+    ef_word bounds = ef_word_bounds(to->findings, figure);
+    if (bounds.text[0] == '\0')
+        return;
+    say(to, " (");
+    say(to, bounds.text);
+    say(to, ")");
+}
+
+static void tell_why_nothing(const telling *to)
+{
+    const ef_coverage *read = &to->findings->coverage;
+    begin(to);
+    if (read->records == 0) {
+        say(to, "There was nothing to read: no message was found");
+        if (read->rejected > 0) {
+            say(to, ", and ");
+            say(to, ef_word_counted(read->rejected, "record").text);
+            say(to, " could not be read");
+        }
+    } else {
+        say(to, "Of ");
+        say(to, ef_word_counted(read->records, "message").text);
+        say(to, " none could be judged");
+    }
+    end(to);
+}
+
+static const char *side_of(const ef_figure *net)
+{
+    if (net->low > 0)
+        return ": more are positive than negative";
+    if (net->high < 0)
+        return ": more are negative than positive";
+    return ": neither side clearly outweighs the other";
+}
+
+static void tell_standing(const telling *to, const ef_figure *net)
+{
+    ef_standing standing =
+        net == NULL ? EF_STANDING_NONE : ef_standing_of(to->findings, net);
+    if (standing == EF_STANDING_NONE) {
+        tell_why_nothing(to);
+        return;
+    }
+    begin(to);
+    if (standing == EF_STANDING_WITHHELD) {
+        say(to, "Only ");
+        say(to, ef_word_counted(net->n, "message").text);
+        say(to, " could be judged, too few for any figure");
+    } else {
+        say(to, "Net sentiment is ");
+        say_figure(to, net);
+        say(to, standing == EF_STANDING_FEW ? " of only " : " of ");
+        say(to, ef_word_counted(net->n, "message").text);
+        say(to, standing == EF_STANDING_FEW ? ", too few to lean on" : side_of(net));
+    }
+    end(to);
+}
+
+static const ef_change *change_of_mood(const ef_comparison *made)
+{
+    for (size_t i = 0; made->is_made && i < made->change_count; i++)
+        if (made->changes[i].before.key != NULL &&
+            strcmp(made->changes[i].before.key, "net_sentiment") == 0)
+            return &made->changes[i];
+    return NULL;
+}
+
+/* ", 2026-02 against 2026-01" */
+static void say_periods(const telling *to)
+{
+    say(to, ", ");
+    say_name(to, to->findings->comparison.after_name);
+    say(to, " against ");
+    say_name(to, to->findings->comparison.before_name);
+}
+
+/* "It fell by 20.6 points (12.2 to 29.0; p < 0.001)" */
+static void say_difference(const telling *to, const ef_change *change)
+{
+    bool rose = change->difference > 0;
+    double size = rose ? change->difference : -change->difference;
+    double low = rose ? change->low : -change->high;
+    double high = rose ? change->high : -change->low;
+    say(to, rose ? "It rose by " : "It fell by ");
+    say(to, ef_word_number(size, 1).text);
+    say(to, " points (");
+    say(to, ef_word_interval(EF_UNIT_NET, low, high, change->after.n).text);
+    say(to, "; ");
+    say(to, ef_word_p(change->p).text);
+    say(to, ")");
+}
+
+static void tell_change(const telling *to)
+{
+    const ef_change *change = change_of_mood(&to->findings->comparison);
+    if (change == NULL)
+        return;
+    bool is_few = ef_standing_of(to->findings, &change->before) < EF_STANDING_SOLID ||
+                  ef_standing_of(to->findings, &change->after) < EF_STANDING_SOLID;
+    begin(to);
+    if (is_few) {
+        say(to, "There are too few messages to say whether it changed");
+    } else if (change->p != change->p) {
+        say(to, "Whether it changed could not be tested");
+    } else if (change->is_evidence) {
+        say_difference(to, change);
+    } else {
+        say(to, "There is no evidence of a change (");
+        say(to, ef_word_p(change->p).text);
+        say(to, ")");
+    }
+    say_periods(to);
+    end(to);
+}
+
+static void tell_turn(const telling *to, const ef_turn *turn)
+{
+    begin(to);
+    say(to, "The mood turned about ");
+    say(to, ef_word_date(turn->time_ms).text);
+    if (turn->low_ms != turn->high_ms) {
+        say(to, " (between ");
+        say(to, ef_word_date(turn->low_ms).text);
+        say(to, " and ");
+        say(to, ef_word_date(turn->high_ms).text);
+        say(to, ")");
+    }
+    say(to, ": net sentiment was ");
+    say(to, ef_word_figure(to->findings, &turn->before).text);
+    say(to, " before and ");
+    say(to, ef_word_figure(to->findings, &turn->after).text);
+    say(to, " after");
+    end(to);
+}
+
+static void tell_time(const telling *to)
+{
+    const ef_findings *findings = to->findings;
+    if (findings->step == NULL) {
+        sentence(to, "The messages carry no times, so nothing can be said of trends");
+        return;
+    }
+    size_t first = findings->turn_count > 2 ? findings->turn_count - 2 : 0;
+    for (size_t i = first; i < findings->turn_count; i++)
+        tell_turn(to, &findings->turns[i]);
+}
+
+static void tell_ratings(const telling *to)
+{
+    const ef_figures *survey = &to->findings->survey;
+    size_t told = 0;
+    for (size_t i = 0; i < survey->count && told < MOST_NAMED; i++) {
+        const ef_figure *figure = &survey->items[i];
+        if (ef_standing_of(to->findings, figure) < EF_STANDING_SOLID)
+            continue;
+        if (told++ == 0)
+            begin(to);
+        else
+            say(to, "; ");
+        say(to, figure->name);
+        say(to, " ");
+        say_figure(to, figure);
+        say(to, " of ");
+        say(to, ef_word_count(figure->n).text);
+    }
+    if (told > 0)
+        end(to);
+}
+
+/* Whether the figure as a whole would clearly be another one without this theme. */
+static bool weighs(const ef_findings *findings, const ef_theme *theme, bool down)
+{
+    if (theme->messages < findings->few)
+        return false;
+    return down ? theme->impact.high < 0 : theme->impact.low > 0;
+}
+
+static void tell_themes(const telling *to, const ef_themes *themes, bool down)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < themes->count && told < MOST_NAMED; i++) {
+        const ef_theme *theme = &themes->items[i];
+        if (!weighs(to->findings, theme, down))
+            continue;
+        if (told++ == 0) {
+            begin(to);
+            say(to, down ? "What pulls it down most: " : "What lifts it most: ");
+        } else {
+            say(to, ", ");
+        }
+        say_name(to, theme->name);
+        say(to, " (");
+        say(to, ef_word_difference(EF_UNIT_NET, theme->impact.value, theme->impact.n).text);
+        say(to, ")");
+    }
+    if (told > 0)
+        end(to);
+}
+
+static void tell_customers(const telling *to)
+{
+    int64_t leaving = to->findings->leaving.total;
+    int64_t advocates = to->findings->advocates.total;
+    if (leaving == 0 && advocates == 0)
+        return;
+    begin(to);
+    if (leaving > 0) {
+        say(to, ef_word_counted(leaving, "customer").text);
+        say(to, leaving == 1 ? " shows signs of leaving" : " show signs of leaving");
+    }
+    if (leaving > 0 && advocates > 0)
+        say(to, "; ");
+    if (advocates > 0) {
+        say(to, ef_word_counted(advocates, leaving > 0 ? "other" : "customer").text);
+        say(to, advocates == 1 ? " speaks for us" : " speak for us");
+    }
+    end(to);
+}
+
+/* Said when it is much: a tenth of all that was read. */
+static void tell_unjudged(const telling *to)
+{
+    const ef_coverage *read = &to->findings->coverage;
+    int64_t unjudged = read->empty + read->unknown_language;
+    if (read->labelled == 0 || unjudged * 10 < read->records)
+        return;
+    begin(to);
+    say(to, ef_word_count(unjudged).text);
+    say(to, " of ");
+    say(to, ef_word_counted(read->records, "message").text);
+    say(to, " could not be judged: ");
+    say(to, ef_word_count(read->empty).text);
+    say(to, " without text, ");
+    say(to, ef_word_count(read->unknown_language).text);
+    say(to, " in a language that is not known");
+    end(to);
+}
+
+void ef_prose_summary(ef_buffer *out, const ef_prose *prose, const ef_findings *findings)
+{
+    const telling to = { out, prose, findings };
+    const ef_figure *net = ef_figure_named(&findings->mood, "net_sentiment");
+    tell_standing(&to, net);
+    if (net == NULL || ef_standing_of(findings, net) < EF_STANDING_FEW)
+        return;
+    tell_change(&to);
+    tell_time(&to);
+    tell_themes(&to, &findings->pains, true);
+    tell_themes(&to, &findings->praises, false);
+    tell_ratings(&to);
+    tell_customers(&to);
+    tell_unjudged(&to);
+}
+
+void ef_prose_span(ef_buffer *out, const ef_prose *prose, const ef_findings *findings)
+{
+    const ef_coverage *read = &findings->coverage;
+    prose->own(out, ef_word_counted(read->records, "message").text);
+    if (findings->first_ms != 0 || findings->last_ms != 0) {
+        prose->own(out, ", ");
+        prose->own(out, ef_word_date(findings->first_ms).text);
+        prose->own(out, " to ");
+        prose->own(out, ef_word_date(findings->last_ms).text);
+    }
+}
