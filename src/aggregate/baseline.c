@@ -3,7 +3,8 @@
  *
  * Time that was not learned does not count for the rate either: a week of alarm must not
  * look like a week of silence. Nor do days without a message, from the second on: nobody
- * listened, or the log has a hole, and a rate that is too low makes false alarms. */
+ * listened, or the log has a hole, and a rate that is too low makes false alarms. What has
+ * faded to less than the guess that it began with is forgotten, and learned anew. */
 #include "aggregate/baseline.h"
 
 #include "base/real.h"
@@ -37,7 +38,7 @@ static void refresh(ef_baseline *b)
         b->messages >= EF_WARM_MESSAGES && b->learned_minutes >= EF_WARM_MINUTES;
     usual->n = b->n / EF_BASELINE_SCALE;
     usual->k = b->k / EF_BASELINE_SCALE;
-    usual->share = ((double)b->k / scale + 3) / (n + 20);
+    usual->share = ((double)b->k / scale + 3) / (n + EF_GUESSED_MESSAGES);
     usual->rate = b->minutes > 0 ? (double)b->n / (double)b->minutes : 0;
     usual->deff = ef_cluster_deff(&b->clusters, usual->share, scale);
     usual->mean = b->n > 0 ? (double)b->sum / (double)b->n : 0;
@@ -57,6 +58,8 @@ static bool refresh_if_due(ef_baseline *b, int64_t minute)
                      b->learned_minutes >= EF_WARM_MINUTES;
     for (int64_t i = 0; is_new_day && i < day - b->day && i < ALL_FADED; i++)
         fade_all(b);
+    if (b->usual.is_warm && b->n < EF_GUESSED_MESSAGES * EF_BASELINE_SCALE)
+        ef_baseline_forget(b);
     if (b->day == 0 || is_new_day)
         b->day = day;
     if (is_new_day || gets_warm)

@@ -14,7 +14,8 @@
 enum {
     EF_BASELINE_SCALE = 1024,
     EF_MINUTES_A_DAY = 24 * 60,
-    EF_WARM_MESSAGES = 200,       /* until both are reached nothing fires: */
+    EF_GUESSED_MESSAGES = 20, /* what the first guess of a share weighs, 3 of them bad */
+    EF_WARM_MESSAGES = 200,   /* until both are reached nothing fires: */
     EF_WARM_MINUTES = 3 * 24 * 60 /* fewer messages do not fix a share, less */
 };                                /* time says nothing of a day's ups and downs */
 

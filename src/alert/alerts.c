@@ -162,6 +162,16 @@ static void refresh(const judgement *j)
     j->instance->is_dirty = true;
 }
 
+/* What is usual is not known any more: what was added up by it says nothing. */
+static void cool(ef_instance *instance)
+{
+    if (!instance->is_refreshed)
+        return;
+    memset(&instance->detector, 0, sizeof instance->detector);
+    instance->is_refreshed = false;
+    instance->is_dirty = true;
+}
+
 static bool prepare(judgement *j, ef_alerts *alerts, size_t index,
                     const ef_closing *closing)
 {
@@ -183,8 +193,10 @@ static bool judge_rule(judgement *j)
         j->instance->state == EF_INSTANCE_FIRING ||
         (kind->is_near != NULL && kind->is_near(j->rule, &j->instance->detector));
     j->instance->judged = j->closing->minute;
-    if (!ef_rule_is_warm(j->rule, &j->closing->group->baseline.usual))
+    if (!ef_rule_is_warm(j->rule, &j->closing->group->baseline.usual)) {
+        cool(j->instance);
         return false;
+    }
     if (!j->instance->is_refreshed)
         refresh(j);
     kind->judge(j->rule, &j->instance->detector, &view, &j->verdict);
