@@ -34,7 +34,7 @@ typedef struct ef_record {
     ef_slice conversation;
     ef_slice author;
     ef_slice language;
-    ef_slice text;   /* UTF-8, repaired; the text columns joined by two newlines */
+    ef_slice text; /* UTF-8, repaired; the text columns joined by two newlines */
     ef_role role;
     bool has_time;
     int64_t time_ms; /* milliseconds since 1970-01-01T00:00:00Z; valid if has_time */
@@ -50,6 +50,8 @@ typedef struct ef_record {
     uint64_t offset; /* byte where the record begins, in the decoded input */
     bool is_cut;     /* the record was longer than the limit and its text was cut */
     bool is_partial; /* its line has no end, and will get none: the file was replaced */
+    bool is_shared;  /* conversation names a place that many share, such as a channel: what
+                        one author says there until a silence is a conversation */
 } ef_record;
 
 #endif

@@ -27,6 +27,8 @@ typedef struct ef_trend_options {
     int64_t lateness_ms;  /* how much later a message may come; 0: two minutes */
     uint32_t most_groups; /* of one grouping; 0: 1,000. What comes later is "other" */
     uint64_t salt;        /* mixed into hashes of conversations and authors */
+    uint32_t gap_minutes; /* in a place that many share, the silence of an author that ends
+                             a conversation; 0: half an hour */
 } ef_trend_options;
 
 /* What a trend has seen. A message is counted in one of the first four. */

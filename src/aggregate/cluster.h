@@ -48,6 +48,13 @@ typedef struct ef_clusters {
 
 enum { EF_MOST_CLUSTERS = 100000 };
 
+/* Whether a message in a minute comes behind a silence of so many. */
+static inline bool ef_cluster_is_silent(const ef_cluster *cluster, int64_t minute,
+                                        int64_t gap)
+{
+    return cluster->n > 0 && minute - cluster->last_minute >= gap;
+}
+
 void ef_clusters_release(ef_clusters *clusters);
 
 /* The cluster of a hash in a group, made if it is not there; NULL without memory, and when

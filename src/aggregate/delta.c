@@ -70,6 +70,14 @@ ef_slice ef_delta_conversation(const ef_delta *delta, const ef_observation *obse
     return (ef_slice){ delta->bytes.data + observation->name_at, observation->name_size };
 }
 
+ef_slice ef_delta_author(const ef_delta *delta, const ef_observation *observation)
+{
+    if (observation->author_size == 0)
+        return (ef_slice){ NULL, 0 };
+    return (ef_slice){ delta->bytes.data + observation->name_at + observation->name_size,
+                       observation->author_size };
+}
+
 static bool is_named(ef_slice name, const char *text)
 {
     return name.size == strlen(text) && memcmp(name.data, text, name.size) == 0;
@@ -186,18 +194,33 @@ static void keep_phrases(ef_delta *delta, ef_observation *item, ef_slice text)
     ef_buffer_append(&delta->phrases, found, item->phrase_count * sizeof found[0]);
 }
 
+/* Which conversation a message belongs to, and who speaks. Where many share a place, what
+ * one of them says there is a conversation. */
+static void name_talk(ef_delta *delta, ef_observation *item, const ef_record *record)
+{
+    enum { CONVERSATION, AUTHOR };
+    uint64_t author = hash_of(delta, record->author, AUTHOR);
+    item->conversation = hash_of(delta, record->conversation, CONVERSATION);
+    item->name_at = keep(delta, record->conversation);
+    item->name_size = (uint32_t)record->conversation.size;
+    item->is_customer = record->role == EF_ROLE_CUSTOMER;
+    if (record->is_shared && author != 0) {
+        uint64_t both = ef_hash_combine(item->conversation, author);
+        item->place = (uint32_t)item->conversation | 1;
+        item->conversation = both != 0 ? both : 1;
+        keep(delta, record->author);
+        item->author_size = (uint32_t)record->author.size;
+    }
+    item->cluster = item->conversation != 0 ? item->conversation : author;
+    item->voice = author != 0 ? author : item->conversation;
+}
+
 static void describe(ef_delta *delta, ef_observation *item, const ef_record *record,
                      const ef_score *score)
 {
-    enum { CONVERSATION, AUTHOR };
-    item->conversation = hash_of(delta, record->conversation, CONVERSATION);
-    uint64_t author = hash_of(delta, record->author, AUTHOR);
-    item->cluster = item->conversation != 0 ? item->conversation : author;
-    item->voice = author != 0 ? author : item->conversation;
+    name_talk(delta, item, record);
     item->id_at = keep(delta, record->id);
     item->id_size = (uint32_t)record->id.size;
-    item->name_at = keep(delta, record->conversation);
-    item->name_size = (uint32_t)record->conversation.size;
     item->score = score->score;
     item->signals = score->signals;
     item->label = score->label;

@@ -26,11 +26,14 @@ typedef struct ef_grouping_columns {
 
 typedef struct ef_observation {
     int64_t time_ms;
-    uint64_t conversation; /* hash; 0: none */
+    uint64_t conversation; /* hash; of place and author where many share a place; 0: none */
     uint64_t cluster;      /* hash of the conversation, else of the author; 0: none */
     uint64_t voice;        /* hash of the author, else of the conversation; 0: none */
-    size_t id_at, name_at; /* in bytes: id of the message, name of the conversation */
+    size_t id_at, name_at; /* in bytes: id of the message; conversation, author behind it */
     uint32_t id_size, name_size;
+    uint32_t author_size; /* 0 where the place is the conversation */
+    uint32_t place;       /* that many share: silence ends a conversation there; 0: none */
+    bool is_customer;     /* the record says so: it is no guess */
     int32_t score;
     uint32_t signals;
     ef_label label;
@@ -66,5 +69,6 @@ static inline uint32_t *ef_delta_groups(const ef_delta *delta, size_t item)
 
 ef_slice ef_delta_id(const ef_delta *delta, const ef_observation *observation);
 ef_slice ef_delta_conversation(const ef_delta *delta, const ef_observation *observation);
+ef_slice ef_delta_author(const ef_delta *delta, const ef_observation *observation);
 
 #endif

@@ -17,6 +17,7 @@ enum {
     DEFAULT_GROUPS = 1000,
     LEAST_KEPT = 2 * 60,    /* minutes: hours are summed up from them */
     VOICE_MINUTES = 2 * 60, /* a customer without a word for so long has had his say */
+    DEFAULT_GAP = 30,       /* minutes */
     IDLE_MINUTES = 24 * 60, /* a conversation without a word for so long is closed */
     CLUSTER_LIMIT = 65535   /* messages; keeps its squares, summed for weeks, in 64 bits */
 };
@@ -35,6 +36,7 @@ ef_status ef_trend_new(ef_trend **trend, const ef_trend_options *options, ef_err
         options->lateness_ms > 0 ? options->lateness_ms : default_lateness_ms;
     made->most_groups = options->most_groups > 1 ? options->most_groups : DEFAULT_GROUPS;
     made->salt = options->salt;
+    made->gap_minutes = options->gap_minutes > 0 ? options->gap_minutes : DEFAULT_GAP;
     made->latest_ms = made->closed_before = EF_NEVER;
     made->asked_next = INT64_MAX;
     made->kept_minutes = LEAST_KEPT;
@@ -219,9 +221,11 @@ static void sweep_clusters(ef_trend *trend, int64_t minute)
 }
 
 static bool count_cluster(ef_grouping *grouping, uint32_t number, int64_t minute,
-                          uint64_t hash, bool is_negative)
+                          const ef_observation *item, int64_t gap)
 {
+    bool is_negative = item->label == EF_LABEL_NEGATIVE;
     ef_cluster alone = { .hash = 1, .group = number, .n = 1, .x = is_negative };
+    uint64_t hash = item->cluster;
     if (hash == 0) {
         learn_cluster(grouping, &alone);
         return true;
@@ -235,7 +239,8 @@ static bool count_cluster(ef_grouping *grouping, uint32_t number, int64_t minute
     }
     if (cluster == NULL)
         return false;
-    if (cluster->n == CLUSTER_LIMIT) {
+    bool is_over = item->place != 0 && ef_cluster_is_silent(cluster, minute, gap);
+    if (cluster->n == CLUSTER_LIMIT || is_over) {
         learn_cluster(grouping, cluster);
         cluster->n = cluster->x = 0;
     }
@@ -287,7 +292,7 @@ static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
     entry->is_live |= !delta->is_history;
     entry->is_dirty = group->is_dirty = true;
     if (!group->is_frozen &&
-        !count_cluster(grouping, (uint32_t)number, minute, item->cluster, is_negative))
+        !count_cluster(grouping, (uint32_t)number, minute, item, trend->gap_minutes))
         return false;
     if (!count_voice(grouping, (uint32_t)number, minute, item->voice, is_negative))
         return false;

@@ -51,6 +51,7 @@ struct ef_trend {
     int64_t lateness_ms;
     uint32_t most_groups;
     uint64_t salt;
+    int64_t gap_minutes; /* silence that ends a conversation in a place that many share */
     ef_grouping groupings[EF_MOST_GROUPINGS];
     size_t grouping_count;
     bool keeps_phrases; /* of negative messages; for alerts */

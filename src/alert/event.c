@@ -270,8 +270,24 @@ void ef_alerts_tell_suppressed(ef_alerts *alerts, int64_t minute)
     queue(alerts, event);
 }
 
-/* The id is made of the conversation's name, not of its salted hash: it is the same on
- * every machine. */
+static void add_label(ef_event *event, const char *name, ef_slice value)
+{
+    event->alert.labels[event->alert.label_count++] =
+        (ef_alert_label){ keep(&event->bytes, ef_slice_of(name)),
+                          keep(&event->bytes, value) };
+}
+
+/* The id is made of the conversation's name and its author's, not of their salted hash: it
+ * is the same on every machine. The minute is in it because one may be handed over again,
+ * behind a silence. */
+static uint64_t id_of(const ef_handover *h, ef_slice name, ef_slice author)
+{
+    uint64_t id = ef_hash_combine(h->rule->identity, ef_hash_bytes(name.data, name.size));
+    if (author.size > 0)
+        id = ef_hash_combine(id, ef_hash_bytes(author.data, author.size));
+    return ef_hash_combine(id, (uint64_t)(h->message->time_ms / EF_MINUTE_MS));
+}
+
 void ef_alerts_hand_over(ef_alerts *alerts, const ef_handover *h)
 {
     ef_event *event = make_event(alerts, h->rule);
@@ -279,14 +295,15 @@ void ef_alerts_hand_over(ef_alerts *alerts, const ef_handover *h)
         return;
     ef_alert *alert = &event->alert;
     ef_slice name = ef_delta_conversation(h->delta, h->message);
+    ef_slice author = ef_delta_author(h->delta, h->message);
     ef_slice id = ef_delta_id(h->delta, h->message);
-    alert->id = ef_hash_combine(h->rule->identity, ef_hash_bytes(name.data, name.size));
+    alert->id = id_of(h, name, author);
     alert->onset_ms = alert->starts_ms = h->message->time_ms;
     alert->false_alarms = -1;
     set_share(&alert->since, h->talk->n, h->talk->x, 1);
-    alert->labels[alert->label_count++] =
-        (ef_alert_label){ keep(&event->bytes, ef_slice_of("conversation")),
-                          keep(&event->bytes, name) };
+    add_label(event, "conversation", name);
+    if (author.size > 0)
+        add_label(event, "author", author);
     if (id.size > 0 && id.size <= EF_EXAMPLE_SIZE)
         alert->examples[alert->example_count++] = keep(&event->bytes, id);
     set_summary(event, h->rule->summary);

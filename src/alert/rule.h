@@ -49,7 +49,8 @@ typedef struct ef_rule {
         struct {
             int64_t negatives; /* of the last five */
             double sum;        /* of the last five scores, at most; 0: not asked */
-            double arc; /* from the first two of them to the last two; 0: not asked */
+            double arc;    /* from the first two of them to the last two; 0: not asked */
+            int64_t crowd; /* authors that make a place one; 0: none do */
         } conversation;
     };
     uint64_t print;    /* of all of the above: a rule that is as it was keeps its state */
@@ -141,9 +142,10 @@ typedef struct ef_rule_kind {
     /* The end of a minute, with or without messages; NULL for kinds of conversations. */
     void (*judge)(const ef_rule *rule, ef_detector *detector, const ef_view *view,
                   ef_verdict *verdict);
-    /* Whether a conversation is to be handed over, after a message with these signals. NULL
-     * for all other kinds. */
-    bool (*is_bad)(const ef_rule *rule, const ef_cluster *talk, uint32_t signals);
+    /* Whether a conversation is to be handed over, after a message with these signals; in a
+     * crowd, where most are no customers. NULL for all other kinds. */
+    bool (*is_bad)(const ef_rule *rule, const ef_cluster *talk, uint32_t signals,
+                   bool in_crowd);
     /* The minute in which it wants to judge though nobody speaks; INT64_MAX: none. May be
      * NULL. */
     int64_t (*wakes_at)(const ef_detector *detector);

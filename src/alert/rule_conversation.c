@@ -3,7 +3,10 @@
  *
  * Judged at each message of a customer, at once: many bad ones among the last five, a very
  * low sum of their scores, a mood that falls from good to bad, or words of escalation, law
- * or danger. Once for each conversation. */
+ * or danger. Once for each conversation.
+ *
+ * In an open channel people complain of much and to each other: there many bad messages
+ * count only if the sum is very low, too, and such words only in a bad message. */
 #include "alert/rule.h"
 
 static const ef_setting settings[] = {
@@ -13,6 +16,8 @@ static const ef_setting settings[] = {
       "must be a number from -5 to 0 (never)" },
     { "arc", EF_SETTING_NUMBER, offsetof(ef_rule, conversation.arc), -2, 0,
       "must be a number from -2 to 0 (never)" },
+    { "crowd", EF_SETTING_COUNT, offsetof(ef_rule, conversation.crowd), 0, 1000000,
+      "must be a number of people from 0 (no place is one) to 1000000" },
 };
 
 static void set_defaults(ef_rule *rule)
@@ -20,6 +25,7 @@ static void set_defaults(ef_rule *rule)
     rule->conversation.negatives = 3;
     rule->conversation.sum = -2.5;
     rule->conversation.arc = -1;
+    rule->conversation.crowd = 5;
 }
 
 static const char *prepare(ef_rule *rule)
@@ -39,17 +45,22 @@ static bool falls(const ef_rule *rule, const ef_cluster *talk)
     return fall <= 2 * rule->conversation.arc * EF_UNIT;
 }
 
-static bool is_bad(const ef_rule *rule, const ef_cluster *talk, uint32_t signals)
+static bool is_bad(const ef_rule *rule, const ef_cluster *talk, uint32_t signals,
+                   bool in_crowd)
 {
-    const uint32_t rage = EF_SIGNAL_ESCALATION | EF_SIGNAL_LEGAL | EF_SIGNAL_SAFETY;
+    const uint32_t words = EF_SIGNAL_ESCALATION | EF_SIGNAL_LEGAL | EF_SIGNAL_SAFETY;
+    bool rages = (signals & words) != 0;
     int64_t negatives = 0;
     int32_t sum = 0;
     for (int i = 0; i < EF_RECENT_SCORES; i++) {
         negatives += talk->bad >> i & 1;
         sum += talk->scores[i]; /* 0 where there was none */
     }
-    return (signals & rage) != 0 || negatives >= rule->conversation.negatives ||
-           (rule->conversation.sum < 0 && sum <= rule->conversation.sum * EF_UNIT) ||
+    bool has_many = negatives >= rule->conversation.negatives;
+    bool is_low = sum <= rule->conversation.sum * EF_UNIT;
+    if (in_crowd)
+        return (rages && (talk->bad & 1) != 0) || (has_many && is_low);
+    return rages || has_many || (rule->conversation.sum < 0 && is_low) ||
            (rule->conversation.arc < 0 && falls(rule, talk));
 }
 

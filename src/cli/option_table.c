@@ -307,7 +307,10 @@ static const ef_option_row rows[] = {
       "All others are customers then, where the input itself does not say who is who." },
     { "gap", 0, "TIME", RECORDERS, EF_GROUP_COLUMNS, set_gap, AT(reader.gap_minutes), NULL,
       "in chat logs, the silence that ends a conversation",
-      "30m, 2h or 1d. Without it a log is one conversation. Times count to the minute." },
+      "30m, 2h or 1d. Rules take what one author says in a channel until such a silence as "
+      "a conversation (30m); a thread that the export names stays whole. score and sniff "
+      "part a log of lines where everybody was silent, and without it do not. Times count "
+      "to the minute." },
 
     { "scorer", 0, "NAME", SCORERS, EF_GROUP_SCORING, set_text, AT(engine.scorer),
       "list:scorers", "how texts are scored (blend)",

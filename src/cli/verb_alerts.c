@@ -199,6 +199,7 @@ static int test(ef_settings *settings)
                                   .event = show_event,
                                   .standing = show_standing,
                                   .user = &s };
+    options.reader.gap_is_judged = true;
     options.reader.inputs = settings->inputs.items + 2;
     options.reader.input_count = settings->inputs.count - 2;
     ef_status status = ef_engine_new(&engine, &settings->engine, &error);

@@ -151,6 +151,7 @@ static int run(ef_settings *settings, const char *state)
     ef_follow_summary summary;
     ef_notices notices;
     following f = look_around(settings);
+    settings->reader.gap_is_judged = settings->emit != EF_FOLLOW_MESSAGES;
     ef_notices_start(&notices, settings, NULL);
     ef_follow_options options = { .engine = settings->engine,
                                   .reader = settings->reader,

@@ -96,16 +96,19 @@ static bool clean(const ef_chatjson *log, ef_arena *arena, ef_slice *text, ef_sl
 /* The conversation of a message that names none: of its conversation's object, of the
  * document, or of the array that it is in. False without memory. */
 static bool name_talk(ef_cursor *cursor, const ef_slice values[EF_JSON_FIELDS],
-                      ef_slice *name)
+                      ef_record *record)
 {
     const ef_chatjson *log = cursor->block->layout->own;
     const talk_cursor *own = cursor->own;
+    ef_slice *name = &record->conversation;
     *name = first_of(values[EF_JSON_FIELD_THREAD], values[EF_JSON_FIELD_CONVERSATION]);
     if (log->row->around != NULL)
         *name = first_of(*name, own->values[EF_JSON_FIELD_CONVERSATION]);
     if (name->size > 0)
         return true;
     *name = log->conversation;
+    record->is_shared =
+        log->row->talk == EF_JSON_BY_PLACE || log->row->talk == EF_JSON_BY_CHANNEL;
     if (!log->has_parts)
         return true;
     char *text = ef_arena_alloc(&cursor->arena, name->size + 16);
@@ -152,9 +155,9 @@ static ef_status fill_record(ef_cursor *cursor, const ef_slice values[EF_JSON_FI
     ef_slice stamp = values[EF_JSON_FIELD_STAMP], bot = values[EF_JSON_FIELD_BOT];
     ef_slice when = first_of(values[EF_JSON_FIELD_TIME], stamp);
     bool is_hidden;
-    *record = (ef_record){ .raw = record->raw }; /* a rejected one may have left its marks */
-    if (!clean(log, &cursor->arena, &text, &author) ||
-        !name_talk(cursor, values, &record->conversation))
+    *record =
+        (ef_record){ .raw = record->raw }; /* a rejected one may have left its marks */
+    if (!clean(log, &cursor->arena, &text, &author) || !name_talk(cursor, values, record))
         return ef_error_memory(error);
     record->role = role_of(log->row, values, text, &is_hidden);
     if (author.size == 0 && record->role == EF_ROLE_BOT && !is_equal(bot, "true"))

@@ -43,20 +43,22 @@ typedef enum ef_json_markup {
 
 /* Where a message's conversation is, if no field says it. */
 typedef enum ef_json_talk {
-    EF_JSON_BY_FILE,
-    EF_JSON_BY_FOLDER /* which is the channel, too, where the markup is Slack's */
+    EF_JSON_BY_PLACE,   /* the file, or what the document calls it: many talk there */
+    EF_JSON_BY_CHANNEL, /* the folder: likewise */
+    EF_JSON_BY_FILE,    /* a file is one conversation */
+    EF_JSON_BY_FOLDER   /* a folder is one */
 } ef_json_talk;
 
 typedef struct ef_json_chat {
-    const char *routes[3];  /* to the messages, or the conversations; the first that fits */
-    const char *message;    /* an object; see above */
-    const char *around;     /* an object around messages, or NULL */
-    const char *document;   /* what a document says of all its messages before the first, as
-                               an object like those; or NULL */
-    const char *const *kinds; /* of messages; all other kinds are events. NULL: any */
+    const char *routes[3]; /* to the messages, or the conversations; the first that fits */
+    const char *message;   /* an object; see above */
+    const char *around;    /* an object around messages, or NULL */
+    const char *document;  /* what a document says of all its messages before the first, as
+                              an object like those; or NULL */
+    const char *const *kinds;  /* of messages; all other kinds are events. NULL: any */
     const char *const *events; /* words that a text ends with which nobody wrote, or NULL */
-    const char *hidden;     /* the value of HIDDEN that hides, or NULL */
-    const char *hidden_kind;  /* the value of KIND that hides, or NULL */
+    const char *hidden;        /* the value of HIDDEN that hides, or NULL */
+    const char *hidden_kind;   /* the value of KIND that hides, or NULL */
     ef_json_markup markup;
     ef_json_talk talk;
     /* Its own sample, as in chatlog.h: id|time|role|conversation|author|text */
@@ -92,8 +94,8 @@ typedef struct ef_chatjson {
     const ef_json_chat *row;
     ef_json_view message, around;
     ef_slice conversation, channel;
-    bool is_listing; /* of people or channels: there are no messages in it */
-    bool has_parts;  /* one document holds many conversations */
+    bool is_listing;               /* of people or channels: there are no messages in it */
+    bool has_parts;                /* one document holds many conversations */
     const ef_slack_people *people; /* may be NULL */
 } ef_chatjson;
 

@@ -292,8 +292,10 @@ static ef_status decide_talk(ef_layout *layout, ef_slice sample, ef_error *error
     ef_chatjson *own = layout->own;
     ef_slice label = ef_slice_of(layout->label), folder = folder_of(label);
     const char *value = "the file";
+    bool is_shared =
+        own->row->talk == EF_JSON_BY_PLACE || own->row->talk == EF_JSON_BY_CHANNEL;
     own->conversation = label;
-    if (own->row->talk == EF_JSON_BY_FOLDER) {
+    if (own->row->talk == EF_JSON_BY_FOLDER || own->row->talk == EF_JSON_BY_CHANNEL) {
         value = "the folder";
         own->conversation = folder;
     }
@@ -305,10 +307,14 @@ static ef_status decide_talk(ef_layout *layout, ef_slice sample, ef_error *error
     if (status == EF_OK && own->has_parts)
         value = "one an array of messages";
     else if (status == EF_OK && own->row->around == NULL &&
-             own->conversation.data != label.data && own->row->talk == EF_JSON_BY_FILE)
+             own->conversation.data != label.data && own->row->talk == EF_JSON_BY_PLACE)
         value = "by name";
-    return status == EF_OK ? ef_layout_decide(layout, "conversation", value,
-                                              "as the export keeps it", "", error)
+    const char *why = "as the export keeps it";
+    if (is_shared)
+        why =
+            "unless a message names a thread: rules take what one author says there until "
+            "a silence";
+    return status == EF_OK ? ef_layout_decide(layout, "conversation", value, why, "", error)
                            : status;
 }
 

@@ -81,14 +81,15 @@ static const ef_json_chat messenger = {
 
 static const ef_json_chat slack = {
     .routes = { "" },
-    .message = "{\"type\":\"!other=message\",\"subtype\":\"kind\",\"ts\":\"!stamp\",\"thread_ts\":"
-               "\"thread\",\"user\":\"author\",\"username\":\"author\",\"bot_id\":\"bot\","
-               "\"text\":\"text\",\"profile\":\"listing\",\"creator\":\"listing\","
-               "\"change_type\":\"listing\"}",
+    .message =
+        "{\"type\":\"!other=message\",\"subtype\":\"kind\",\"ts\":\"!stamp\",\"thread_ts\":"
+        "\"thread\",\"user\":\"author\",\"username\":\"author\",\"bot_id\":\"bot\","
+        "\"text\":\"text\",\"profile\":\"listing\",\"creator\":\"listing\","
+        "\"change_type\":\"listing\"}",
     .kinds = KINDS("file_share", "thread_broadcast", "me_message", "bot_message",
                    "reply_broadcast", "file_comment"),
     .markup = EF_JSON_SLACK,
-    .talk = EF_JSON_BY_FOLDER,
+    .talk = EF_JSON_BY_CHANNEL,
     .file = "export/help/2024-11-03.json",
     .sample =
         "[{\"type\":\"message\",\"user\":\"U01A\",\"text\":\"hi <@U01B> &amp; see "
@@ -110,6 +111,7 @@ static const ef_json_chat zendesk_chat = {
     .message = "{\"timestamp\":\"!time\",\"type\":\"!kind\",\"sender_type\":\"role\","
                "\"name\":\"author\",\"msg\":\"text\"}",
     .kinds = KINDS("chat.msg"),
+    .talk = EF_JSON_BY_FILE,
     .file = "chats.json",
     .sample =
         "[{\"id\":\"z1\",\"rating\":\"good\",\"history\":["
@@ -136,6 +138,7 @@ static const ef_json_chat intercom = {
     .kinds = KINDS("comment", "note"),
     .hidden_kind = "note",
     .markup = EF_JSON_HTML,
+    .talk = EF_JSON_BY_FILE,
     .file = "conversations.json",
     .sample =
         "{\"id\":\"9\",\"created_at\":1730633950,\"source\":{\"body\":"
@@ -161,6 +164,7 @@ static const ef_json_chat livechat = {
         "\"created_at\":\"!time\",\"visibility\":\"hidden\"}",
     .kinds = KINDS("message"),
     .hidden = "agents",
+    .talk = EF_JSON_BY_FILE,
     .file = "livechat.json",
     .sample =
         "{\"chat\":{\"id\":\"c9\",\"thread\":{\"events\":["
@@ -222,6 +226,7 @@ static const ef_json_chat zendesk_ticket = {
     .message = "{\"id\":\"id\",\"author_id\":\"!author\",\"body\":\"!text\",\"public\":"
                "\"!hidden\",\"created_at\":\"!time\"}",
     .hidden = "false",
+    .talk = EF_JSON_BY_FILE,
     .file = "tickets.json",
     .sample =
         "{\"id\":7,\"comments\":[{\"author_id\":3,\"body\":\"hi\",\"public\":true,"
@@ -238,6 +243,7 @@ static const ef_json_chat helpscout = {
         "\"!role\",\"name\":\"author\"},\"createdAt\":\"!time\",\"body\":\"text\"}",
     .kinds = KINDS("message-added"),
     .markup = EF_JSON_HTML,
+    .talk = EF_JSON_BY_FILE,
     .file = "helpscout.json",
     .sample = "{\"_embedded\":{\"events\":[{\"type\":\"message\",\"action\":"
               "\"message-added\",\"author\":{\"type\":\"customer\"},\"createdAt\":"
@@ -252,6 +258,7 @@ static const ef_json_chat helpscout = {
 static const ef_json_chat eight_by_eight = {
     .routes = { "" },
     .message = "{\"timestamp\":\"!time\",\"isBot\":\"!bot\",\"message\":\"!text\"}",
+    .talk = EF_JSON_BY_FILE,
     .file = "8x8.json",
     .sample = "[{\"timestamp\":1730633950123,\"isBot\":false,\"message\":\"hi\"},"
               "{\"timestamp\":1730633950124,\"isBot\":true,\"message\":\"beep\"}]",

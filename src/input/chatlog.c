@@ -350,7 +350,8 @@ static ef_status fill_record(ef_cursor *cursor, ef_chat_line *read, ef_record *r
     record->author = clean_name(log, name);
     record->id = read->id;
     record->channel = read->channel.size > 0 ? read->channel : log->channel;
-    if (read->conversation.size > 0)
+    record->is_shared = read->conversation.size == 0;
+    if (!record->is_shared)
         record->conversation = read->conversation;
     record->role = ef_role_named(read->role);
     record->text = text;

@@ -173,7 +173,9 @@ static ef_status decide_conversation(ef_layout *layout, ef_error *error)
     log->conversation = ef_slice_of(layout->label);
     if (layout->gap_minutes == 0)
         return ef_layout_decide(layout, "conversation", "the file",
-                                "nothing in it parts one from the other", "", error);
+                                "nothing in it parts one from the other: rules take what "
+                                "one author says until a silence",
+                                "", error);
     snprintf(value, sizeof value, "until %u minutes of silence", layout->gap_minutes);
     snprintf(flag, sizeof flag, "--gap %um", layout->gap_minutes);
     return ef_layout_decide(layout, "conversation", value, "as asked for", flag, error);

@@ -181,7 +181,7 @@ static void tell_source(ef_reader *reader, const ef_layout *layout)
         tell(reader, EF_NOTICE_GUESS, layout->label, ef_buffer_text(&line));
     ef_buffer_reset(&line);
     if (options->gap_minutes > 0 && !layout->format->parts_talk &&
-        is_new(reader, ef_slice_of("gap")) &&
+        !options->gap_is_judged && is_new(reader, ef_slice_of("gap")) &&
         ef_buffer_printf(&line, "%s: --gap does nothing here: it parts logs of lines",
                          layout->label))
         tell(reader, EF_NOTICE_GUESS, layout->label, ef_buffer_text(&line));

@@ -66,7 +66,8 @@ static void drop_counts(ef_judging *j)
 
 static ef_status make_counts(ef_judging *j, ef_error *error)
 {
-    ef_trend_options options = { .salt = j->salt };
+    ef_trend_options options = { .salt = j->salt,
+                                 .gap_minutes = j->options->reader.gap_minutes };
     ef_status status = ef_trend_new(&j->trend, &options, error);
     if (status == EF_OK)
         status = ef_alerts_new(&j->alerts, j->rules, j->trend, error);

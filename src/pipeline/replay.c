@@ -32,8 +32,9 @@ static ef_status open_all(replay *r, ef_error *error)
 {
     ef_engine_describe(r->engine, &r->info);
     ef_status status = ef_judging_rules(&r->rules, r->options->rules_path, error);
+    ef_trend_options trend = { .gap_minutes = r->options->reader.gap_minutes };
     if (status == EF_OK)
-        status = ef_trend_new(&r->trend, NULL, error);
+        status = ef_trend_new(&r->trend, &trend, error);
     if (status == EF_OK)
         status = ef_alerts_new(&r->alerts, r->rules, r->trend, error);
     if (status == EF_OK)

@@ -19,6 +19,8 @@ typedef struct said {
     const char *channel, *conversation, *text;
     int32_t score; /* its sign is the label */
     uint32_t signals;
+    const char *author; /* in a place that many share; NULL: it is none */
+    ef_role role;
 } said;
 
 static inline uint64_t draw(uint64_t *seed)
@@ -35,6 +37,9 @@ static inline void make(const said *message, ef_record *record, ef_score *score,
     *record = (ef_record){ .id = ef_slice_of(id),
                            .channel = ef_slice_of(message->channel),
                            .conversation = ef_slice_of(message->conversation),
+                           .author = ef_slice_of(message->author),
+                           .role = message->role,
+                           .is_shared = message->author != NULL,
                            .text = ef_slice_of(message->text),
                            .has_time = true,
                            .time_ms = message->time_ms };
