@@ -435,3 +435,24 @@ int64_t ef_zone_to_utc(const ef_zone *zone, int64_t local_seconds)
     }
     return local_seconds - (low == 0 ? zone->first_offset : zone->changes[low - 1].offset);
 }
+
+/* When a change is, in UTC: add_change counted it from the later of its two local times. */
+static int64_t utc_of(const ef_zone *zone, size_t index)
+{
+    int32_t before = index == 0 ? zone->first_offset : zone->changes[index - 1].offset;
+    int32_t after = zone->changes[index].offset;
+    return zone->changes[index].local - (before > after ? before : after);
+}
+
+int64_t ef_zone_to_local(const ef_zone *zone, int64_t utc_seconds)
+{
+    size_t low = 0, high = zone->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (utc_of(zone, middle) <= utc_seconds)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return utc_seconds + (low == 0 ? zone->first_offset : zone->changes[low - 1].offset);
+}

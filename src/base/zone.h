@@ -18,6 +18,9 @@ void ef_zone_free(ef_zone *zone);
  * skips move forward; of times that occur twice the first is meant. */
 int64_t ef_zone_to_utc(const ef_zone *zone, int64_t local_seconds);
 
+/* The local time of a moment, as if it were UTC. */
+int64_t ef_zone_to_local(const ef_zone *zone, int64_t utc_seconds);
+
 /* Days from 1970-01-01 to a date of the proleptic Gregorian calendar. */
 int64_t ef_days_from_date(int64_t year, unsigned month, unsigned day);
 

@@ -1,15 +1,32 @@
 /* SPDX-License-Identifier: MIT
  * tally/tally.h - all that a report counts of its messages, in parts that merge.
  *
- * Each part is a struct of its own, in a file of its own, with the same five functions:
+ * Each part is a struct of its own, in a file of its own, with the same functions: init,
  * add (one ef_heard), merge (another part of its kind), save (bytes, in an order of their
  * own), load and release. Sums are integers and sets have no order, so a tally is the same
  * whoever counted what: threads, files, machines. What would grow without bound keeps what
  * has the smallest hashes: which those are depends on the messages alone.
+ * add, merge, save and load give false for want of memory only; load notes in its ef_unpack
+ * that bytes are none of its own.
  * Invariant: add, merge and save commute: any split of the input saves the same bytes. */
 #ifndef EARFUL_TALLY_TALLY_H
 #define EARFUL_TALLY_TALLY_H
 
+#include "tally/days.h"
 #include "tally/heard.h"
+#include "tally/whole.h"
+
+typedef struct ef_tally {
+    const ef_plan *plan; /* the owner's; the same for tallies that merge */
+    ef_whole whole;
+    ef_days days;
+} ef_tally;
+
+void ef_tally_init(ef_tally *tally, const ef_plan *plan);
+bool ef_tally_add(ef_tally *tally, const ef_heard *heard);
+bool ef_tally_merge(ef_tally *tally, const ef_tally *more);
+bool ef_tally_save(const ef_tally *tally, ef_buffer *out);
+bool ef_tally_load(ef_tally *tally, ef_unpack *in);
+void ef_tally_release(ef_tally *tally);
 
 #endif

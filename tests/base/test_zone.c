@@ -128,3 +128,18 @@ Test(zone, agrees_with_the_system)
         ef_zone_free(zone);
     }
 }
+
+Test(zone, gives_the_local_time_of_a_moment)
+{
+    if (access("/usr/share/zoneinfo/Europe/Berlin", R_OK) != 0)
+        cr_skip("no tz database here");
+    ef_zone *zone = open_zone("Europe/Berlin");
+    /* Clocks went forward at 01:00 UTC on 2024-03-31, back at 01:00 UTC on 2024-10-27. */
+    static const int64_t hour = 3600;
+    int64_t spring = local(2024, 3, 31, 1, 0), autumn = local(2024, 10, 27, 1, 0);
+    cr_assert_eq(ef_zone_to_local(zone, spring - 1), spring - 1 + hour);
+    cr_assert_eq(ef_zone_to_local(zone, spring), spring + 2 * hour);
+    cr_assert_eq(ef_zone_to_local(zone, autumn - 1), autumn - 1 + 2 * hour);
+    cr_assert_eq(ef_zone_to_local(zone, autumn), autumn + hour);
+    ef_zone_free(zone);
+}

@@ -10,8 +10,7 @@
 #ifndef EARFUL_APP_REPORT_H
 #define EARFUL_APP_REPORT_H
 
-#include "earful/engine.h"
-#include "earful/reader.h"
+#include "earful/app/run.h"
 #include "earful/scorer.h"
 
 #ifdef __cplusplus
@@ -230,8 +229,45 @@ typedef struct ef_findings {
     size_t input_count;
 } ef_findings;
 
-/* Options, and the call that makes findings of inputs, stand at the end of this file once
- * they are there. */
+/* Zero means the default everywhere. Strings must outlive the call; what findings point to
+ * is their own, but for the engine's. */
+typedef struct ef_report_options {
+    ef_reader_options reader; /* time_zone is also the zone of days and weeks */
+    const char *const *where; /* "COL=VALUE": only records for which all hold */
+    size_t where_count;
+    const char *const *groups; /* columns whose values get a row each: "product,agent" */
+    size_t group_count;
+    const char *since, *until; /* a moment, day, week, month or year; both included */
+    const char *compare;       /* "2026-02..2026-03", "channel=website..shop" */
+    const char *before;        /* a moment, day …: all before it, and from it on */
+    const char *step;          /* "hour", "day", "week", "month"; NULL: by the span */
+    const char *title;
+    int64_t few, least;        /* below these n a figure is greyed, withheld (30, 5) */
+    bool shows_words;          /* quotations are not redacted */
+    unsigned threads;          /* 0: as many as there are cores */
+    ef_progress_fn *progress;  /* may be NULL */
+    void *progress_user;
+} ef_report_options;
+
+/* Reads and scores all inputs and finds what there is to say of them. *summary is filled on
+ * success and on failure. Fails like ef_run_score. */
+EF_API ef_status ef_report_make(ef_findings **findings, const ef_engine *engine,
+                                const ef_report_options *options, ef_run_summary *summary,
+                                ef_error *error);
+EF_API void ef_findings_free(ef_findings *findings);
+
+/* Zero means the default everywhere. */
+typedef struct ef_report_view {
+    const char *format; /* a name that ef_list_views gives */
+    const char *path;   /* NULL or "-": standard output; else written beside, renamed */
+    unsigned width;     /* columns of a terminal */
+    bool has_color;
+} ef_report_view;
+
+/* Writes findings. Fails with EF_ERR_ARGUMENT (unknown format), EF_ERR_IO or
+ * EF_ERR_MEMORY. */
+EF_API ef_status ef_report_write(const ef_findings *findings, const ef_report_view *view,
+                                 ef_error *error);
 
 #ifdef __cplusplus
 }

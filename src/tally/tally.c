@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * tally/tally.c - the parts of a tally, one call each. */
+#include "tally/tally.h"
+
+void ef_tally_init(ef_tally *tally, const ef_plan *plan)
+{
+    *tally = (ef_tally){ .plan = plan };
+    ef_whole_init(&tally->whole);
+    ef_days_init(&tally->days);
+}
+
+bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
+{
+    return ef_whole_add(&tally->whole, heard) &&
+           ef_days_add(&tally->days, heard);
+}
+
+bool ef_tally_merge(ef_tally *tally, const ef_tally *more)
+{
+    return ef_whole_merge(&tally->whole, &more->whole) &&
+           ef_days_merge(&tally->days, &more->days);
+}
+
+bool ef_tally_save(const ef_tally *tally, ef_buffer *out)
+{
+    return ef_whole_save(&tally->whole, out) &&
+           ef_days_save(&tally->days, out);
+}
+
+bool ef_tally_load(ef_tally *tally, ef_unpack *in)
+{
+    return ef_whole_load(&tally->whole, in) &&
+           ef_days_load(&tally->days, in);
+}
+
+void ef_tally_release(ef_tally *tally)
+{
+    ef_days_release(&tally->days);
+}
