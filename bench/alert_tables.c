@@ -220,7 +220,7 @@ static void run_rule(const ef_rule *rule, const ef_usual *usual, watch *w)
     ef_group group = { 0 };
     ef_detector detector = { 0 };
     ef_closing closing = { .group = &group };
-    ef_view view = { &closing, usual };
+    ef_outlook view = { &closing, usual };
     double quiet_until = -1;
     if (rule->kind->refresh != NULL)
         rule->kind->refresh(rule, &detector, usual);

@@ -187,7 +187,7 @@ static bool prepare(judgement *j, ef_alerts *alerts, size_t index,
 /* Judges one rule. True if the baseline must not learn this minute. */
 static bool judge_rule(judgement *j)
 {
-    ef_view view = { .closing = j->closing, .usual = &j->usual };
+    ef_outlook view = { .closing = j->closing, .usual = &j->usual };
     const ef_rule_kind *kind = j->rule->kind;
     bool is_near =
         j->instance->state == EF_INSTANCE_FIRING ||

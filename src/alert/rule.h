@@ -82,10 +82,10 @@ typedef struct ef_detector {
 } ef_detector;
 
 /* What a kind sees of a group at the end of a minute. */
-typedef struct ef_view {
+typedef struct ef_outlook {
     const ef_closing *closing;
     const ef_usual *usual; /* with what the rule gives in place of what was learned */
-} ef_view;
+} ef_outlook;
 
 typedef enum ef_verdict_kind {
     EF_VERDICT_SHARE, /* k of n */
@@ -140,7 +140,7 @@ typedef struct ef_rule_kind {
     /* The baseline has new figures: thresholds follow. May be NULL. */
     void (*refresh)(const ef_rule *rule, ef_detector *detector, const ef_usual *usual);
     /* The end of a minute, with or without messages; NULL for kinds of conversations. */
-    void (*judge)(const ef_rule *rule, ef_detector *detector, const ef_view *view,
+    void (*judge)(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
                   ef_verdict *verdict);
     /* Whether a conversation is to be handed over, after a message with these signals; in a
      * crowd, where most are no customers. NULL for all other kinds. */

@@ -54,7 +54,7 @@ static bool burns(const ef_rule *rule, const ef_pane *pane, int64_t least)
            (double)pane->negative >= allowed * (double)pane->n;
 }
 
-static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *view,
+static void judge(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
                   ef_verdict *verdict)
 {
     const ef_timeline *timeline = &view->closing->group->timeline;

@@ -54,7 +54,7 @@ static void fade(ef_detector *detector, int64_t minutes, int64_t half_life)
     detector->mean.c *= w * w;
 }
 
-static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *view,
+static void judge(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
                   ef_verdict *verdict)
 {
     const ef_minute *entry = view->closing->entry;

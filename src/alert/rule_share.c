@@ -60,7 +60,7 @@ static double chance(const ef_pane *pane, const ef_usual *usual)
     return ef_tail_binomial(least, (int64_t)(n + 0.5), usual->share);
 }
 
-static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *view,
+static void judge(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
                   ef_verdict *verdict)
 {
     int64_t end = view->closing->minute + 1, from = end - rule->share.window;

@@ -108,7 +108,7 @@ static void hush(ef_shift_state *shift, const ef_closing *closing)
     }
 }
 
-static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *view,
+static void judge(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
                   ef_verdict *verdict)
 {
     const ef_minute *entry = view->closing->entry;

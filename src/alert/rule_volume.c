@@ -50,7 +50,7 @@ static double usual_of(const ef_rule *rule, const ef_usual *usual)
     return usual->rate * HOUR * share;
 }
 
-static double expect(const ef_rule *rule, const ef_view *view, int64_t hour)
+static double expect(const ef_rule *rule, const ef_outlook *view, int64_t hour)
 {
     return ef_seasons_expect(view->closing->group->seasons, rule->volume.of, hour,
                              usual_of(rule, view->usual));
@@ -58,7 +58,7 @@ static double expect(const ef_rule *rule, const ef_view *view, int64_t hour)
 
 /* The minute from which on silence is beyond chance: hours add up the logarithm of the
  * chance of nothing, size ln(1 + mean / size) each. */
-static int64_t find_silence(const ef_rule *rule, const ef_view *view)
+static int64_t find_silence(const ef_rule *rule, const ef_outlook *view)
 {
     double size = ef_seasons_size(view->closing->group->seasons, rule->volume.of);
     double missing = 0, evidence = 0, wanted = -ef_ln(rule->volume.silence);
@@ -80,7 +80,7 @@ static int64_t find_silence(const ef_rule *rule, const ef_view *view)
     return INT64_MAX;
 }
 
-static void judge_surge(const ef_rule *rule, const ef_view *view, ef_verdict *verdict)
+static void judge_surge(const ef_rule *rule, const ef_outlook *view, ef_verdict *verdict)
 {
     int64_t end = view->closing->minute + 1;
     ef_pane pane = ef_timeline_sum(&view->closing->group->timeline, end - HOUR, end);
@@ -99,7 +99,7 @@ static void judge_surge(const ef_rule *rule, const ef_view *view, ef_verdict *ve
     verdict->usual = mean;
 }
 
-static void judge(const ef_rule *rule, ef_detector *detector, const ef_view *view,
+static void judge(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
                   ef_verdict *verdict)
 {
     int64_t minute = view->closing->minute;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * base/calendar.h - days since 1970 as dates and weeks, of the proleptic Gregorian calendar.
+ * base/calendar.h - days since 1970 as dates and weeks, of the proleptic Gregorian
+ * calendar.
  *
  * The way back, from a date to its day, is ef_days_from_date in zone.h. */
 #ifndef EARFUL_BASE_CALENDAR_H

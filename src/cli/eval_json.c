@@ -13,7 +13,7 @@ static void print_string(const char *text)
     ef_json_print(stdout, ef_slice_of(text));
 }
 
-static void print_figures(const ef_figures *f)
+static void print_figures(const ef_merits *f)
 {
     printf("{\"accuracy\":%.6f,\"macro_f1\":%.6f,\"balanced_accuracy\":%.6f,"
            "\"log_loss\":%.6f}",
@@ -58,7 +58,7 @@ static void print_reliability(const ef_evaluation *e)
     fputc(']', stdout);
 }
 
-static void print_comparison(const ef_comparison *c)
+static void print_comparison(const ef_contest *c)
 {
     fputs(",\"against_first\":{\"difference\":", stdout);
     print_figures(&c->difference);

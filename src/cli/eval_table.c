@@ -44,7 +44,7 @@ static void print_figure(const char *name, double value, double low, double high
 static void print_figures(const ef_evaluated_model *model)
 {
     const ef_evaluation *e = &model->all;
-    const ef_figures *low = &model->bounds.low, *high = &model->bounds.high;
+    const ef_merits *low = &model->bounds.low, *high = &model->bounds.high;
     printf("%*s95 %% interval\n", NAME_WIDTH + 9, "");
     print_figure("accuracy", e->accuracy, low->accuracy, high->accuracy);
     print_figure("macro F1", e->macro_f1, low->macro_f1, high->macro_f1);
@@ -90,8 +90,8 @@ static void print_difference(const char *name, double value, double low, double 
 
 static void print_comparison(const ef_eval_report *r, size_t model)
 {
-    const ef_comparison *c = &r->evaluated->models[model].against_first;
-    const ef_figures *d = &c->difference, *low = &c->bounds.low, *high = &c->bounds.high;
+    const ef_contest *c = &r->evaluated->models[model].against_first;
+    const ef_merits *d = &c->difference, *low = &c->bounds.low, *high = &c->bounds.high;
     fputc('\n', stdout);
     print_name(r->asked[model].name, strlen(r->asked[model].name), NAME_WIDTH);
     fputs("against ", stdout);

@@ -12,17 +12,18 @@ enum {
     LEARNERS = EF_VERB_TRAIN | EF_VERB_CALIBRATE,
     READERS =
         EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL |
-        EF_VERB_FOLLOW | EF_VERB_ALERTS | EF_VERB_LEXICON,
+        EF_VERB_FOLLOW | EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_LEXICON,
     RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL | EF_VERB_FOLLOW |
-             EF_VERB_LEXICON,
-    RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW | EF_VERB_ALERTS,
+             EF_VERB_REPORT | EF_VERB_LEXICON,
+    RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW | EF_VERB_ALERTS |
+                EF_VERB_REPORT,
     TIMERS = RECORDERS | LEARNERS,
     SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW |
-              EF_VERB_ALERTS,
+              EF_VERB_ALERTS | EF_VERB_REPORT,
     COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | LEARNERS | EF_VERB_EVAL |
-               EF_VERB_ALERTS,
+               EF_VERB_ALERTS | EF_VERB_REPORT,
     NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW |
-             EF_VERB_ALERTS,
+             EF_VERB_ALERTS | EF_VERB_REPORT,
     EVERY = ~0
 };
 
@@ -82,6 +83,17 @@ static const char *set_threads(ef_settings *settings, const ef_option_row *row,
     if (count == 0 || *rest != '\0')
         return "must be a number from 1 to 1024";
     *(unsigned *)member(settings, row) = (unsigned)count;
+    return NULL;
+}
+
+static const char *set_least(ef_settings *settings, const ef_option_row *row,
+                             const char *value)
+{
+    const char *rest = "";
+    unsigned long count = number(value, 1000000, &rest);
+    if (count == 0 || *rest != '\0')
+        return "must be a number from 1 to 1000000";
+    *(int64_t *)member(settings, row) = (int64_t)count;
     return NULL;
 }
 
@@ -266,8 +278,8 @@ static const ef_option_row rows[] = {
       "CSV and JSON reject a longer one, line formats cut it. K, M and G are understood." },
     { "no-symlinks", 0, NULL, READERS, EF_GROUP_INPUT, set_switch, AT(reader.no_symlinks),
       NULL, "pass symbolic links in folders by", NULL },
-    { "where", 0, "COL=VALUE", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL, EF_GROUP_INPUT,
-      add_condition, AT(where), NULL, "only records with this value (repeatable)",
+    { "where", 0, "COL=VALUE", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT,
+      EF_GROUP_INPUT, add_condition, AT(where), NULL, "only records with this value (repeatable)",
       "Given several times, all must hold." },
     { "strict", 0, NULL, COUNTERS, EF_GROUP_INPUT, set_switch, AT(is_strict), NULL,
       "exit with 3 when a record was rejected",
@@ -322,7 +334,7 @@ static const ef_option_row rows[] = {
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in "
       "one." },
-    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW,
+    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT,
       EF_GROUP_SCORING, set_text, AT(engine.model_path), "file",
       "a model instead of the built-in one", "`earful train` makes one." },
     { "lexicon", 0, "FILE", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
@@ -333,7 +345,8 @@ static const ef_option_row rows[] = {
       "A folder with lexicon files and model.efm, such as languages/de. `earful train` "
       "uses "
       "its lexicon." },
-    { "threads", 0, "N", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_LEXICON,
+    { "threads", 0, "N",
+      EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT | EF_VERB_LEXICON,
       EF_GROUP_SCORING, set_threads, AT(threads), NULL, "how many threads work (all cores)",
       "The result does not depend on it." },
     { "kernels", 0, "NAME", SCORERS | LEARNERS, EF_GROUP_SCORING, set_text,
@@ -349,12 +362,15 @@ static const ef_option_row rows[] = {
       set_text, AT(to), "table json", "the output's format: table or json", NULL },
     { "to", 0, "FORMAT", EF_VERB_ALERTS, EF_GROUP_OUTPUT, set_text, AT(to), "text ndjson",
       "the output's format: text or ndjson", "ndjson writes events as follow does." },
+    { "to", 0, "FORMAT", EF_VERB_REPORT, EF_GROUP_OUTPUT, set_text, AT(to), "list:views",
+      "the report's format",
+      "Unless given, the end of the output's name says it, such as .html; else a screen." },
     { "output", 'o', "FILE", EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text, AT(output_path),
       "file", "the file that events are appended to",
       "Each event stands in it once: what a crash left of the last second is cut off at "
       "the next "
       "start. SIGHUP opens it anew. Without it, events go to standard output." },
-    { "output", 'o', "FILE", EF_VERB_SCORE | LEARNERS, EF_GROUP_OUTPUT, set_text,
+    { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_REPORT | LEARNERS, EF_GROUP_OUTPUT, set_text,
       AT(output_path), "file", "where the output goes",
       "It is written beside and renamed when it is whole." },
     { "explain", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch,
@@ -374,9 +390,24 @@ static const ef_option_row rows[] = {
       set_switch, AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
       "`earful list redactions` says what is looked for. It is a net with holes: names "
       "without a cue stay. Scores do not change. What goes to --rejects stays as it is." },
-    { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN, EF_GROUP_OUTPUT, set_text,
+    { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_REPORT, EF_GROUP_OUTPUT, set_text,
       AT(color), "auto always never", "colours: auto, always or never",
       "auto shows them on a terminal; see `earful help environment`." },
+
+    { "title", 0, "TEXT", EF_VERB_REPORT, EF_GROUP_REPORT, set_text, AT(report.title),
+      NULL, "what stands above the report", NULL },
+    { "by", 0, "STEP", EF_VERB_REPORT, EF_GROUP_REPORT, set_text, AT(report.step),
+      "hour day week month", "the steps of trends: hour, day, week or month",
+      "Chosen from the span of time unless given." },
+    { "since", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, set_text, AT(report.since), NULL,
+      "only messages from then on",
+      "2026-03-01, 2026-03, 2026-W10, 2026 or '2026-03-01 14:00', by the clock of --tz. "
+      "Messages without time are left out." },
+    { "until", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, set_text, AT(report.until), NULL,
+      "only messages up to then, all of it included", NULL },
+    { "min-n", 0, "N", EF_VERB_REPORT, EF_GROUP_REPORT, set_least, AT(report.least), NULL,
+      "the least n for which a figure is shown (5)",
+      "Figures of less than six times as many are greyed." },
 
     { "state", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(state_path),
       "file", "where to remember how far it is",
@@ -448,7 +479,7 @@ static const ef_option_row rows[] = {
       "errors only: no guesses, no summary", NULL },
     { "verbose", 0, NULL, EF_VERB_LIST, EF_GROUP_PROGRAM, set_switch, AT(is_verbose), NULL,
       "the cards of models, too", "What a model was made of, and how good it was then." },
-    { "no-progress", 0, NULL, EF_VERB_SCORE, EF_GROUP_PROGRAM, set_switch, AT(no_progress),
+    { "no-progress", 0, NULL, EF_VERB_SCORE | EF_VERB_REPORT, EF_GROUP_PROGRAM, set_switch, AT(no_progress),
       NULL, "no progress line on a terminal", NULL },
     { "help", 'h', NULL, (unsigned)EVERY, EF_GROUP_PROGRAM, set_help, AT(help), NULL,
       "this help; -h is the short one", NULL },
@@ -468,6 +499,7 @@ const char *ef_option_group_title(ef_option_group group)
         [EF_GROUP_SCORING] = "How it is scored",
         [EF_GROUP_OUTPUT] = "What is written",
         [EF_GROUP_FOLLOWING] = "How it is followed",
+        [EF_GROUP_REPORT] = "What is reported",
         [EF_GROUP_TRAINING] = "What is right",
         [EF_GROUP_PROGRAM] = "The program",
     };

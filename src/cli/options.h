@@ -14,6 +14,7 @@ typedef enum ef_option_group {
     EF_GROUP_COLUMNS,
     EF_GROUP_SCORING,
     EF_GROUP_OUTPUT,
+    EF_GROUP_REPORT,
     EF_GROUP_FOLLOWING,
     EF_GROUP_TRAINING,
     EF_GROUP_PROGRAM,

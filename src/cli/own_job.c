@@ -48,8 +48,8 @@ static void print_curve(const ef_own_summary *s)
 static void print_gain(const ef_own_summary *s, const ef_settings *settings)
 {
     const ef_evaluation *before = &s->models[0].all, *after = &s->models[1].all;
-    const ef_comparison *c = &s->models[1].against_first;
-    const ef_figures *low = &c->bounds.low, *high = &c->bounds.high;
+    const ef_contest *c = &s->models[1].against_first;
+    const ef_merits *low = &c->bounds.low, *high = &c->bounds.high;
     printf("tried on %" PRIu64 " texts that it did not learn from (%s), %s\n\n", s->tried,
            settings->tries_latest ? "the latest fifth" : "a fifth at a time",
            s->has_neutral ? "three classes" : "negative and positive");

@@ -8,6 +8,7 @@
 
 #include "earful/app/follow.h"
 #include "earful/app/own.h"
+#include "earful/app/report.h"
 #include "earful/app/run.h"
 #include "earful/app/train.h"
 #include "earful/earful.h"
@@ -34,6 +35,7 @@ typedef struct ef_settings {
     ef_reader_options reader; /* inputs and notice are set by the verb */
     ef_writer_options writer; /* format comes from `to` */
     ef_engine_options engine;
+    ef_report_options report; /* reader, where, groups and threads are set by the verb */
     const char *to;
     const char *output_path, *rejects_path;
     const char *label, *group, *hold_out, *recipe, *name, *classifier;

@@ -15,12 +15,13 @@
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const lexicon_jobs[] = { "check", "show", "suggest", NULL };
 static const char *const alerts_jobs[] = { "check", "test", NULL };
-static const char *const topics[] = { "score",      "explain", "sniff",       "lexicon",
+static const char *const topics[] = { "score",      "explain", "report", "sniff",       "lexicon",
                                       "follow",     "alerts",  "train",       "calibrate",
                                       "eval",       "list",    "completions", "exit-codes",
                                       "formats",    "environment", "man",     NULL };
 static const char *const lists[] = { "formats",     "sources", "writers",   "kernels",
-                                     "classifiers", "scorers", "encodings", "rules", "models", NULL };
+                                     "classifiers", "scorers", "encodings", "rules",   "views",
+                                     "models",      NULL };
 
 static const ef_verb verbs[] = {
     { .name = "score",
@@ -60,6 +61,22 @@ static const ef_verb verbs[] = {
                     { "echo \"It broke.\" | earful explain --to json", "for machines" } },
       .reads_inputs = true,
       .run = ef_verb_explain },
+    { .name = "report",
+      .bit = EF_VERB_REPORT,
+      .operands = "[INPUT...]",
+      .summary = "what customers feel, about what, and what changed",
+      .description =
+          "Scores reviews or messages and says what they add up to: how customers feel, "
+          "whether it is getting better, and for which groups of them. Every figure comes "
+          "with its n and its 95 % interval; below 30 messages it is greyed, below 5 "
+          "withheld. What could not be done is said at the end. The report does not depend "
+          "on the order of the inputs or on the number of threads.",
+      .examples = { { "earful report reviews.csv", "one screen" },
+                    { "earful report reviews.csv --to json", "for machines" },
+                    { "earful report --since 2026-03 --by week chats/",
+                      "from March on, week by week" } },
+      .reads_inputs = true,
+      .run = ef_verb_report },
     { .name = "sniff",
       .bit = EF_VERB_SNIFF,
       .operands = "[INPUT...]",

@@ -23,7 +23,8 @@ enum {
     EF_VERB_HELP = 1 << 8,
     EF_VERB_FOLLOW = 1 << 9,
     EF_VERB_ALERTS = 1 << 10,
-    EF_VERB_CALIBRATE = 1 << 11
+    EF_VERB_CALIBRATE = 1 << 11,
+    EF_VERB_REPORT = 1 << 12
 };
 
 typedef struct ef_example {
@@ -55,6 +56,7 @@ int ef_verb_say_unknown(const ef_verb *verb, const char *what, const char *word)
 
 int ef_verb_score(ef_settings *settings);
 int ef_verb_explain(ef_settings *settings);
+int ef_verb_report(ef_settings *settings);
 int ef_verb_sniff(ef_settings *settings);
 int ef_verb_follow(ef_settings *settings);
 int ef_verb_alerts(ef_settings *settings);

@@ -15,7 +15,7 @@
 
 #include "base/error.h"
 
-enum { FIGURES = sizeof(ef_figures) / sizeof(double), TAIL = EF_RESAMPLES / 40 };
+enum { FIGURES = sizeof(ef_merits) / sizeof(double), TAIL = EF_RESAMPLES / 40 };
 
 typedef struct heap { /* what a model makes of a bundle, or of a draw */
     uint64_t confusion[EF_CLASSES][EF_CLASSES];
@@ -101,7 +101,7 @@ static void keep(const drawing *d, size_t draw)
     for (size_t model = 0; model < d->side->models; model++) {
         const heap *sum = &d->sum[model];
         uint64_t texts = texts_of(sum);
-        ef_figures figures = { .log_loss = texts == 0 ? 0 : sum->loss / (double)texts };
+        ef_merits figures = { .log_loss = texts == 0 ? 0 : sum->loss / (double)texts };
         double list[FIGURES];
         ef_figures_of(sum->confusion, &figures);
         memcpy(list, &figures, sizeof list);
@@ -153,9 +153,9 @@ static void compare_with_first(const ef_side_by_side *side, size_t model,
                                ef_evaluated_model *models)
 {
     const ef_evaluation *this = &models[model].all, *first = &models[0].all;
-    ef_comparison *c = &models[model].against_first;
+    ef_contest *c = &models[model].against_first;
     c->difference =
-        (ef_figures){ this->accuracy - first->accuracy, this->macro_f1 - first->macro_f1,
+        (ef_merits){ this->accuracy - first->accuracy, this->macro_f1 - first->macro_f1,
                       this->balanced_accuracy - first->balanced_accuracy,
                       this->log_loss - first->log_loss };
     for (size_t text = 0; text < side->texts; text++) {

@@ -88,7 +88,7 @@ static void fill_bins(ef_judged *judged, size_t count, ef_reliability *bins)
     }
 }
 
-void ef_figures_of(const uint64_t confusion[EF_CLASSES][EF_CLASSES], ef_figures *figures)
+void ef_figures_of(const uint64_t confusion[EF_CLASSES][EF_CLASSES], ef_merits *figures)
 {
     double texts = 0, hits = 0, f1 = 0, recall = 0;
     int classes = 0;
@@ -113,7 +113,7 @@ void ef_figures_of(const uint64_t confusion[EF_CLASSES][EF_CLASSES], ef_figures 
 
 void ef_evaluate(ef_judged *judged, size_t count, ef_evaluation *e)
 {
-    ef_figures figures;
+    ef_merits figures;
     memset(e, 0, sizeof *e);
     for (size_t i = 0; i < count; i++) {
         e->confusion[judged[i].right][judged[i].given]++;

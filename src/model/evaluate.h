@@ -29,7 +29,7 @@ double ef_judged_loss(const ef_judged *judged);
 
 /* Accuracy, macro-averaged F1 and recall from a confusion; classes that do not occur do not
  * count. The loss is left alone. */
-void ef_figures_of(const uint64_t confusion[EF_CLASSES][EF_CLASSES], ef_figures *figures);
+void ef_figures_of(const uint64_t confusion[EF_CLASSES][EF_CLASSES], ef_merits *figures);
 
 /* The calibration error of several evaluations together, each of the same weight: their
  * bins in order of confidence, put together in bins of equal mass again. Evaluations

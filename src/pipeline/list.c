@@ -12,6 +12,7 @@
 #include "model/classifier.h"
 #include "report/format_writer.h"
 #include "score/engine_parts.h"
+#include "views/views.h"
 
 #include <string.h>
 
@@ -99,6 +100,15 @@ static bool rule_at(size_t index, ef_listed *entry)
     return true;
 }
 
+static bool view_at(size_t index, ef_listed *entry)
+{
+    const ef_view *view = ef_view_at(index);
+    if (view == NULL)
+        return false;
+    *entry = (ef_listed){ view->name, view->summary, true };
+    return true;
+}
+
 static const struct list {
     const char *name;
     bool (*at)(size_t index, ef_listed *entry);
@@ -112,6 +122,7 @@ static const struct list {
     { "encodings", encoding_at },
     { "redactions", redaction_at },
     { "rules", rule_at },
+    { "views", view_at },
 };
 enum { LISTS = sizeof lists / sizeof lists[0] };
 

@@ -61,7 +61,7 @@ static double recall(const uint64_t confusion[EF_CLASSES][EF_CLASSES], unsigned 
 static double worth(const uint64_t confusion[EF_CLASSES][EF_CLASSES],
                     const uint64_t plain[EF_CLASSES][EF_CLASSES])
 {
-    ef_figures figures;
+    ef_merits figures;
     double missed = 0;
     ef_figures_of(confusion, &figures);
     for (unsigned label = 0; label < EF_CLASSES; label++)

@@ -9,7 +9,8 @@
 #include "base/hash.h"
 
 /* What a hash is of: an author and a conversation of the same name are two things. */
-static const uint64_t author_key = UINT64_C(0x61757468), conversation_key = UINT64_C(0x636F6E76),
+static const uint64_t author_key = UINT64_C(0x61757468),
+                      conversation_key = UINT64_C(0x636F6E76),
                       words_key = UINT64_C(0x776F7264), print_key = UINT64_C(0x7072696E);
 
 /* Never 0; 0 for an empty slice. */
@@ -45,9 +46,10 @@ static bool is_named(ef_slice name, ef_slice value)
 static ef_side side_of(const ef_heard *heard, const ef_sides *sides)
 {
     for (int side = EF_SIDE_BEFORE; sides->are_asked && side < EF_SIDES; side++) {
-        bool is_in = sides->column == EF_BY_TIME
-                         ? heard->has_time && is_within(&sides->periods[side], heard->time_ms)
-                         : is_named(sides->names[side], heard->groups[sides->column]);
+        bool is_in =
+            sides->column == EF_BY_TIME
+                ? heard->has_time && is_within(&sides->periods[side], heard->time_ms)
+                : is_named(sides->names[side], heard->groups[sides->column]);
         if (is_in)
             return (ef_side)side;
     }
@@ -71,7 +73,8 @@ bool ef_heard_of(ef_heard *heard, const ef_plan *plan, const ef_record *record,
                  const ef_score *score, const ef_slice *groups)
 {
     *heard = (ef_heard){ .record = record, .score = score, .groups = groups };
-    heard->is_customer = record->role == EF_ROLE_UNKNOWN || record->role == EF_ROLE_CUSTOMER;
+    heard->is_customer =
+        record->role == EF_ROLE_UNKNOWN || record->role == EF_ROLE_CUSTOMER;
     set_time(heard, plan->zone);
     bool is_all = plan->span.begin_ms == INT64_MIN && plan->span.end_ms == INT64_MAX;
     if (!is_all && (!heard->has_time || !is_within(&plan->span, heard->time_ms)))

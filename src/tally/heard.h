@@ -14,18 +14,18 @@
 typedef struct ef_heard {
     const ef_record *record;
     const ef_score *score;
-    bool is_customer;       /* counts for the mood: not of staff, bots and systems */
-    bool has_time;          /* time_ms, day and second are set */
-    int64_t time_ms;        /* since 1970 UTC */
-    int32_t day;            /* since 1970, in the report's zone */
-    uint32_t second;        /* of that day */
-    ef_side side;           /* of what is compared */
-    uint64_t author;        /* keyed hash; 0: not known */
-    uint64_t conversation;  /* keyed hash; 0: none */
-    uint64_t cluster;       /* never 0: the conversation, else the author, else the record */
-    uint64_t print;         /* never 0: of the record itself; orders samples in the same way
-                               however the input was read, cut and merged */
-    uint64_t words;         /* of its text; 0: none */
+    bool is_customer;      /* counts for the mood: not of staff, bots and systems */
+    bool has_time;         /* time_ms, day and second are set */
+    int64_t time_ms;       /* since 1970 UTC */
+    int32_t day;           /* since 1970, in the report's zone */
+    uint32_t second;       /* of that day */
+    ef_side side;          /* of what is compared */
+    uint64_t author;       /* keyed hash; 0: not known */
+    uint64_t conversation; /* keyed hash; 0: none */
+    uint64_t cluster;      /* never 0: the conversation, else the author, else the record */
+    uint64_t print;        /* never 0: of the record itself; orders samples in the same way
+                              however the input was read, cut and merged */
+    uint64_t words;        /* of its text; 0: none */
     const ef_slice *groups; /* the values of the plan's columns; none has control bytes */
 } ef_heard;
 

@@ -19,7 +19,8 @@ static ef_status refuse(ef_error *error, const char *option, const char *value)
 
 static bool is_same(ef_slice one, ef_slice two)
 {
-    return one.size == two.size && (one.size == 0 || memcmp(one.data, two.data, one.size) == 0);
+    return one.size == two.size &&
+           (one.size == 0 || memcmp(one.data, two.data, one.size) == 0);
 }
 
 /* A copy in the arena; NULL stays NULL. */
@@ -29,18 +30,31 @@ static ef_status keep(ef_plan *plan, const char *text, const char **kept, ef_err
     return text != NULL && *kept == NULL ? ef_error_memory(error) : EF_OK;
 }
 
+static ef_status keep_words(ef_plan *plan, const char *const *words, size_t count,
+                            const char *const **kept, ef_error *error)
+{
+    const char **copies = ef_arena_alloc(&plan->arena, (count + 1) * sizeof *copies);
+    ef_status status = copies == NULL ? ef_error_memory(error) : EF_OK;
+    for (size_t i = 0; i < count && status == EF_OK; i++)
+        status = keep(plan, words[i], &copies[i], error);
+    *kept = copies;
+    return status;
+}
+
 static ef_status keep_wishes(ef_plan *plan, const ef_plan_wishes *wishes, ef_error *error)
 {
     ef_plan_wishes *own = &plan->wishes;
     *own = *wishes;
-    const char **groups = ef_arena_alloc(&plan->arena, (wishes->group_count + 1) *
-                                                           sizeof *groups);
-    if (groups == NULL)
-        return ef_error_memory(error);
-    own->groups = groups;
-    ef_status status = keep(plan, wishes->zone == NULL ? "UTC" : wishes->zone, &own->zone, error);
-    for (size_t i = 0; i < wishes->group_count && status == EF_OK; i++)
-        status = keep(plan, wishes->groups[i], &groups[i], error);
+    if (wishes->group_count > EF_MOST_PLAN_WORDS ||
+        wishes->where_count > EF_MOST_PLAN_WORDS)
+        return ef_error_set(error, EF_ERR_ARGUMENT, "more than %d groups or conditions",
+                            EF_MOST_PLAN_WORDS);
+    ef_status status =
+        keep(plan, wishes->zone == NULL ? "UTC" : wishes->zone, &own->zone, error);
+    if (status == EF_OK)
+        status = keep_words(plan, wishes->groups, wishes->group_count, &own->groups, error);
+    if (status == EF_OK)
+        status = keep_words(plan, wishes->where, wishes->where_count, &own->where, error);
     if (status == EF_OK)
         status = keep(plan, wishes->since, &own->since, error);
     if (status == EF_OK)
@@ -117,7 +131,8 @@ static ef_status read_before(ef_plan *plan, ef_error *error)
         ef_buffer_append_text(&name, side == EF_SIDE_BEFORE ? "before " : "from ");
         ef_buffer_append_text(&name, text);
         ef_buffer_append_text(&name, side == EF_SIDE_BEFORE ? "" : " on");
-        const char *kept = name.failed ? NULL : ef_arena_copy(&plan->arena, ef_buffer_slice(&name));
+        const char *kept =
+            name.failed ? NULL : ef_arena_copy(&plan->arena, ef_buffer_slice(&name));
         sides->names[side] = ef_slice_of(kept);
     }
     ef_buffer_release(&name);
@@ -131,10 +146,11 @@ static ef_status read_compare(ef_plan *plan, ef_error *error)
     const char *first = equals == NULL ? text : equals + 1;
     const char *dots = strstr(first, "..");
     if (dots == NULL || dots == first || dots[2] == '\0')
-        return ef_error_set(error, EF_ERR_ARGUMENT,
-                            "--compare: '%.40s' names no two sides; write 2026-02..2026-03, or "
-                            "channel=website..shop",
-                            text);
+        return ef_error_set(
+            error, EF_ERR_ARGUMENT,
+            "--compare: '%.40s' names no two sides; write 2026-02..2026-03, or "
+            "channel=website..shop",
+            text);
     *sides = (ef_sides){ .are_asked = true, .column = EF_BY_TIME };
     sides->names[EF_SIDE_BEFORE] =
         (ef_slice){ (const uint8_t *)first, (size_t)(dots - first) };
@@ -145,7 +161,8 @@ static ef_status read_compare(ef_plan *plan, ef_error *error)
     for (int side = EF_SIDE_BEFORE; side < EF_SIDES; side++)
         if (!ef_period_read(&sides->periods[side], plan->zone, sides->names[side]))
             return refuse(error, "--compare", side == EF_SIDE_BEFORE ? text : dots + 2);
-    ef_period *before = &sides->periods[EF_SIDE_BEFORE], *after = &sides->periods[EF_SIDE_AFTER];
+    ef_period *before = &sides->periods[EF_SIDE_BEFORE],
+              *after = &sides->periods[EF_SIDE_AFTER];
     if (before->begin_ms < after->end_ms && after->begin_ms < before->end_ms)
         return ef_error_set(error, EF_ERR_ARGUMENT, "--compare: the two periods overlap");
     return EF_OK;
@@ -203,6 +220,13 @@ static void save_text(ef_buffer *out, const char *text)
         ef_pack_bytes(out, ef_slice_of(text));
 }
 
+static void save_words(ef_buffer *out, const char *const *words, size_t count)
+{
+    ef_pack_int(out, (int64_t)count);
+    for (size_t i = 0; i < count; i++)
+        save_text(out, words[i]);
+}
+
 bool ef_plan_save(const ef_plan *plan, ef_buffer *out)
 {
     const ef_plan_wishes *wishes = &plan->wishes;
@@ -212,9 +236,8 @@ bool ef_plan_save(const ef_plan *plan, ef_buffer *out)
     save_text(out, wishes->compare);
     save_text(out, wishes->before);
     ef_pack_int(out, wishes->shows_words);
-    ef_pack_int(out, (int64_t)wishes->group_count);
-    for (size_t i = 0; i < wishes->group_count; i++)
-        save_text(out, wishes->groups[i]);
+    save_words(out, wishes->groups, wishes->group_count);
+    save_words(out, wishes->where, wishes->where_count);
     return !out->failed;
 }
 
@@ -228,7 +251,8 @@ static bool load_text(ef_arena *arena, ef_unpack *in, const char **text)
         return true;
     }
     ef_slice bytes = ef_unpack_bytes(in);
-    if (bytes.size > LONGEST || (bytes.size > 0 && memchr(bytes.data, '\0', bytes.size) != NULL))
+    if (bytes.size > LONGEST ||
+        (bytes.size > 0 && memchr(bytes.data, '\0', bytes.size) != NULL))
         in->failed = true;
     if (in->failed)
         return true;
@@ -236,28 +260,35 @@ static bool load_text(ef_arena *arena, ef_unpack *in, const char **text)
     return *text != NULL;
 }
 
+static bool load_words(ef_arena *arena, ef_unpack *in, const char *const **words,
+                       size_t *count)
+{
+    int64_t wanted = ef_unpack_int(in);
+    in->failed |= wanted < 0 || wanted > EF_MOST_PLAN_WORDS;
+    if (in->failed)
+        return true;
+    const char **loaded = ef_arena_alloc(arena, ((size_t)wanted + 1) * sizeof *loaded);
+    if (loaded == NULL)
+        return false;
+    *words = loaded;
+    for (; *count < (size_t)wanted && !in->failed; ++*count) {
+        if (!load_text(arena, in, &loaded[*count]))
+            return false;
+        in->failed |= loaded[*count] == NULL;
+    }
+    return true;
+}
+
 static bool load_wishes(ef_arena *arena, ef_unpack *in, ef_plan_wishes *wishes)
 {
     const char **texts[TEXTS] = { &wishes->zone, &wishes->since, &wishes->until,
                                   &wishes->compare, &wishes->before };
-    const char **groups =
-        ef_arena_alloc(arena, EF_MOST_REPORT_GROUPS * sizeof *wishes->groups);
-    if (groups == NULL)
-        return false;
     for (size_t i = 0; i < TEXTS; i++)
         if (!load_text(arena, in, texts[i]))
             return false;
     wishes->shows_words = ef_unpack_int(in) != 0;
-    int64_t count = ef_unpack_int(in);
-    in->failed |= count < 0 || count > EF_MOST_REPORT_GROUPS;
-    for (int64_t i = 0; i < count && !in->failed; i++) {
-        if (!load_text(arena, in, &groups[i]))
-            return false;
-        in->failed |= groups[i] == NULL;
-    }
-    wishes->groups = groups;
-    wishes->group_count = in->failed ? 0 : (size_t)count;
-    return true;
+    return load_words(arena, in, &wishes->groups, &wishes->group_count) &&
+           load_words(arena, in, &wishes->where, &wishes->where_count);
 }
 
 ef_status ef_plan_load(ef_plan *plan, ef_unpack *in, ef_error *error)

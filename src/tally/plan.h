@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/zone.h"
 
-enum { EF_MOST_REPORT_GROUPS = 8 };
+enum { EF_MOST_REPORT_GROUPS = 8, EF_MOST_PLAN_WORDS = 64 };
 
 /* To which of two periods or segments a message belongs. */
 typedef enum ef_side { EF_SIDE_NONE = 0, EF_SIDE_BEFORE, EF_SIDE_AFTER, EF_SIDES } ef_side;
@@ -31,9 +31,9 @@ enum { EF_BY_TIME = EF_MOST_REPORT_GROUPS };
 
 /* As people write it; NULL: not asked for. */
 typedef struct ef_plan_wishes {
-    const char *zone; /* NULL: UTC */
-    const char *const *groups;
-    size_t group_count;
+    const char *zone;                         /* NULL: UTC */
+    const char *const *groups, *const *where; /* names of columns; COL=VALUE */
+    size_t group_count, where_count;
     const char *since, *until; /* a moment, day, week, month or year; both included */
     const char *compare;       /* "2026-02..2026-03", "channel=website..shop" */
     const char *before;        /* a moment, day …: all before it, and from it on */

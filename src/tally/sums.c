@@ -215,8 +215,8 @@ bool ef_sums_load(ef_sums *sums, ef_unpack *in)
     int64_t level = ef_unpack_int(in), count = ef_unpack_int(in);
     uint64_t last = 0;
     size_t entry = width_of(sums) * sizeof *sums->slots;
-    if (level < 0 || level >= EF_SUMS_LEVELS || (level > 0 && sums->most == 0) || count < 0 ||
-        (uint64_t)count > in->rest.size / entry)
+    if (level < 0 || level >= EF_SUMS_LEVELS || (level > 0 && sums->most == 0) ||
+        count < 0 || (uint64_t)count > in->rest.size / entry)
         in->failed = true;
     if (in->failed)
         return true;

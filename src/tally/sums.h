@@ -4,11 +4,11 @@
  * An entry is a hash, a few numbers that make up its key, and a few sums. Entries of one
  * hash are one entry; when tables merge, sums add up and keys stay.
  *
- * A table that has a bound keeps the entries with the smallest hashes: one in 2^level, those
- * whose first `level` bits are zero. Which they are depends on all hashes alone, never on
- * their order, so tables that were cut anywhere merge to the same; and what is kept is kept
- * from its first message on, so its sums are whole.
- * Invariant: the level is the lowest at which no more than `most` entries are left. */
+ * A table that has a bound keeps the entries with the smallest hashes: one in 2^level,
+ * those whose first `level` bits are zero. Which they are depends on all hashes alone,
+ * never on their order, so tables that were cut anywhere merge to the same; and what is
+ * kept is kept from its first message on, so its sums are whole. Invariant: the level is
+ * the lowest at which no more than `most` entries are left. */
 #ifndef EARFUL_TALLY_SUMS_H
 #define EARFUL_TALLY_SUMS_H
 
@@ -27,8 +27,8 @@ enum { EF_SUMS_LEVELS = 64 };
 void ef_sums_init(ef_sums *sums, size_t key_count, size_t sum_count, size_t most);
 void ef_sums_release(ef_sums *sums);
 
-/* The sums of an entry, made with these keys if it is not there; *found is NULL if the bound
- * leaves it out. hash is not 0 and well mixed. False without memory. */
+/* The sums of an entry, made with these keys if it is not there; *found is NULL if the
+ * bound leaves it out. hash is not 0 and well mixed. False without memory. */
 bool ef_sums_at(ef_sums *sums, uint64_t hash, const int64_t *keys, int64_t **found);
 
 /* The sums of an entry that is there, else NULL. */

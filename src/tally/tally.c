@@ -11,8 +11,7 @@ void ef_tally_init(ef_tally *tally, const ef_plan *plan)
 
 bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
 {
-    return ef_whole_add(&tally->whole, heard) &&
-           ef_days_add(&tally->days, heard);
+    return ef_whole_add(&tally->whole, heard) && ef_days_add(&tally->days, heard);
 }
 
 bool ef_tally_merge(ef_tally *tally, const ef_tally *more)
@@ -23,14 +22,12 @@ bool ef_tally_merge(ef_tally *tally, const ef_tally *more)
 
 bool ef_tally_save(const ef_tally *tally, ef_buffer *out)
 {
-    return ef_whole_save(&tally->whole, out) &&
-           ef_days_save(&tally->days, out);
+    return ef_whole_save(&tally->whole, out) && ef_days_save(&tally->days, out);
 }
 
 bool ef_tally_load(ef_tally *tally, ef_unpack *in)
 {
-    return ef_whole_load(&tally->whole, in) &&
-           ef_days_load(&tally->days, in);
+    return ef_whole_load(&tally->whole, in) && ef_days_load(&tally->days, in);
 }
 
 void ef_tally_release(ef_tally *tally)

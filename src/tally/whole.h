@@ -11,8 +11,8 @@ enum { EF_SCORE_BINS = 256 };
 
 /* All members are int64_t. */
 typedef struct ef_whole {
-    int64_t first_ms, last_ms;  /* of timed messages; INT64_MAX, INT64_MIN: none */
-    int64_t records, labelled;  /* that were read; with a label, of customers */
+    int64_t first_ms, last_ms; /* of timed messages; INT64_MAX, INT64_MIN: none */
+    int64_t records, labelled; /* that were read; with a label, of customers */
     int64_t empty, unknown_language, untimed, not_customers;
     int64_t rejected, inputs, failed_inputs; /* as the reader counted them */
     int64_t bad_ratings, bad_times;

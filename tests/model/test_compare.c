@@ -77,7 +77,7 @@ Test(compare, reckons_a_difference_by_pairs)
 {
     ef_evaluated_model models[2];
     compare(40, models);
-    const ef_comparison *c = &models[1].against_first;
+    const ef_contest *c = &models[1].against_first;
     cr_assert_eq(c->only_this, 40);
     cr_assert_eq(c->only_first, 0);
     cr_assert(is_near(c->difference.accuracy, 0.1, 1e-12));

@@ -117,7 +117,7 @@ Test(eval, finds_no_difference_between_a_model_and_itself)
     ef_engine *twice[2] = { engines[0], engines[0] };
     ef_evaluated *e;
     cr_assert_eq(ef_eval((const ef_engine *const *)twice, 2, &plain, &e, NULL), EF_OK);
-    const ef_comparison *c = &e->models[1].against_first;
+    const ef_contest *c = &e->models[1].against_first;
     cr_assert_eq(c->p, 1);
     cr_assert_eq(c->difference.log_loss, 0);
     cr_assert_eq(c->bounds.low.macro_f1, 0);

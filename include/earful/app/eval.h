@@ -42,30 +42,30 @@ typedef struct ef_evaluation {
 } ef_evaluation;
 
 /* Figures that chance is reckoned for. */
-typedef struct ef_figures {
+typedef struct ef_merits {
     double accuracy, macro_f1, balanced_accuracy, log_loss;
-} ef_figures;
+} ef_merits;
 
 /* The 95 % interval of figures: percentiles of EF_RESAMPLES draws of texts with replacement
  * from a fixed seed. Texts with the same bytes are drawn together. */
 enum { EF_RESAMPLES = 2000 };
 typedef struct ef_bounds {
-    ef_figures low, high;
+    ef_merits low, high;
 } ef_bounds;
 
 /* A model against the first, on the same texts. */
-typedef struct ef_comparison {
-    ef_figures difference;          /* the model's minus the first's */
+typedef struct ef_contest {
+    ef_merits difference;          /* the model's minus the first's */
     ef_bounds bounds;               /* of the difference */
     uint64_t only_this, only_first; /* texts that one of the two alone gets right */
     double
         p; /* that so uneven a split is chance: McNemar's test, exact, mid-p, two-sided */
-} ef_comparison;
+} ef_contest;
 
 typedef struct ef_evaluated_model {
     ef_evaluation all;
     ef_bounds bounds;
-    ef_comparison against_first; /* all zero for the first */
+    ef_contest against_first; /* all zero for the first */
 } ef_evaluated_model;
 
 typedef struct ef_evaluated_group {

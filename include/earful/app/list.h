@@ -20,7 +20,8 @@ typedef struct ef_listed {
 } ef_listed;
 
 /* The index-th entry of a list: "formats", "sources", "writers", "kernels", "classifiers",
- * "scorers", "encodings", "redactions", "rules". EF_END after the last, EF_ERR_ARGUMENT for another list. */
+ * "scorers", "encodings", "redactions", "rules", "views" (of a report). EF_END after the
+ * last, EF_ERR_ARGUMENT for another list. */
 EF_API ef_status ef_list(const char *list, size_t index, ef_listed *entry);
 
 /* The name of the index-th list, NULL after the last. */

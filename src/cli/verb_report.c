@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ * cli/verb_report.c - `earful report`: what customers feel, about what, and what changed.
+ *
+ * The work is ef_report_make's, the looks are ef_report_write's; here stands what a person
+ * sees beside the report: progress, notices, and the exit code. */
+#include <string.h>
+
+#include "earful/app/list.h"
+#include "exit_codes.h"
+#include "interrupt.h"
+#include "notices.h"
+#include "progress.h"
+#include "terminal.h"
+#include "verbs.h"
+
+enum { FEW_FOR_LEAST = 6 }; /* 5 and 30 are the defaults */
+
+static bool watch(void *user, const ef_run_summary *summary)
+{
+    ef_progress_draw(user, &summary->counts);
+    return !ef_interrupt_came();
+}
+
+static bool goes_to_file(const ef_settings *settings)
+{
+    return settings->output_path != NULL && strcmp(settings->output_path, "-") != 0;
+}
+
+/* As the output's name says it: of report.html, html. Else the first of the list. */
+static void choose_format(const ef_settings *settings, ef_listed *view)
+{
+    const char *dot = goes_to_file(settings) ? strrchr(settings->output_path, '.') : NULL;
+    for (size_t i = 0; dot != NULL && ef_list("views", i, view) == EF_OK; i++)
+        if (strcmp(view->name, dot + 1) == 0)
+            return;
+    ef_list("views", 0, view);
+}
+
+static ef_report_options options_of(const ef_settings *settings, ef_progress *progress)
+{
+    ef_report_options options = settings->report;
+    options.reader = settings->reader;
+    options.where = settings->where.items;
+    options.where_count = settings->where.count;
+    options.threads = settings->threads;
+    options.few = options.least * FEW_FOR_LEAST;
+    options.progress = watch;
+    options.progress_user = progress;
+    return options;
+}
+
+static ef_status show(const ef_settings *settings, const ef_findings *findings,
+                      ef_error *error)
+{
+    ef_listed chosen;
+    ef_terminal terminal;
+    choose_format(settings, &chosen);
+    ef_terminal_look(&terminal, stdout, settings->color);
+    bool is_always = settings->color != NULL && strcmp(settings->color, "always") == 0;
+    ef_report_view view = { .format = settings->to == NULL ? chosen.name : settings->to,
+                            .path = settings->output_path,
+                            .width = terminal.width,
+                            .has_color = terminal.has_color &&
+                                         (!goes_to_file(settings) || is_always) };
+    return ef_report_write(findings, &view, error);
+}
+
+static int run(const ef_engine *engine, ef_settings *settings)
+{
+    ef_error error = { 0 };
+    ef_run_summary summary = { 0 };
+    ef_progress progress;
+    ef_notices notices;
+    ef_findings *findings = NULL;
+    ef_progress_start(&progress, settings);
+    ef_notices_start(&notices, settings, &progress);
+    ef_report_options options = options_of(settings, &progress);
+    ef_interrupt_watch();
+    ef_status status = ef_report_make(&findings, engine, &options, &summary, &error);
+    ef_progress_clear(&progress);
+    if (status == EF_OK && ef_interrupt_came())
+        ef_say("interrupted: there is no report, as the end of its input is missing");
+    else if (status == EF_OK)
+        status = show(settings, findings, &error);
+    ef_findings_free(findings);
+    int code = ef_exit_after(status, &error), read = ef_notices_exit(&notices, settings);
+    return read > code ? read : code;
+}
+
+int ef_verb_report(ef_settings *settings)
+{
+    ef_error error = { 0 };
+    ef_engine *engine = NULL;
+    ef_status status = ef_engine_new(&engine, &settings->engine, &error);
+    int code = status == EF_OK ? run(engine, settings) : ef_exit_after(status, &error);
+    ef_engine_free(engine);
+    ef_interrupt_obey();
+    return code;
+}
