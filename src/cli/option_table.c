@@ -3,10 +3,9 @@
  *
  * A row is all there is to say about an option; nothing else in the program knows an
  * option by name. An option stands only with the verbs for which it does something. */
-#include <stdlib.h>
-#include <string.h>
+#include <stddef.h>
 
-#include "options.h"
+#include "option_values.h"
 
 enum {
     LEARNERS = EF_VERB_TRAIN | EF_VERB_CALIBRATE,
@@ -27,461 +26,239 @@ enum {
     EVERY = ~0
 };
 
-static void *member(ef_settings *settings, const ef_option_row *row)
-{
-    return (char *)settings + row->offset;
-}
-
-static const char *set_text(ef_settings *settings, const ef_option_row *row,
-                            const char *value)
-{
-    *(const char **)member(settings, row) = value;
-    return NULL;
-}
-
-static const char *set_switch(ef_settings *settings, const ef_option_row *row,
-                              const char *value)
-{
-    (void)value;
-    *(bool *)member(settings, row) = true;
-    return NULL;
-}
-
-static const char *add_word(ef_settings *settings, const ef_option_row *row,
-                            const char *value)
-{
-    ef_words *words = member(settings, row);
-    words->items[words->count++] = value;
-    return NULL;
-}
-
-static const char *add_condition(ef_settings *settings, const ef_option_row *row,
-                                 const char *value)
-{
-    const char *equals = strchr(value, '=');
-    if (equals == NULL || equals == value)
-        return "must be a column, '=' and a value, such as lang=en";
-    return add_word(settings, row, value);
-}
-
-/* A whole number from 1 to limit, 0 if it is none. *rest gets what follows it. */
-static unsigned long number(const char *value, unsigned long limit, const char **rest)
-{
-    char *end = NULL;
-    if (*value < '0' || *value > '9')
-        return 0;
-    unsigned long result = strtoul(value, &end, 10);
-    *rest = end;
-    return result > limit ? 0 : result;
-}
-
-static const char *set_threads(ef_settings *settings, const ef_option_row *row,
-                               const char *value)
-{
-    const char *rest = "";
-    unsigned long count = number(value, 1024, &rest);
-    if (count == 0 || *rest != '\0')
-        return "must be a number from 1 to 1024";
-    *(unsigned *)member(settings, row) = (unsigned)count;
-    return NULL;
-}
-
-static const char *set_least(ef_settings *settings, const ef_option_row *row,
-                             const char *value)
-{
-    const char *rest = "";
-    unsigned long count = number(value, 1000000, &rest);
-    if (count == 0 || *rest != '\0')
-        return "must be a number from 1 to 1000000";
-    *(int64_t *)member(settings, row) = (int64_t)count;
-    return NULL;
-}
-
-static const char *set_header_rows(ef_settings *settings, const ef_option_row *row,
-                                   const char *value)
-{
-    const char *rest = "";
-    unsigned long count = number(value, 100, &rest);
-    if (count == 0 || *rest != '\0')
-        return "must be a number from 1 to 100";
-    *(int *)member(settings, row) = (int)count;
-    return NULL;
-}
-
-static const char *set_no_header(ef_settings *settings, const ef_option_row *row,
-                                 const char *value)
-{
-    (void)value;
-    *(int *)member(settings, row) = -1;
-    return NULL;
-}
-
-static const char *set_gap(ef_settings *settings, const ef_option_row *row,
-                           const char *value)
-{
-    const char *rest = "";
-    unsigned long count = number(value, 1000000, &rest);
-    unsigned long unit = *rest == 'm' ? 1 : *rest == 'h' ? 60 : *rest == 'd' ? 1440 : 0;
-    if (count == 0 || unit == 0 || rest[1] != '\0' || count * unit > 1000000)
-        return "must be minutes, hours or days, such as 30m, 2h or 1d";
-    *(uint32_t *)member(settings, row) = (uint32_t)(count * unit);
-    return NULL;
-}
-
-static const char *set_size(ef_settings *settings, const ef_option_row *row,
-                            const char *value)
-{
-    const char *rest = "";
-    unsigned long size = number(value, 1ul << 30, &rest);
-    unsigned shift = *rest == 'K' ? 10 : *rest == 'M' ? 20 : *rest == 'G' ? 30 : 0;
-    if (shift > 0)
-        rest++;
-    if (size == 0 || *rest != '\0' || size > (1ul << 30) >> shift)
-        return "must be a size up to 1G, such as 65536, 64K or 2M";
-    *(size_t *)member(settings, row) = size << shift;
-    return NULL;
-}
-
-static const char *set_delimiter(ef_settings *settings, const ef_option_row *row,
-                                 const char *value)
-{
-    static const struct {
-        const char *name;
-        char byte;
-    } named[] = { { "tab", '\t' },      { "\\t", '\t' }, { "comma", ',' },
-                  { "semicolon", ';' }, { "pipe", '|' }, { "space", ' ' } };
-    char byte = value[1] == '\0' ? value[0] : '\0';
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        if (strcmp(value, named[i].name) == 0)
-            byte = named[i].byte;
-    }
-    if (byte == '\0' || byte == '\n' || byte == '\r' || (unsigned char)byte > 0x7E)
-        return "must be one ASCII character, or tab, comma, semicolon, pipe, space";
-    *(char *)member(settings, row) = byte;
-    return NULL;
-}
-
-static const char *set_quote(ef_settings *settings, const ef_option_row *row,
-                             const char *value)
-{
-    bool is_none = strcmp(value, "none") == 0;
-    if (!is_none && (value[1] != '\0' || value[0] <= ' ' || value[0] > 0x7E))
-        return "must be one ASCII character, or none";
-    *(int *)member(settings, row) = is_none ? -1 : value[0];
-    return NULL;
-}
-
-static const char *set_emit(ef_settings *settings, const ef_option_row *row,
-                            const char *value)
-{
-    static const struct {
-        const char *name;
-        ef_follow_emit emit;
-    } named[] = { { "alerts", EF_FOLLOW_ALERTS },
-                  { "messages", EF_FOLLOW_MESSAGES },
-                  { "all", EF_FOLLOW_ALL } };
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        if (strcmp(value, named[i].name) == 0) {
-            *(ef_follow_emit *)member(settings, row) = named[i].emit;
-            return NULL;
-        }
-    }
-    return "must be alerts, messages or all";
-}
-
-static const char *set_start(ef_settings *settings, const ef_option_row *row,
-                             const char *value)
-{
-    static const struct {
-        const char *name;
-        ef_follow_start start;
-    } named[] = { { "checkpoint", EF_FOLLOW_DEFAULT },
-                  { "begin", EF_FOLLOW_BEGIN },
-                  { "end", EF_FOLLOW_END } };
-    ef_follow_start *start = member(settings, row);
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        if (strcmp(value, named[i].name) == 0) {
-            *start = named[i].start;
-            return NULL;
-        }
-    }
-    const char *rest = "";
-    settings->last_lines = value[0] == '-' ? number(value + 1, 1000000000, &rest) : 0;
-    *start = EF_FOLLOW_LAST;
-    return settings->last_lines > 0 && *rest == '\0'
-               ? NULL
-               : "must be begin, end, checkpoint, or -N for the last N lines";
-}
-
-static const char *set_seconds(ef_settings *settings, const ef_option_row *row,
-                               const char *value)
-{
-    char *end = NULL;
-    double seconds = *value >= '0' && *value <= '9' ? strtod(value, &end) : 0;
-    if (seconds < 0.001 || seconds > 3600 || *end != '\0')
-        return "must be a number of seconds up to 3600, such as 1 or 0.5";
-    *(uint32_t *)member(settings, row) = (uint32_t)(seconds * 1000);
-    return NULL;
-}
-
-static const char *set_cells_safe(ef_settings *settings, const ef_option_row *row,
-                                  const char *value)
-{
-    (void)value;
-    *(ef_cells *)member(settings, row) = EF_CELLS_SAFE;
-    return NULL;
-}
-
-static const char *set_cells_raw(ef_settings *settings, const ef_option_row *row,
-                                 const char *value)
-{
-    (void)value;
-    *(ef_cells *)member(settings, row) = EF_CELLS_RAW;
-    return NULL;
-}
-
-/* The long form; the parser knows that -h asks for the short one. */
-static const char *set_help(ef_settings *settings, const ef_option_row *row,
-                            const char *value)
-{
-    (void)value;
-    *(ef_help_wanted *)member(settings, row) = EF_HELP_LONG;
-    return NULL;
-}
-
 #define AT(path) offsetof(ef_settings, path)
 
 /* clang-format off: a table reads as a table */
 static const ef_option_row rows[] = {
-    { "from", 0, "FORMAT", READERS, EF_GROUP_INPUT, set_text, AT(reader.format),
+    { "from", 0, "FORMAT", READERS, EF_GROUP_INPUT, ef_set_text, AT(reader.format),
       "list:formats", "the input's format", "Found from the bytes unless given." },
-    { "pattern", 0, "PATTERN", RECORDERS, EF_GROUP_INPUT, set_text, AT(reader.pattern),
+    { "pattern", 0, "PATTERN", RECORDERS, EF_GROUP_INPUT, ef_set_text, AT(reader.pattern),
       NULL, "what a message's first line looks like",
       "A regular expression as PCRE2 has them, matched where a line begins. Groups (?<text>"
       "...), time, author, role, channel, conversation and id say what is what; lines that "
       "do not match go on with the message above." },
-    { "encoding", 0, "NAME", READERS, EF_GROUP_INPUT, set_text, AT(reader.encoding),
+    { "encoding", 0, "NAME", READERS, EF_GROUP_INPUT, ef_set_text, AT(reader.encoding),
       "list:encodings", "how the input's characters are encoded",
       "auto trusts a byte order mark and else takes UTF-8." },
-    { "delimiter", 0, "CHAR", READERS, EF_GROUP_INPUT, set_delimiter, AT(reader.delimiter),
+    { "delimiter", 0, "CHAR", READERS, EF_GROUP_INPUT, ef_set_delimiter, AT(reader.delimiter),
       NULL, "what stands between cells",
       "One character, or tab, comma, semicolon, pipe, space." },
-    { "quote", 0, "CHAR", READERS, EF_GROUP_INPUT, set_quote, AT(reader.quote), NULL,
+    { "quote", 0, "CHAR", READERS, EF_GROUP_INPUT, ef_set_quote, AT(reader.quote), NULL,
       "what stands around cells, or none", NULL },
-    { "no-header", 0, NULL, READERS, EF_GROUP_INPUT, set_no_header, AT(reader.header_rows),
+    { "no-header", 0, NULL, READERS, EF_GROUP_INPUT, ef_set_no_header, AT(reader.header_rows),
       NULL, "the first row is data already", "Columns are then called by number, from 1." },
-    { "header-rows", 0, "N", READERS, EF_GROUP_INPUT, set_header_rows,
+    { "header-rows", 0, "N", READERS, EF_GROUP_INPUT, ef_set_header_rows,
       AT(reader.header_rows), NULL, "how many rows stand above the data",
       "The last of them names the columns." },
-    { "max-record", 0, "SIZE", READERS, EF_GROUP_INPUT, set_size, AT(reader.max_record),
+    { "max-record", 0, "SIZE", READERS, EF_GROUP_INPUT, ef_set_size, AT(reader.max_record),
       NULL, "the longest record that is read (1M)",
       "CSV and JSON reject a longer one, line formats cut it. K, M and G are understood." },
-    { "no-symlinks", 0, NULL, READERS, EF_GROUP_INPUT, set_switch, AT(reader.no_symlinks),
+    { "no-symlinks", 0, NULL, READERS, EF_GROUP_INPUT, ef_set_switch, AT(reader.no_symlinks),
       NULL, "pass symbolic links in folders by", NULL },
     { "where", 0, "COL=VALUE", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT,
-      EF_GROUP_INPUT, add_condition, AT(where), NULL, "only records with this value (repeatable)",
+      EF_GROUP_INPUT, ef_add_condition, AT(where), NULL, "only records with this value (repeatable)",
       "Given several times, all must hold." },
-    { "strict", 0, NULL, COUNTERS, EF_GROUP_INPUT, set_switch, AT(is_strict), NULL,
+    { "strict", 0, NULL, COUNTERS, EF_GROUP_INPUT, ef_set_switch, AT(is_strict), NULL,
       "exit with 3 when a record was rejected",
       "Rejected records are skipped and counted either way. For score, a rating or a time "
       "that cannot be read counts as well." },
-    { "rejects", 0, "FILE", EF_VERB_SCORE, EF_GROUP_INPUT, set_text, AT(rejects_path),
+    { "rejects", 0, "FILE", EF_VERB_SCORE, EF_GROUP_INPUT, ef_set_text, AT(rejects_path),
       "file", "where rejected records go", NULL },
 
-    { "text", 0, "COL[,COL...]", READERS, EF_GROUP_COLUMNS, set_text, AT(reader.text), NULL,
+    { "text", 0, "COL[,COL...]", READERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.text), NULL,
       "the columns that hold the text",
       "Columns are named as in the header or by number, from 1. Several are joined, each "
       "as "
       "a sentence of its own: title,body." },
-    { "id", 0, "COL", NAMERS, EF_GROUP_COLUMNS, set_text, AT(reader.id), NULL,
+    { "id", 0, "COL", NAMERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.id), NULL,
       "the column that names the record", NULL },
-    { "time", 0, "COL", TIMERS, EF_GROUP_COLUMNS, set_text, AT(reader.time), NULL,
+    { "time", 0, "COL", TIMERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.time), NULL,
       "the column with date and time", NULL },
-    { "tz", 0, "ZONE", TIMERS, EF_GROUP_COLUMNS, set_text, AT(reader.time_zone), NULL,
+    { "tz", 0, "ZONE", TIMERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.time_zone), NULL,
       "the zone of times that name none (UTC)",
       "UTC, an offset such as +02:00, or a name such as Europe/Berlin." },
-    { "date-order", 0, "ORDER", TIMERS, EF_GROUP_COLUMNS, set_text, AT(reader.date_order),
+    { "date-order", 0, "ORDER", TIMERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.date_order),
       "dmy mdy ymd", "how 03/04/2024 is meant: dmy, mdy or ymd", NULL },
-    { "rating", 0, "COL", RATERS, EF_GROUP_COLUMNS, set_text, AT(reader.rating), NULL,
+    { "rating", 0, "COL", RATERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.rating), NULL,
       "the column with the stars", "Stars never enter a score." },
-    { "rating-scale", 0, "LOW-HIGH", RATERS, EF_GROUP_COLUMNS, set_text,
+    { "rating-scale", 0, "LOW-HIGH", RATERS, EF_GROUP_COLUMNS, ef_set_text,
       AT(reader.rating_scale), NULL, "the worst and the best rating: 1-5", NULL },
-    { "author", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text, AT(reader.author), NULL,
+    { "author", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.author), NULL,
       "the column that says who wrote it", NULL },
-    { "role", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text, AT(reader.role), NULL,
+    { "role", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.role), NULL,
       "the column that tells customer from staff", NULL },
-    { "channel", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text, AT(reader.channel), NULL,
+    { "channel", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.channel), NULL,
       "the column with channel or room", NULL },
-    { "conversation", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, set_text,
+    { "conversation", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, ef_set_text,
       AT(reader.conversation), NULL, "the column that holds a thread together", NULL },
-    { "staff", 0, "NAME", RECORDERS, EF_GROUP_COLUMNS, add_word, AT(staff), NULL,
+    { "staff", 0, "NAME", RECORDERS, EF_GROUP_COLUMNS, ef_add_word, AT(staff), NULL,
       "an author who is no customer (repeatable)",
       "All others are customers then, where the input itself does not say who is who." },
-    { "gap", 0, "TIME", RECORDERS, EF_GROUP_COLUMNS, set_gap, AT(reader.gap_minutes), NULL,
+    { "gap", 0, "TIME", RECORDERS, EF_GROUP_COLUMNS, ef_set_gap, AT(reader.gap_minutes), NULL,
       "in chat logs, the silence that ends a conversation",
       "30m, 2h or 1d. Rules take what one author says in a channel until such a silence as "
       "a conversation (30m); a thread that the export names stays whole. score and sniff "
       "part a log of lines where everybody was silent, and without it do not. Times count "
       "to the minute." },
 
-    { "scorer", 0, "NAME", SCORERS, EF_GROUP_SCORING, set_text, AT(engine.scorer),
+    { "scorer", 0, "NAME", SCORERS, EF_GROUP_SCORING, ef_set_text, AT(engine.scorer),
       "list:scorers", "how texts are scored (blend)",
       "vader gives the figures of VADER, for comparing; it needs --lexicon with a file in "
       "that format, and again with its file of emoji." },
-    { "model", 0, "FILE", EF_VERB_LIST, EF_GROUP_SCORING, add_word, AT(models), "file",
+    { "model", 0, "FILE", EF_VERB_LIST, EF_GROUP_SCORING, ef_add_word, AT(models), "file",
       "a model to be listed as well (repeatable)", NULL },
-    { "model", 0, "FILE", EF_VERB_EVAL, EF_GROUP_SCORING, add_word, AT(models), "file",
+    { "model", 0, "FILE", EF_VERB_EVAL, EF_GROUP_SCORING, ef_add_word, AT(models), "file",
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in "
       "one." },
     { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT,
-      EF_GROUP_SCORING, set_text, AT(engine.model_path), "file",
+      EF_GROUP_SCORING, ef_set_text, AT(engine.model_path), "file",
       "a model instead of the built-in one", "`earful train` makes one." },
     { "lexicon", 0, "FILE", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
-      add_word, AT(lexicons), "file", "a lexicon added to the built-in one (repeatable)",
+      ef_add_word, AT(lexicons), "file", "a lexicon added to the built-in one (repeatable)",
       "A later file wins over an earlier one; the value 0 silences a word." },
     { "language", 0, "FOLDER", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
-      set_text, AT(engine.language_path), "file", "a language pack instead of the built-in English",
+      ef_set_text, AT(engine.language_path), "file", "a language pack instead of the built-in English",
       "A folder with lexicon files and model.efm, such as languages/de. `earful train` "
       "uses "
       "its lexicon." },
     { "threads", 0, "N",
       EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT | EF_VERB_LEXICON,
-      EF_GROUP_SCORING, set_threads, AT(threads), NULL, "how many threads work (all cores)",
+      EF_GROUP_SCORING, ef_set_threads, AT(threads), NULL, "how many threads work (all cores)",
       "The result does not depend on it." },
-    { "kernels", 0, "NAME", SCORERS | LEARNERS, EF_GROUP_SCORING, set_text,
+    { "kernels", 0, "NAME", SCORERS | LEARNERS, EF_GROUP_SCORING, ef_set_text,
       AT(engine.kernels), "list:kernels", "the inner loops to use (the fastest here)",
       "The result does not depend on it. The default comes from EARFUL_KERNELS if that is "
       "set." },
 
-    { "to", 0, "FORMAT", EF_VERB_SCORE, EF_GROUP_OUTPUT, set_text, AT(to), "list:writers",
+    { "to", 0, "FORMAT", EF_VERB_SCORE, EF_GROUP_OUTPUT, ef_set_text, AT(to), "list:writers",
       "the output's format",
       "A table on a terminal; else as the input for CSV, TSV and NDJSON, CSV for a "
       "workbook, and NDJSON for all other inputs." },
     { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL, EF_GROUP_OUTPUT,
-      set_text, AT(to), "table json", "the output's format: table or json", NULL },
-    { "to", 0, "FORMAT", EF_VERB_ALERTS, EF_GROUP_OUTPUT, set_text, AT(to), "text ndjson",
+      ef_set_text, AT(to), "table json", "the output's format: table or json", NULL },
+    { "to", 0, "FORMAT", EF_VERB_ALERTS, EF_GROUP_OUTPUT, ef_set_text, AT(to), "text ndjson",
       "the output's format: text or ndjson", "ndjson writes events as follow does." },
-    { "to", 0, "FORMAT", EF_VERB_REPORT, EF_GROUP_OUTPUT, set_text, AT(to), "list:views",
+    { "to", 0, "FORMAT", EF_VERB_REPORT, EF_GROUP_OUTPUT, ef_set_text, AT(to), "list:views",
       "the report's format",
-      "Unless given, the end of the output's name says it, such as .html; else a screen." },
-    { "output", 'o', "FILE", EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text, AT(output_path),
+      "Unless given, the end of the name of the output says it, such as .html; else a table." },
+    { "output", 'o', "FILE", EF_VERB_FOLLOW, EF_GROUP_OUTPUT, ef_set_text, AT(output_path),
       "file", "the file that events are appended to",
       "Each event stands in it once: what a crash left of the last second is cut off at "
       "the next "
       "start. SIGHUP opens it anew. Without it, events go to standard output." },
-    { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_REPORT | LEARNERS, EF_GROUP_OUTPUT, set_text,
+    { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_REPORT | LEARNERS, EF_GROUP_OUTPUT, ef_set_text,
       AT(output_path), "file", "where the output goes",
       "It is written beside and renamed when it is whole." },
-    { "explain", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch,
+    { "explain", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, ef_set_switch,
       AT(writer.reasons), NULL, "add the strongest reasons of each score", NULL },
-    { "only-scores", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_switch,
+    { "only-scores", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, ef_set_switch,
       AT(writer.only_scores), NULL, "leave the input's own columns out, but for the id",
       NULL },
-    { "as", 0, "NAME", EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, set_text,
+    { "as", 0, "NAME", EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, ef_set_text,
       AT(writer.name), NULL, "what the score is called (sentiment)", NULL },
-    { "csv-safe", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_safe, AT(writer.cells),
+    { "csv-safe", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, ef_set_cells_safe, AT(writer.cells),
       NULL, "defuse cells that a spreadsheet would run",
       "They get a leading '. By default cells are defused unless the input was CSV or "
       "TSV." },
-    { "csv-raw", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, set_cells_raw, AT(writer.cells),
+    { "csv-raw", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, ef_set_cells_raw, AT(writer.cells),
       NULL, "leave such cells as they are", NULL },
     { "redact", 0, NULL, EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW, EF_GROUP_OUTPUT,
-      set_switch, AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
+      ef_set_switch, AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
       "`earful list redactions` says what is looked for. It is a net with holes: names "
       "without a cue stay. Scores do not change. What goes to --rejects stays as it is." },
-    { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_REPORT, EF_GROUP_OUTPUT, set_text,
+    { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_REPORT, EF_GROUP_OUTPUT, ef_set_text,
       AT(color), "auto always never", "colours: auto, always or never",
       "auto shows them on a terminal; see `earful help environment`." },
 
-    { "title", 0, "TEXT", EF_VERB_REPORT, EF_GROUP_REPORT, set_text, AT(report.title),
+    { "title", 0, "TEXT", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.title),
       NULL, "what stands above the report", NULL },
-    { "by", 0, "STEP", EF_VERB_REPORT, EF_GROUP_REPORT, set_text, AT(report.step),
+    { "by", 0, "STEP", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.step),
       "hour day week month", "the steps of trends: hour, day, week or month",
       "Chosen from the span of time unless given." },
-    { "since", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, set_text, AT(report.since), NULL,
+    { "since", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.since), NULL,
       "only messages from then on",
       "2026-03-01, 2026-03, 2026-W10, 2026 or '2026-03-01 14:00', by the clock of --tz. "
       "Messages without time are left out." },
-    { "until", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, set_text, AT(report.until), NULL,
+    { "until", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.until), NULL,
       "only messages up to then, all of it included", NULL },
-    { "min-n", 0, "N", EF_VERB_REPORT, EF_GROUP_REPORT, set_least, AT(report.least), NULL,
+    { "min-n", 0, "N", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_least, AT(report.least), NULL,
       "the least n for which a figure is shown (5)",
       "Figures of less than six times as many are greyed." },
 
-    { "state", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(state_path),
+    { "state", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(state_path),
       "file", "where to remember how far it is",
       "An SQLite database; follow.db in $XDG_STATE_HOME/earful unless given. Two that run "
       "at a time need two." },
-    { "emit", 0, "WHAT", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_emit, AT(emit),
+    { "emit", 0, "WHAT", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_emit, AT(emit),
       "alerts messages all", "what is written: alerts, messages or all (alerts)",
       "A message has the form that `score --to ndjson` gives it." },
-    { "rules", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(rules_path),
+    { "rules", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(rules_path),
       "file", "the rules that raise alerts (built-in ones)", NULL },
-    { "sinks", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text, AT(sinks_path),
+    { "sinks", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(sinks_path),
       "file", "where alerts go besides: webhooks, programs",
       "A section [sink.NAME] each, with kind = webhook, alertmanager, pagerduty, slack or "
       "exec. earful-notify, which is started for it, says with --check what is wrong in "
       "the file." },
-    { "show-text", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch,
+    { "show-text", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_switch,
       AT(shows_text), NULL, "alerts carry the texts of their examples",
       "Redacted as with --redact. Without it an alert names messages by their place." },
-    { "metrics", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_text,
+    { "metrics", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text,
       AT(metrics_path), "file", "counts for Prometheus, in a file",
       "Written whole at every commit, for node_exporter's textfile collector: name it "
       "*.prom in its folder." },
-    { "start", 0, "WHERE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_start, AT(start), NULL,
+    { "start", 0, "WHERE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_start, AT(start), NULL,
       "where to begin in files that are new to it",
       "end: with what comes from now on (the default); begin; -N: with the last N lines. "
       "checkpoint is the default by name. Files that the state knows go on where they "
       "were; files that come later are read from their beginning." },
-    { "once", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch, AT(is_once), NULL,
+    { "once", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_switch, AT(is_once), NULL,
       "read what is there, then end",
       "Files that the state does not know are read from their beginning." },
-    { "flush", 0, "SECONDS", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_seconds, AT(flush_ms),
+    { "flush", 0, "SECONDS", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_seconds, AT(flush_ms),
       NULL, "how long a message may pause before it is over (1)",
       "For layouts in which only the next message ends one." },
-    { "poll", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch, AT(polls), NULL,
+    { "poll", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_switch, AT(polls), NULL,
       "look four times a second instead of being told",
       "For disks on which other machines write. Known ones are looked at so anyway." },
-    { "status", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, set_switch, AT(shows_status),
+    { "status", 0, NULL, EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_switch, AT(shows_status),
       NULL, "say how far it is, beside one that runs, and end", NULL },
 
     { "label", 0, "COL", LEARNERS | EF_VERB_EVAL | EF_VERB_LEXICON, EF_GROUP_TRAINING,
-      set_text, AT(label), NULL, "the column that says what is right",
+      ef_set_text, AT(label), NULL, "the column that says what is right",
       "negative, neutral or positive. Without it the rating says what is right." },
-    { "group", 0, "COL", EF_VERB_EVAL, EF_GROUP_TRAINING, set_text, AT(group), NULL,
+    { "group", 0, "COL", EF_VERB_EVAL, EF_GROUP_TRAINING, ef_set_text, AT(group), NULL,
       "figures for each value of this column, too", NULL },
-    { "two-classes", 0, NULL, EF_VERB_EVAL, EF_GROUP_TRAINING, set_switch, AT(two_classes),
+    { "two-classes", 0, NULL, EF_VERB_EVAL, EF_GROUP_TRAINING, ef_set_switch, AT(two_classes),
       NULL, "leave neutral texts out", "The sign of the score then decides." },
-    { "hold-out", 0, "COL", LEARNERS, EF_GROUP_TRAINING, set_text, AT(hold_out), NULL,
+    { "hold-out", 0, "COL", LEARNERS, EF_GROUP_TRAINING, ef_set_text, AT(hold_out), NULL,
       "try texts with one value of this column together",
       "What the model gains is tried on texts that it did not learn from: a fifth at a "
       "time. Name the product or the author, and no text of theirs is on both sides." },
-    { "latest", 0, NULL, LEARNERS, EF_GROUP_TRAINING, set_switch, AT(tries_latest), NULL,
+    { "latest", 0, NULL, LEARNERS, EF_GROUP_TRAINING, ef_set_switch, AT(tries_latest), NULL,
       "try it on the latest fifth of the texts",
       "It learns from the older ones first, then from all." },
-    { "learning-curve", 0, NULL, EF_VERB_TRAIN, EF_GROUP_TRAINING, set_switch,
+    { "learning-curve", 0, NULL, EF_VERB_TRAIN, EF_GROUP_TRAINING, ef_set_switch,
       AT(has_curve), NULL, "also try it with fewer texts", NULL },
-    { "alone", 0, NULL, EF_VERB_TRAIN, EF_GROUP_TRAINING, set_switch, AT(is_alone), NULL,
+    { "alone", 0, NULL, EF_VERB_TRAIN, EF_GROUP_TRAINING, ef_set_switch, AT(is_alone), NULL,
       "a model that replaces the built-in one",
       "It knows nothing but these texts: for another language, or very many of them." },
-    { "recipe", 0, "FILE", EF_VERB_TRAIN | EF_VERB_LEXICON, EF_GROUP_TRAINING, set_text,
+    { "recipe", 0, "FILE", EF_VERB_TRAIN | EF_VERB_LEXICON, EF_GROUP_TRAINING, ef_set_text,
       AT(recipe), "file",
       "inputs and kinds of labels from a file",
       "INPUT is then the folder in which its files lie. Implies --alone." },
-    { "name", 0, "NAME", LEARNERS, EF_GROUP_TRAINING, set_text, AT(name), NULL,
+    { "name", 0, "NAME", LEARNERS, EF_GROUP_TRAINING, ef_set_text, AT(name), NULL,
       "the name of the model (own)", NULL },
-    { "classifier", 0, "NAME", EF_VERB_TRAIN, EF_GROUP_TRAINING, set_text, AT(classifier),
+    { "classifier", 0, "NAME", EF_VERB_TRAIN, EF_GROUP_TRAINING, ef_set_text, AT(classifier),
       "list:classifiers", "what kind of model (linear)", "With --alone or --recipe." },
 
-    { "quiet", 'q', NULL, READERS, EF_GROUP_PROGRAM, set_switch, AT(is_quiet), NULL,
+    { "quiet", 'q', NULL, READERS, EF_GROUP_PROGRAM, ef_set_switch, AT(is_quiet), NULL,
       "errors only: no guesses, no summary", NULL },
-    { "verbose", 0, NULL, EF_VERB_LIST, EF_GROUP_PROGRAM, set_switch, AT(is_verbose), NULL,
+    { "verbose", 0, NULL, EF_VERB_LIST, EF_GROUP_PROGRAM, ef_set_switch, AT(is_verbose), NULL,
       "the cards of models, too", "What a model was made of, and how good it was then." },
-    { "no-progress", 0, NULL, EF_VERB_SCORE | EF_VERB_REPORT, EF_GROUP_PROGRAM, set_switch, AT(no_progress),
+    { "no-progress", 0, NULL, EF_VERB_SCORE | EF_VERB_REPORT, EF_GROUP_PROGRAM, ef_set_switch, AT(no_progress),
       NULL, "no progress line on a terminal", NULL },
-    { "help", 'h', NULL, (unsigned)EVERY, EF_GROUP_PROGRAM, set_help, AT(help), NULL,
+    { "help", 'h', NULL, (unsigned)EVERY, EF_GROUP_PROGRAM, ef_set_help, AT(help), NULL,
       "this help; -h is the short one", NULL },
 };
 /* clang-format on */

@@ -80,7 +80,7 @@ static bool find_frame(ef_making *making)
 
 static bool find_all(ef_making *making)
 {
-    return find_frame(making) && ef_find_standing(making) && ef_find_buckets(making) &&
+    return find_frame(making) && ef_find_mood(making) && ef_find_buckets(making) &&
            ef_find_remarks(making);
 }
 

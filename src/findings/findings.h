@@ -45,7 +45,7 @@ ef_status ef_findings_make(ef_findings **findings, const ef_tally *tally,
                            const ef_finding_options *options, ef_error *error);
 
 /* The makers, in the order in which they run: false without memory. */
-bool ef_find_standing(ef_making *making); /* deffs, coverage, mood, emotions, signals */
+bool ef_find_mood(ef_making *making); /* deffs, coverage, mood, emotions, signals */
 bool ef_find_buckets(ef_making *making);
 bool ef_find_remarks(ef_making *making); /* last: it looks at what the others found */
 

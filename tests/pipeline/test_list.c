@@ -27,7 +27,7 @@ Test(list, every_entry_says_what_it_is)
         cr_assert_gt(count, 0, "%s", ef_list_name(lists));
         cr_assert_eq(ef_list(ef_list_name(lists), count, &entry), EF_END);
     }
-    cr_assert_eq(lists, 9);
+    cr_assert_eq(lists, 10);
 }
 
 Test(list, knows_what_users_ask_for)

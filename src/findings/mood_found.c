@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * findings/standing.c - how we stand: coverage, mood, emotions and signals of all messages.
+ * findings/mood_found.c - how we stand: coverage, mood, emotions and signals of all messages.
  */
 #include "findings/findings.h"
 
@@ -145,7 +145,7 @@ static void find_coverage(ef_making *making)
     }
 }
 
-bool ef_find_standing(ef_making *making)
+bool ef_find_mood(ef_making *making)
 {
     ef_mood mood = ef_whole_mood(&making->tally->whole);
     making->deffs = (ef_deffs){ 1, 1, 1, 1, 1 };
