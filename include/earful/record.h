@@ -18,6 +18,14 @@ typedef enum ef_role {
     EF_ROLE_SYSTEM
 } ef_role;
 
+/* What happened in a conversation, where the export tells. */
+typedef enum ef_talk_event {
+    EF_EVENT_NONE = 0,
+    EF_EVENT_CLOSED,
+    EF_EVENT_OPENED,     /* again */
+    EF_EVENT_HANDED_OVER /* assigned or transferred to somebody */
+} ef_talk_event;
+
 /* A rating as found, and where it lies on its scale. */
 typedef struct ef_rating {
     ef_slice raw;   /* as written; empty when the record has none */
@@ -52,6 +60,7 @@ typedef struct ef_record {
     bool is_partial; /* its line has no end, and will get none: the file was replaced */
     bool is_shared;  /* conversation names a place that many share, such as a channel: what
                         one author says there until a silence is a conversation */
+    ef_talk_event event;
 } ef_record;
 
 #endif
