@@ -22,6 +22,12 @@ ef_slice ef_making_keep(ef_making *making, ef_slice bytes)
     return (ef_slice){ (const uint8_t *)kept, kept == NULL ? 0 : bytes.size };
 }
 
+int64_t ef_making_local_ms(const ef_making *making, int64_t time_ms)
+{
+    return ef_zone_to_local(making->tally->plan->zone, time_ms / 1000) * 1000 +
+           time_ms % 1000;
+}
+
 bool ef_remark_add(ef_making *making, const char *format, ...)
 {
     enum { STEP = 16 };
@@ -81,7 +87,7 @@ static bool find_frame(ef_making *making)
 static bool find_all(ef_making *making)
 {
     return find_frame(making) && ef_find_mood(making) && ef_find_buckets(making) &&
-           ef_find_remarks(making);
+           ef_find_service(making) && ef_find_remarks(making);
 }
 
 static bool is_step(const char *step)
@@ -125,6 +131,9 @@ void ef_findings_free(ef_findings *findings)
                             &findings->signals };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         ef_figures_release(lists[i]);
+    for (size_t i = 0; i < findings->table_count; i++)
+        for (size_t j = 0; j < findings->tables[i].count; j++)
+            ef_figures_release(&findings->tables[i].rows[j].service);
     ef_arena_release(&m->arena);
     free(m);
 }

@@ -8,12 +8,14 @@
 
 #include "earful/app/report.h"
 #include "findings/figure.h"
+#include "findings/talk_facts.h"
 #include "tally/tally.h"
 
 /* What findings need to know beside the tally. Zero means the default. */
 typedef struct ef_finding_options {
     const char *step, *title;
     int64_t few, least;
+    ef_service_options service;
     ef_engine_info engine;
     const ef_slice *inputs; /* labels */
     size_t input_count;
@@ -47,6 +49,7 @@ ef_status ef_findings_make(ef_findings **findings, const ef_tally *tally,
 /* The makers, in the order in which they run: false without memory. */
 bool ef_find_mood(ef_making *making); /* deffs, coverage, mood, emotions, signals */
 bool ef_find_buckets(ef_making *making);
+bool ef_find_service(ef_making *making); /* conversations, agents */
 bool ef_find_remarks(ef_making *making); /* last: it looks at what the others found */
 
 /* The four figures of a row or bucket; rating.key stays NULL without a scale. */
@@ -58,6 +61,9 @@ ef_mood_figures ef_mood_figures_of(const ef_making *making, const ef_mood *mood)
 /* Adds a line of what a reader must know: see ef_remark. */
 bool ef_remark_add(ef_making *making, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* What a clock in the report's zone shows then, as milliseconds since 1970. */
+int64_t ef_making_local_ms(const ef_making *making, int64_t time_ms);
 
 /* A copy of bytes in the arena; data is NULL without memory. Never NULL for no bytes. */
 ef_slice ef_making_keep(ef_making *making, ef_slice bytes);

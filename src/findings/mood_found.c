@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * findings/mood_found.c - how we stand: coverage, mood, emotions and signals of all messages.
+ * findings/mood_found.c - how we stand: coverage, mood, emotions and signals of all
+ * messages.
  */
 #include "findings/findings.h"
 
@@ -118,11 +119,6 @@ static bool find_signals(ef_making *making)
     return true;
 }
 
-static int64_t local_ms(const ef_plan *plan, int64_t time_ms)
-{
-    return ef_zone_to_local(plan->zone, time_ms / 1000) * 1000 + time_ms % 1000;
-}
-
 static void find_coverage(ef_making *making)
 {
     const ef_whole *whole = &making->tally->whole;
@@ -140,8 +136,8 @@ static void find_coverage(ef_making *making)
     f->has_ratings = whole->with_rating > 0;
     f->has_roles = whole->with_role > 0;
     if (whole->first_ms <= whole->last_ms) {
-        f->first_ms = local_ms(making->tally->plan, whole->first_ms);
-        f->last_ms = local_ms(making->tally->plan, whole->last_ms);
+        f->first_ms = ef_making_local_ms(making, whole->first_ms);
+        f->last_ms = ef_making_local_ms(making, whole->last_ms);
     }
 }
 

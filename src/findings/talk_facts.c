@@ -78,10 +78,12 @@ static void note_customer(ef_talk_facts *facts, const ef_said_by *said)
     if (facts->asked_ms == EF_NOT_YET)
         facts->asked_ms = said->time_ms;
     facts->asked_count++;
-    facts->labelled += said->is_labelled;
+    facts->labelled += said->label != EF_LABEL_NONE;
+    facts->negative += said->label == EF_LABEL_NEGATIVE;
+    facts->positive += said->label == EF_LABEL_POSITIVE;
     facts->is_by_phrase |= said->escalates;
     facts->takes_effort |= said->takes_effort;
-    if (said->is_labelled && said->score < facts->worst)
+    if (said->label != EF_LABEL_NONE && said->score < facts->worst)
         facts->worst = said->score;
 }
 
@@ -94,7 +96,7 @@ static void note_mood(ef_talk_facts *facts, const ef_spoken *spoken, size_t coun
     int64_t all = 0, start = 0, end = 0;
     for (size_t i = 0; i < count; i++) {
         ef_said_by said = ef_spoken_read(&spoken[i]);
-        if (said.role != EF_ROLE_CUSTOMER || !said.is_labelled)
+        if (said.role != EF_ROLE_CUSTOMER || said.label == EF_LABEL_NONE)
             continue;
         all += said.score;
         start += seen < third ? said.score : 0;

@@ -12,7 +12,8 @@
 /* Zero means the default everywhere. */
 typedef struct ef_service_options {
     bool bots_respond;         /* a bot's answer counts as a first response */
-    const ef_open_times *open; /* waits count in business hours; NULL: by the calendar */
+    const ef_hours *hours;     /* waits count in these; NULL: by the calendar */
+    const ef_open_times *open; /* the same over all days of the data; made when measured */
     bool first_close;          /* resolved when closed first, not last */
     bool events_only;          /* no phrase makes an escalation */
     int64_t contact_days;      /* within which a new conversation is the same one; 7 */
@@ -39,7 +40,7 @@ typedef struct ef_talk_facts {
     bool repeats, is_repeated; /* within the days of an earlier, a later one's contact */
     bool is_human;             /* staff took part */
     int32_t asked_count;       /* messages of customers */
-    int32_t labelled;          /* of them, with a label */
+    int32_t labelled, negative, positive; /* of them, with a label */
     ef_arc arc;
     double arc_value, score; /* -1..1; NaN: none */
     int32_t worst;           /* 1/10,000; EF_UNIT + 1: none */

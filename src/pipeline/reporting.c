@@ -252,7 +252,7 @@ static ef_status add_up(reporting *r, ef_error *error)
     all->whole.failed_inputs += (int64_t)counts->failed_inputs;
     all->whole.bad_ratings += (int64_t)counts->bad_ratings;
     all->whole.bad_times += (int64_t)counts->bad_times;
-    return EF_OK;
+    return ef_tally_settle(all) ? EF_OK : ef_error_memory(error);
 }
 
 static ef_status find(reporting *r, ef_findings **findings, ef_error *error)

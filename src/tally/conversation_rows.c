@@ -7,10 +7,8 @@
 
 #include <stdlib.h>
 
-bool ef_conversations_save(ef_conversations *all, ef_buffer *out)
+bool ef_conversations_save(const ef_conversations *all, ef_buffer *out)
 {
-    if (!ef_conversations_settle(all))
-        return false;
     ef_pack_int(out, all->has_roles | all->has_closing << 1);
     ef_pack_int(out, all->person_numbers.count);
     for (uint32_t i = 0; i < all->person_numbers.count; i++) {
@@ -124,7 +122,8 @@ static bool load_spoken(ef_conversations *all, ef_unpack *in)
                                (uint64_t)ef_unpack_int(in) };
         ef_said_by said = ef_spoken_read(spoken);
         if (spoken->talk >= all->talk_numbers.count ||
-            spoken->person > all->person_numbers.count || said.score > EF_UNIT)
+            spoken->person > all->person_numbers.count || said.score > EF_UNIT ||
+            said.event > EF_EVENT_HANDED_OVER)
             in->failed = true;
     }
     return true;

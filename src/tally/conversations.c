@@ -5,9 +5,9 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* From the top: time 42 bits (milliseconds, to the year 2109), role 2, score 15,
- * is_labelled, escalates, takes_effort 1 each, event 2. */
-enum { TIME_AT = 22, ROLE_AT = 20, SCORE_AT = 5, NO_WORST = EF_UNIT + 1 };
+/* From the top: time 42 bits (milliseconds, to the year 2109), role 2, score 15 (of others
+ * than customers the event in its place), label 2, escalates 1, takes_effort 1. */
+enum { TIME_AT = 22, ROLE_AT = 20, SCORE_AT = 5, LABEL_AT = 3, NO_WORST = EF_UNIT + 1 };
 static const int64_t time_limit = INT64_C(1) << 42;
 
 static const ef_role roles[] = { EF_ROLE_CUSTOMER, EF_ROLE_BOT, EF_ROLE_STAFF,
@@ -24,26 +24,27 @@ static uint64_t role_order(ef_role role)
 static uint64_t pack(const ef_heard *heard)
 {
     const ef_score *score = heard->score;
-    uint64_t is_labelled = score->label != EF_LABEL_NONE;
-    return (uint64_t)heard->time_ms << TIME_AT |
-           role_order(heard->record->role) << ROLE_AT |
-           (is_labelled ? (uint64_t)(score->score + EF_UNIT) : 0) << SCORE_AT |
-           is_labelled << 4 |
-           (uint64_t)((score->signals & EF_SIGNAL_ESCALATION) != 0) << 3 |
-           (uint64_t)((score->signals & EF_SIGNAL_EFFORT) != 0) << 2 |
-           ((uint64_t)heard->record->event & 3);
+    uint64_t role = role_order(heard->record->role);
+    uint64_t value = role != 0                       ? (uint64_t)heard->record->event
+                     : score->label != EF_LABEL_NONE ? (uint64_t)(score->score + EF_UNIT)
+                                                     : 0;
+    return (uint64_t)heard->time_ms << TIME_AT | role << ROLE_AT | value << SCORE_AT |
+           (uint64_t)score->label << LABEL_AT |
+           (uint64_t)((score->signals & EF_SIGNAL_ESCALATION) != 0) << 1 |
+           (uint64_t)((score->signals & EF_SIGNAL_EFFORT) != 0);
 }
 
 ef_said_by ef_spoken_read(const ef_spoken *spoken)
 {
-    uint64_t packed = spoken->packed;
+    uint64_t packed = spoken->packed, value = packed >> SCORE_AT & 0x7FFF;
+    bool is_customers = (packed >> ROLE_AT & 3) == 0;
     return (ef_said_by){ .time_ms = (int64_t)(packed >> TIME_AT),
                          .role = roles[packed >> ROLE_AT & 3],
-                         .is_labelled = (packed >> 4 & 1) != 0,
-                         .score = (int32_t)(packed >> SCORE_AT & 0x7FFF) - EF_UNIT,
-                         .escalates = (packed >> 3 & 1) != 0,
-                         .takes_effort = (packed >> 2 & 1) != 0,
-                         .event = (ef_talk_event)(packed & 3) };
+                         .label = (ef_label)(packed >> LABEL_AT & 3),
+                         .score = is_customers ? (int32_t)value - EF_UNIT : 0,
+                         .escalates = (packed >> 1 & 1) != 0,
+                         .takes_effort = (packed & 1) != 0,
+                         .event = is_customers ? EF_EVENT_NONE : (ef_talk_event)value };
 }
 
 void ef_conversations_release(ef_conversations *all)

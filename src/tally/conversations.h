@@ -27,10 +27,10 @@ typedef struct ef_spoken {
 typedef struct ef_said_by {
     int64_t time_ms;
     ef_role role; /* never EF_ROLE_UNKNOWN: of whom nobody knows is a customer */
-    bool is_labelled;
-    int32_t score; /* -10000..10000, if labelled */
+    ef_label label;
+    int32_t score; /* -10000..10000, of customers with a label */
     bool escalates, takes_effort;
-    ef_talk_event event;
+    ef_talk_event event; /* of all others */
 } ef_said_by;
 
 ef_said_by ef_spoken_read(const ef_spoken *spoken);
@@ -69,8 +69,8 @@ bool ef_conversations_merge(ef_conversations *all, const ef_conversations *more)
  * conversation, then time. Who reads them settles first. False without memory. */
 bool ef_conversations_settle(ef_conversations *all);
 
-/* Settles, then writes. */
-bool ef_conversations_save(ef_conversations *all, ef_buffer *out);
+/* Writes what is settled. */
+bool ef_conversations_save(const ef_conversations *all, ef_buffer *out);
 /* Into what is empty. Bytes that are none of ours set in->failed. False without memory. */
 bool ef_conversations_load(ef_conversations *all, ef_unpack *in);
 

@@ -12,6 +12,7 @@
 #ifndef EARFUL_TALLY_TALLY_H
 #define EARFUL_TALLY_TALLY_H
 
+#include "tally/conversations.h"
 #include "tally/days.h"
 #include "tally/heard.h"
 #include "tally/whole.h"
@@ -20,11 +21,14 @@ typedef struct ef_tally {
     const ef_plan *plan; /* the owner's; the same for tallies that merge */
     ef_whole whole;
     ef_days days;
+    ef_conversations conversations;
 } ef_tally;
 
 void ef_tally_init(ef_tally *tally, const ef_plan *plan);
 bool ef_tally_add(ef_tally *tally, const ef_heard *heard);
 bool ef_tally_merge(ef_tally *tally, const ef_tally *more);
+/* Puts what is kept in the order in which it is read: before save, and before findings. */
+bool ef_tally_settle(ef_tally *tally);
 bool ef_tally_save(const ef_tally *tally, ef_buffer *out);
 bool ef_tally_load(ef_tally *tally, ef_unpack *in);
 void ef_tally_release(ef_tally *tally);

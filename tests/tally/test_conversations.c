@@ -28,6 +28,7 @@ static said message_at(uint64_t *state)
 
 static void save(ef_conversations *all, ef_buffer *out)
 {
+    cr_assert(ef_conversations_settle(all));
     cr_assert(ef_conversations_save(all, out));
     ef_conversations_release(all);
 }
@@ -103,7 +104,8 @@ Test(conversations, give_back_what_was_said)
     ef_said_by first = ef_spoken_read(&all.spoken[0]),
                second = ef_spoken_read(&all.spoken[1]);
     cr_assert_eq(first.time_ms, (EPOCH_2024 + 60) * INT64_C(1000));
-    cr_assert(first.role == EF_ROLE_CUSTOMER && first.score == -9000 && first.is_labelled);
+    cr_assert(first.role == EF_ROLE_CUSTOMER && first.score == -9000 &&
+              first.label == EF_LABEL_NEGATIVE);
     cr_assert(first.escalates && first.takes_effort && first.event == EF_EVENT_NONE);
     cr_assert(second.role == EF_ROLE_STAFF && second.event == EF_EVENT_HANDED_OVER);
     cr_assert(!second.escalates && all.spoken[0].person == 0 && all.spoken[1].person == 1);
