@@ -162,7 +162,7 @@ static bool is_letter(const walk *w, const uint8_t *p)
     uint8_t c = *p;
     if (c < 0x80)
         return (uint8_t)((c | 0x20) - 'a') < 26;
-    return (c >= 0xC3 && c < 0xE2) || (c > 0xE2 && c < 0xF0); /* no marks, no emoji */
+    return (c >= 0xC3 && c < 0xE2) || (c > 0xE2 && c < 0xEF); /* no marks, no emoji */
 }
 
 /* The size of an apostrophe with a letter behind it; 0 if there is none. */
@@ -224,6 +224,10 @@ static const uint8_t *fold_word(const walk *w, const uint8_t *p, folded *word)
 static void take(walk *w, const folded *word, const uint8_t *p, const uint8_t *end)
 {
     ef_slice text = { word->text, word->size };
+    if (word->size == 1 && *word->text != 'i' && *word->text != 'a' && *word->text != 'u') {
+        see(w, EF_CUE_OTHER); /* a letter is no word */
+        return;
+    }
     uint32_t number = word->fits ? number_of(w->dictionary, text) : UINT32_MAX;
     if (number == UINT32_MAX) { /* too long, or one too many */
         see(w, EF_CUE_NOTHING);
