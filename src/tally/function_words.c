@@ -63,7 +63,7 @@ static const char *const words[EF_CUE_COUNT] = {
         "june july august september october november december "
         "jan feb apr jun jul aug sept oct nov dec am pm "
         "old new big small large huge tiny high low short full open free different similar "
-        "available able unable due overall based likely unlikely ready worth "
+        "longer shorter available able unable due overall based likely unlikely ready worth "
         "using used use uses buying bought buy buys tried try trying tries wanted want wants "
         "need needed needs know knows knew known think thought thinks say says said saying "
         "told tell tells ask asked asking put puts take takes took taken taking give gives "
@@ -92,7 +92,9 @@ static const char light[] =
     "items none others none percent everybody nobody someone myself course addition "
     "purpose regard regards general advance question questions answer answers doubt "
     "rest majority half quarter total instance occasion occasions opinion opinions "
-    "expectation expectations anything nothing everything";
+    "expectation expectations anything nothing everything penny pennies cent cents buck "
+    "bucks dollar dollars god gosh heck hell market past future period difference "
+    "experience experiences situation situations inch inches";
 
 const char *ef_light_nouns(void)
 {

@@ -121,6 +121,15 @@ uint32_t ef_said_dictionary_number(ef_said_dictionary *dictionary, ef_slice word
     return is_begun(dictionary) ? number_of(dictionary, word) : UINT32_MAX;
 }
 
+uint32_t ef_said_dictionary_find(const ef_said_dictionary *dictionary, ef_slice word)
+{
+    if (dictionary->slots == NULL)
+        return UINT32_MAX;
+    const ef_known_word *slot =
+        slot_of(dictionary->slots, dictionary->capacity, hash_of(word.data, word.size));
+    return slot->hash != 0 ? slot->number : UINT32_MAX;
+}
+
 ef_slice ef_said_dictionary_word(const ef_said_dictionary *dictionary, uint32_t number)
 {
     uint32_t begin = number > 0 ? dictionary->ends[number - 1] : 0;

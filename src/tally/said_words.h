@@ -76,6 +76,8 @@ void ef_said_dictionary_release(ef_said_dictionary *dictionary);
 
 /* The number of a word, in lower case; UINT32_MAX without memory or beyond EF_SAID_MOST. */
 uint32_t ef_said_dictionary_number(ef_said_dictionary *dictionary, ef_slice word);
+/* The same, or UINT32_MAX for a word that is not there. */
+uint32_t ef_said_dictionary_find(const ef_said_dictionary *dictionary, ef_slice word);
 /* The word of a number; valid until the next one is added. */
 ef_slice ef_said_dictionary_word(const ef_said_dictionary *dictionary, uint32_t number);
 
