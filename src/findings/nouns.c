@@ -55,13 +55,21 @@ static bool is_person(const places *p)
     return p->capitals * 2 > p->all && p->determined * 20 < p->all;
 }
 
-static uint8_t kinds_of(const places *p)
+static bool ends_in(ef_slice word, const char *ending)
+{
+    size_t size = strlen(ending);
+    return word.size > size + 1 && memcmp(word.data + word.size - size, ending, size) == 0;
+}
+
+static uint8_t kinds_of(const places *p, ef_slice word)
 {
     double n = p->all, sure = (p->headed + p->behind_preposition) / n;
     double ends = p->behind_word / n, other = (p->acts + p->judges) / n;
     if (p->all < LEAST_SEEN || is_person(p))
         return 0;
-    bool is_noun = (sure >= 0.08 || ends >= 0.5) && sure + ends / 2 > other;
+    bool is_bent = ends_in(word, "ed") || ends_in(word, "ly") || ends_in(word, "ing");
+    bool is_noun =
+        (sure >= 0.08 || (ends >= 0.5 && !is_bent)) && sure + ends / 2 > other;
     bool is_verb = (p->acts + p->takes / 2) / n > 0.3;
     uint8_t kinds = 0;
     if (is_noun && p->headed * 50 >= p->all && sure + ends >= 0.3)
@@ -171,7 +179,7 @@ bool ef_nouns_learn(ef_nouns *nouns, const ef_said *said, const ef_engine *engin
     for (size_t i = 0; fits && i < said->word_count; i++)
         count_place(&seen[ef_said_number(said->words[i])], said->words[i]);
     for (uint32_t i = 0; fits && i < count; i++) {
-        nouns->kinds[i] = kinds_of(&seen[i]);
+        nouns->kinds[i] = kinds_of(&seen[i], ef_said_dictionary_word(&said->dictionary, i));
         nouns->usual[i] = i;
     }
     if (fits) {

@@ -16,6 +16,8 @@
 #pragma STDC FP_CONTRACT OFF
 #endif
 
+static const double explains = 0.6; /* of a part's messages, that a phrase holds */
+
 typedef struct slot {
     uint64_t hash; /* 0: free */
     uint32_t phrase;
@@ -104,42 +106,51 @@ static void count_phrase(search *s, const uint32_t *words, uint32_t size, size_t
     s->last[place->phrase] = (uint32_t)message + 1;
 }
 
-/* Whether words may be a phrase: parts of it are frequent, the last is a noun, and they
- * meet more often than words do that have nothing to say to each other. */
-static bool may_be(const search *s, const uint32_t *words, uint32_t size)
+/* The words of a message in their usual forms, and how many of one run are left. */
+typedef struct runs {
+    uint32_t words[EF_SAID_WORDS];
+    uint8_t left[EF_SAID_WORDS], kinds[EF_SAID_WORDS];
+    size_t count;
+} runs;
+
+static void lay_out(runs *r, const search *s, size_t m)
 {
-    const uint8_t *kinds = s->nouns->kinds;
-    if (size == 1)
-        return kinds[words[0]] != 0;
-    const ef_phrase_said *head = find(s, words, size - 1);
-    const ef_phrase_said *tail = find(s, words + 1, size - 1);
-    return (kinds[words[0]] & EF_NOUN_FIRST) && (kinds[words[size - 1]] & EF_NOUN_LAST) &&
-           head != NULL && tail != NULL && head->count >= EF_LEAST_MENTIONS &&
-           tail->count >= EF_LEAST_MENTIONS;
+    const ef_said_message *message = &s->said->messages[m];
+    const ef_said_word *words = s->said->words + message->begin;
+    r->count = message->count;
+    for (size_t i = r->count; i-- > 0;) {
+        bool goes_on = i + 1 < r->count && ef_said_before(words[i + 1]) == EF_CUE_WORD;
+        r->words[i] = s->nouns->usual[ef_said_number(words[i])];
+        r->kinds[i] = s->nouns->kinds[r->words[i]];
+        r->left[i] = goes_on ? (uint8_t)(r->left[i + 1] + 1) : 1;
+    }
 }
 
-/* How many words from the i-th of a message on are of one run, at most `most`. */
-static uint32_t run_at(const search *s, const ef_said_message *m, size_t i, uint32_t most,
-                       uint32_t *words)
+/* Whether a run may hold a phrase there: it ends in a noun, and can begin so. */
+static bool may_stand(const runs *r, size_t i, uint32_t size)
 {
-    uint32_t size = 0;
-    for (; size < most && i + size < m->count; size++) {
-        ef_said_word word = s->said->words[m->begin + i + size];
-        if (size > 0 && ef_said_before(word) != EF_CUE_WORD)
-            break;
-        words[size] = s->nouns->usual[ef_said_number(word)];
-    }
-    return size;
+    if (size == 1)
+        return r->kinds[i] != 0;
+    return r->left[i] >= size && (r->kinds[i] & EF_NOUN_FIRST) &&
+           (r->kinds[i + size - 1] & EF_NOUN_LAST);
+}
+
+static bool is_frequent(const search *s, const uint32_t *words, uint32_t size)
+{
+    const ef_phrase_said *part = find(s, words, size);
+    return part != NULL && part->count >= EF_LEAST_MENTIONS;
 }
 
 static void count_size(search *s, uint32_t size)
 {
-    uint32_t words[EF_MOST_PHRASE_WORDS];
+    runs r;
     for (size_t m = 0; m < s->said->count && !s->failed; m++) {
-        const ef_said_message *message = &s->said->messages[m];
-        for (size_t i = 0; i + size <= message->count; i++)
-            if (run_at(s, message, i, size, words) == size && may_be(s, words, size))
-                count_phrase(s, words, size, m);
+        lay_out(&r, s, m);
+        for (size_t i = 0; i + size <= r.count; i++)
+            if (may_stand(&r, i, size) &&
+                (size == 1 || (is_frequent(s, r.words + i, size - 1) &&
+                               is_frequent(s, r.words + i + 1, size - 1))))
+                count_phrase(s, r.words + i, size, m);
     }
 }
 
@@ -182,30 +193,40 @@ static bool keep(ef_phrases_said *phrases, search *s, size_t *mentions)
     return true;
 }
 
-static void note(ef_phrases_said *phrases, const search *s, const uint32_t *words,
-                 uint32_t size, uint32_t message)
+/* Writes a message down for a phrase, once. Gives the phrase, NULL if it is none. */
+static ef_phrase_said *note(ef_phrases_said *phrases, const search *s,
+                            const uint32_t *words, uint32_t size, uint32_t message)
 {
     const ef_phrase_said *found = find(s, words, size);
     uint32_t number = found != NULL ? s->last[found - s->items] : UINT32_MAX;
     if (number == UINT32_MAX)
-        return;
+        return NULL;
     ef_phrase_said *phrase = &phrases->items[number];
     uint32_t *end = phrases->messages + phrase->begin + phrase->count;
     if (phrase->count == 0 || end[-1] != message) {
         *end = message;
         phrase->count++;
     }
+    return phrase;
 }
 
-static void note_all(ef_phrases_said *phrases, const search *s)
+/* Longer phrases first: what stands in one of them is told by it. */
+static void note_message(ef_phrases_said *phrases, search *s, uint32_t m)
 {
-    uint32_t words[EF_MOST_PHRASE_WORDS];
-    for (uint32_t m = 0; m < s->said->count; m++) {
-        const ef_said_message *message = &s->said->messages[m];
-        for (size_t i = 0; i < message->count; i++) {
-            uint32_t most = run_at(s, message, i, EF_MOST_PHRASE_WORDS, words);
-            for (uint32_t size = 1; size <= most; size++)
-                note(phrases, s, words, size, m);
+    uint8_t longest[EF_SAID_WORDS] = { 0 };
+    runs r;
+    lay_out(&r, s, m);
+    for (uint32_t size = EF_MOST_PHRASE_WORDS; size > 0; size--) {
+        for (size_t i = 0; i + size <= r.count; i++) {
+            ef_phrase_said *phrase =
+                may_stand(&r, i, size) ? note(phrases, s, r.words + i, size, m) : NULL;
+            if (phrase != NULL && longest[i] > size && phrase->inside_of != m + 1) {
+                phrase->inside_of = m + 1;
+                phrase->inside++;
+            }
+            for (uint32_t k = 0; phrase != NULL && k < size; k++)
+                if (longest[i + k] < size)
+                    longest[i + k] = (uint8_t)size;
         }
     }
 }
@@ -222,8 +243,11 @@ bool ef_phrases_said_find(ef_phrases_said *phrases, const ef_said *said,
         phrases->messages = malloc((mentions + 1) * sizeof *phrases->messages);
         fits = phrases->messages != NULL;
     }
-    if (fits)
-        note_all(phrases, &s);
+    for (uint32_t m = 0; fits && m < said->count; m++)
+        note_message(phrases, &s, m);
+    for (size_t i = 0; fits && i < phrases->count; i++)
+        phrases->items[i].is_told =
+            phrases->items[i].inside >= explains * phrases->items[i].count;
     free(s.items);
     free(s.last);
     free(s.slots);

@@ -58,7 +58,7 @@ static const char *const words[EF_CUE_COUNT] = {
         "haha hahaha omg wow btw imo imho lmao thanks thank thankyou thx ty cheers sorry well "
         "etc ie eg vs mr mrs ms dr sir madam dear sure fine alone anymore nowadays twice "
         "elsewhere everywhere anywhere somewhere nowhere forever earlier right left early late "
-        "long ahead forth asap rt via amp quot nbsp br http https www com dm fyi "
+        "long ahead forward forth asap rt via amp quot nbsp br http https www com dm fyi "
         "monday tuesday wednesday thursday friday saturday sunday january february march april "
         "june july august september october november december "
         "jan feb apr jun jul aug sept oct nov dec am pm "

@@ -93,7 +93,7 @@ static bool take(ef_said *said, const ef_said_message *message, const ef_said *f
         if (numbers[number] == UINT32_MAX)
             numbers[number] = ef_said_dictionary_number(
                 &said->dictionary, ef_said_dictionary_word(&from->dictionary, number));
-        if (numbers[number] >= EF_SAID_MOST) {
+        if (numbers[number] == UINT32_MAX) {
             if (said->dictionary.failed)
                 return false;
             copy->count--; /* one word too many for the dictionary */

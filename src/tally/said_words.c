@@ -19,6 +19,7 @@ enum { FIRST_CAPACITY = 2048, FIRST_ROOM = 1024 };
 
 void ef_said_dictionary_release(ef_said_dictionary *dictionary)
 {
+    free(dictionary->function);
     free(dictionary->slots);
     free(dictionary->ends);
     ef_buffer_release(&dictionary->text);
@@ -54,16 +55,15 @@ static bool grow(ef_said_dictionary *d)
     return true;
 }
 
-/* Function words are known from the start, with a number beyond all others. */
 static void seed(ef_said_dictionary *d, ef_cue cue)
 {
     const char *at = ef_function_words(cue);
     while (at != NULL && *at != 0) {
         size_t size = strcspn(at, " ");
         uint64_t hash = hash_of((const uint8_t *)at, size);
-        ef_known_word *slot = slot_of(d->slots, d->capacity, hash);
+        ef_known_word *slot = slot_of(d->function, EF_FUNCTION_SLOTS, hash);
         if (slot->hash == 0)
-            *slot = (ef_known_word){ hash, EF_SAID_MOST + (uint32_t)cue };
+            *slot = (ef_known_word){ hash, (uint32_t)cue };
         at += size + (at[size] == ' ');
     }
 }
@@ -72,9 +72,10 @@ static bool is_begun(ef_said_dictionary *d)
 {
     if (d->slots != NULL)
         return true;
+    d->function = calloc(EF_FUNCTION_SLOTS, sizeof *d->function);
     d->slots = calloc(FIRST_CAPACITY, sizeof *d->slots);
     d->ends = malloc(FIRST_ROOM * sizeof *d->ends);
-    if (d->slots == NULL || d->ends == NULL) {
+    if (d->function == NULL || d->slots == NULL || d->ends == NULL) {
         ef_said_dictionary_release(d);
         return false;
     }
@@ -103,10 +104,9 @@ static bool add_word(ef_said_dictionary *d, uint64_t hash, ef_slice word)
     return true;
 }
 
-/* A word's number, or EF_SAID_MOST and its cue; UINT32_MAX if there is no more room. */
-static uint32_t number_of(ef_said_dictionary *d, ef_slice word)
+/* The number of a word of content; UINT32_MAX if there is no more room. */
+static uint32_t number_of(ef_said_dictionary *d, uint64_t hash, ef_slice word)
 {
-    uint64_t hash = hash_of(word.data, word.size);
     const ef_known_word *slot = slot_of(d->slots, d->capacity, hash);
     if (slot->hash != 0)
         return slot->number;
@@ -118,7 +118,13 @@ static uint32_t number_of(ef_said_dictionary *d, ef_slice word)
 
 uint32_t ef_said_dictionary_number(ef_said_dictionary *dictionary, ef_slice word)
 {
-    return is_begun(dictionary) ? number_of(dictionary, word) : UINT32_MAX;
+    uint64_t hash = hash_of(word.data, word.size);
+    if (!is_begun(dictionary)) {
+        dictionary->failed = true;
+        return UINT32_MAX;
+    }
+    bool is_function = slot_of(dictionary->function, EF_FUNCTION_SLOTS, hash)->hash != 0;
+    return is_function ? UINT32_MAX : number_of(dictionary, hash, word);
 }
 
 uint32_t ef_said_dictionary_find(const ef_said_dictionary *dictionary, ef_slice word)
@@ -150,7 +156,7 @@ typedef struct walk {
 } walk;
 
 typedef struct folded {
-    uint8_t text[EF_SAID_WORD_SIZE];
+    uint8_t text[EF_SAID_WORD_SIZE + 16]; /* 16 more are read when it is hashed */
     size_t size;
     bool fits, is_capital; /* a capital, and a small letter behind it */
 } folded;
@@ -208,12 +214,38 @@ static const uint8_t *fold_character(const walk *w, const uint8_t *p, folded *wo
     return p + size;
 }
 
+/* How many of the eight bytes, from the first on, are letters of ASCII; *small gets them in
+ * lower case. A byte is one if 0x1F, but not 0x05, carries it into its eighth bit. */
+static unsigned letters_in(uint64_t bytes, uint64_t *small)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    *small = bytes | 0x20 * ones;
+    uint64_t low = *small & 0x7F * ones;
+    uint64_t other = ((low + 0x05 * ones) | ~(low + 0x1F * ones) | bytes) & 0x80 * ones;
+    return other == 0 ? 8 : (unsigned)__builtin_ctzll(other) / 8;
+}
+
+/* Takes letters eight at a time, as long as there are eight bytes to look at. */
+static const uint8_t *fold_ascii(const walk *w, const uint8_t *p, folded *word)
+{
+    unsigned taken = 8;
+    while (taken == 8 && w->end - p >= 8 && word->size <= EF_SAID_WORD_SIZE - 8) {
+        uint64_t small;
+        taken = letters_in(ef_hash_load(p, 8), &small);
+        memcpy(word->text + word->size, &small, 8);
+        word->size += taken;
+        p += taken;
+    }
+    return p;
+}
+
 /* Reads letters and inner apostrophes. */
 static const uint8_t *fold_word(const walk *w, const uint8_t *p, folded *word)
 {
     word->size = 0;
     word->fits = true;
     word->is_capital = *p < 'a' && p + 1 < w->end && p[1] >= 'a' && p[1] <= 'z';
+    p = fold_ascii(w, p, word);
     for (;;) {
         size_t size = apostrophe(w, p);
         if (size > 0 && word->size < EF_SAID_WORD_SIZE) {
@@ -237,13 +269,17 @@ static void take(walk *w, const folded *word, const uint8_t *p, const uint8_t *e
         see(w, EF_CUE_OTHER); /* a letter is no word */
         return;
     }
-    uint32_t number = word->fits ? number_of(w->dictionary, text) : UINT32_MAX;
-    if (number == UINT32_MAX) { /* too long, or one too many */
-        see(w, EF_CUE_NOTHING);
+    uint64_t hash = ef_hash_padded(word->text, word->size);
+    hash += hash == 0;
+    const ef_known_word *function =
+        slot_of(w->dictionary->function, EF_FUNCTION_SLOTS, hash);
+    if (function->hash != 0) {
+        see(w, (ef_cue)function->number);
         return;
     }
-    if (number >= EF_SAID_MOST) {
-        see(w, (ef_cue)(number - EF_SAID_MOST));
+    uint32_t number = word->fits ? number_of(w->dictionary, hash, text) : UINT32_MAX;
+    if (number == UINT32_MAX) { /* too long, or one too many */
+        see(w, EF_CUE_NOTHING);
         return;
     }
     ef_cue before = w->before;

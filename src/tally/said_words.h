@@ -58,15 +58,18 @@ static inline bool ef_said_is_capital(ef_said_word word)
 }
 
 typedef struct ef_known_word {
-    uint64_t hash; /* 0: free */
-    uint32_t number;
+    uint64_t hash;   /* 0: free */
+    uint32_t number; /* of a function word: its cue */
 } ef_known_word;
+
+enum { EF_FUNCTION_SLOTS = 2048 }; /* 32 KiB: every other word of a text is looked up here */
 
 /* Words by number. Zero-initialise. */
 typedef struct ef_said_dictionary {
-    ef_known_word *slots; /* open addressing */
+    ef_known_word *function; /* open addressing, EF_FUNCTION_SLOTS */
+    ef_known_word *slots;    /* open addressing */
     size_t capacity;
-    uint32_t *ends;       /* of each word in `text` */
+    uint32_t *ends;          /* of each word in `text` */
     size_t count, room;
     ef_buffer text;
     bool failed; /* out of memory, once for all */
@@ -74,7 +77,8 @@ typedef struct ef_said_dictionary {
 
 void ef_said_dictionary_release(ef_said_dictionary *dictionary);
 
-/* The number of a word, in lower case; UINT32_MAX without memory or beyond EF_SAID_MOST. */
+/* The number of a word, in lower case; UINT32_MAX without memory, beyond EF_SAID_MOST, and
+ * for function words. */
 uint32_t ef_said_dictionary_number(ef_said_dictionary *dictionary, ef_slice word);
 /* The same, or UINT32_MAX for a word that is not there. */
 uint32_t ef_said_dictionary_find(const ef_said_dictionary *dictionary, ef_slice word);

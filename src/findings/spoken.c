@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT
+ * findings/spoken.c - what was said, ready to be asked.
+ *
+ * The impact of a set T of n messages is d = M - M', the mean mood of all N minus that of
+ * the others. Each message moves it by (x - M)/N - (x - M')/(N - n), the second part only
+ * if it is not in T; the variance of d is the sum over voices of the squares of what they
+ * move, times k/(k-1). Voices that say nothing of T move it by a·x + b·n of their sums, so
+ * their squares come from the sums of squares over all voices, and only the voices of T
+ * are walked: a question costs its own messages, not those of all. */
+#include "findings/spoken.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#endif
+
+void ef_spoken_release(ef_spoken *spoken)
+{
+    ef_nouns_release(&spoken->nouns);
+    ef_phrases_said_release(&spoken->phrases);
+    free(spoken->voice_of);
+    free(spoken->text_of);
+    free(spoken->voices);
+    free(spoken->texts);
+    free(spoken->touched);
+    free(spoken->bucket_of);
+    free(spoken->bucket_totals);
+    *spoken = (ef_spoken){ 0 };
+}
+
+typedef struct keyed {
+    uint64_t key;
+    uint32_t message;
+} keyed;
+
+static int by_key(const void *one, const void *two)
+{
+    const keyed *a = one, *b = two;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->message < b->message ? -1 : a->message > b->message;
+}
+
+/* Equal keys get equal numbers, from 0. Gives how many there are. */
+static size_t number(keyed *keys, size_t count, uint32_t *numbers)
+{
+    size_t groups = 0;
+    if (count > 0)
+        qsort(keys, count, sizeof *keys, by_key);
+    for (size_t i = 0; i < count; i++) {
+        groups += i == 0 || keys[i].key != keys[i - 1].key;
+        numbers[keys[i].message] = (uint32_t)groups - 1;
+    }
+    return groups;
+}
+
+static bool number_all(ef_spoken *s)
+{
+    size_t count = s->said->count;
+    keyed *keys = malloc((count + 1) * sizeof *keys);
+    s->voice_of = malloc((count + 1) * sizeof *s->voice_of);
+    s->text_of = malloc((count + 1) * sizeof *s->text_of);
+    bool fits = keys != NULL && s->voice_of != NULL && s->text_of != NULL;
+    for (uint32_t i = 0; fits && i < count; i++)
+        keys[i] = (keyed){ s->said->messages[i].voice, i };
+    if (fits)
+        s->voice_count = number(keys, count, s->voice_of);
+    for (uint32_t i = 0; fits && i < count; i++)
+        keys[i] = (keyed){ s->said->messages[i].print, i };
+    if (fits)
+        s->text_count = number(keys, count, s->text_of);
+    free(keys);
+    return fits;
+}
+
+static bool sum_voices(ef_spoken *s)
+{
+    s->voices = calloc(s->voice_count + 1, sizeof *s->voices);
+    s->touched = calloc(s->voice_count + 1, sizeof *s->touched);
+    s->texts = calloc(s->text_count + 1, sizeof *s->texts);
+    if (s->voices == NULL || s->touched == NULL || s->texts == NULL)
+        return false;
+    for (size_t i = 0; i < s->said->count; i++) {
+        ef_spoken_voice *voice = &s->voices[s->voice_of[i]];
+        voice->n++;
+        voice->x += ef_mood_of(&s->said->messages[i]);
+    }
+    for (size_t i = 0; i < s->voice_count; i++)
+        ef_spread_add(&s->spread, s->voices[i].n, s->voices[i].x);
+    return true;
+}
+
+static size_t bucket_at(const ef_bucket *buckets, size_t count, int32_t hour)
+{
+    int64_t ms = (int64_t)hour * 3600000;
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (buckets[middle].end_ms <= ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && buckets[low].begin_ms <= ms ? low : count;
+}
+
+static bool number_buckets(ef_spoken *s, const ef_bucket *buckets, size_t count)
+{
+    s->bucket_count = count;
+    s->bucket_of = malloc((s->said->count + 1) * sizeof *s->bucket_of);
+    s->bucket_totals = calloc(count + 1, sizeof *s->bucket_totals);
+    if (s->bucket_of == NULL || s->bucket_totals == NULL)
+        return false;
+    for (size_t i = 0; i < s->said->count; i++) {
+        int32_t hour = s->said->messages[i].hour;
+        size_t at = hour != EF_SAID_UNTIMED ? bucket_at(buckets, count, hour) : count;
+        s->bucket_of[i] = (uint32_t)at;
+        s->bucket_totals[at]++;
+    }
+    return true;
+}
+
+bool ef_spoken_init(ef_spoken *spoken, const ef_said *said, const ef_engine *engine,
+                    const ef_bucket *buckets, size_t bucket_count)
+{
+    spoken->said = said;
+    if (ef_nouns_learn(&spoken->nouns, said, engine) &&
+        ef_phrases_said_find(&spoken->phrases, said, &spoken->nouns) && number_all(spoken) &&
+        sum_voices(spoken) && number_buckets(spoken, buckets, bucket_count))
+        return true;
+    ef_spoken_release(spoken);
+    return false;
+}
+
+/* --- a question ----------------------------------------------------------------------- */
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Counts the messages, and sums their moods voice by voice. Gives the voices touched. */
+static size_t gather(ef_spoken *s, const uint32_t *messages, size_t count, ef_weighed *w,
+                     ef_spread *own)
+{
+    size_t voices = 0;
+    int64_t texts = 0;
+    s->question++;
+    for (size_t i = 0; i < count; i++) {
+        const ef_said_message *message = &s->said->messages[messages[i]];
+        uint32_t number = s->voice_of[messages[i]];
+        ef_spoken_voice *voice = &s->voices[number];
+        w->negative += message->label == EF_LABEL_NEGATIVE;
+        w->neutral += message->label == EF_LABEL_NEUTRAL;
+        w->positive += message->label == EF_LABEL_POSITIVE;
+        if (voice->touched != s->question) {
+            voice->touched = s->question;
+            voice->part = voice->parts = 0;
+            s->touched[voices++] = number;
+        }
+        voice->part += ef_mood_of(message);
+        voice->parts++;
+        uint32_t *text = &s->texts[s->text_of[messages[i]]];
+        texts += *text != s->question;
+        *text = s->question;
+    }
+    for (size_t i = 0; i < voices; i++)
+        ef_spread_add(own, s->voices[s->touched[i]].parts, s->voices[s->touched[i]].part);
+    w->voices = least((int64_t)voices, texts);
+    return voices;
+}
+
+static double variance_of(const ef_spoken *s, size_t touched, double n, double x)
+{
+    const ef_spread *all = &s->spread;
+    double mean = all->x / all->n, others = (all->x - x) / (all->n - n);
+    double a = 1 / all->n - 1 / (all->n - n);
+    double b = others / (all->n - n) - mean / all->n;
+    double squares = a * a * all->xx + 2 * a * b * all->xn + b * b * all->nn;
+    for (size_t i = 0; i < touched; i++) {
+        const ef_spoken_voice *voice = &s->voices[s->touched[i]];
+        double moved = a * voice->x + b * voice->n;
+        double more = (voice->part - others * voice->parts) / (all->n - n);
+        squares += more * (2 * moved + more);
+    }
+    squares = squares > 0 ? squares : 0; /* rounding alone makes it negative */
+    return 1e4 * squares * all->k / (all->k - 1);
+}
+
+static double deff_of(const ef_weighed *w, const ef_spread *own)
+{
+    double n = own->n, up = (double)w->positive / n, down = (double)w->negative / n;
+    double net = up - down;
+    return ef_spread_deff(own, net, up + down - net * net);
+}
+
+ef_weighed ef_spoken_weigh(ef_spoken *spoken, const uint32_t *messages, size_t count)
+{
+    ef_weighed w = { .impact = NAN, .variance = NAN, .deff = 1 };
+    ef_spread own = { 0 };
+    size_t touched = gather(spoken, messages, count, &w, &own);
+    const ef_spread *all = &spoken->spread;
+    double n = (double)count, x = (double)(w.positive - w.negative);
+    if (count > 0)
+        w.deff = deff_of(&w, &own);
+    if (n < all->n) {
+        w.impact = 100 * (all->x / all->n - (all->x - x) / (all->n - n));
+        if (all->k >= 2)
+            w.variance = variance_of(spoken, touched, n, x);
+    }
+    return w;
+}
