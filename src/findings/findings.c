@@ -87,7 +87,7 @@ static bool find_frame(ef_making *making)
 static bool find_all(ef_making *making)
 {
     return find_frame(making) && ef_find_mood(making) && ef_find_buckets(making) &&
-           ef_find_service(making) && ef_find_remarks(making);
+           ef_find_service(making) && ef_find_themes(making) && ef_find_remarks(making);
 }
 
 static bool is_step(const char *step)

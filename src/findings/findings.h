@@ -16,6 +16,7 @@ typedef struct ef_finding_options {
     const char *step, *title;
     int64_t few, least;
     ef_service_options service;
+    const ef_engine *judge; /* which words are opinions, and how a sentence feels */
     ef_engine_info engine;
     const ef_slice *inputs; /* labels */
     size_t input_count;
@@ -50,6 +51,7 @@ ef_status ef_findings_make(ef_findings **findings, const ef_tally *tally,
 bool ef_find_mood(ef_making *making); /* deffs, coverage, mood, emotions, signals */
 bool ef_find_buckets(ef_making *making);
 bool ef_find_service(ef_making *making); /* conversations, agents */
+bool ef_find_themes(ef_making *making);
 bool ef_find_remarks(ef_making *making); /* last: it looks at what the others found */
 
 /* The four figures of a row or bucket; rating.key stays NULL without a scale. */

@@ -68,8 +68,7 @@ static uint8_t kinds_of(const places *p, ef_slice word)
     if (p->all < LEAST_SEEN || is_person(p))
         return 0;
     bool is_bent = ends_in(word, "ed") || ends_in(word, "ly") || ends_in(word, "ing");
-    bool is_noun =
-        (sure >= 0.08 || (ends >= 0.5 && !is_bent)) && sure + ends / 2 > other;
+    bool is_noun = (sure >= 0.08 || (ends >= 0.5 && !is_bent)) && sure + ends / 2 > other;
     bool is_verb = (p->acts + p->takes / 2) / n > 0.3;
     uint8_t kinds = 0;
     if (is_noun && p->headed * 50 >= p->all && sure + ends >= 0.3)
@@ -93,7 +92,8 @@ static void note_valence(void *user, const char *section, const char *value,
 }
 
 /* Fails without memory. */
-static bool leave_out_opinions(ef_nouns *nouns, const ef_said *said, const ef_engine *engine)
+static bool leave_out_opinions(ef_nouns *nouns, const ef_said *said,
+                               const ef_engine *engine)
 {
     for (uint32_t i = 0; i < nouns->count; i++) {
         bool is_opinion = false;
@@ -130,7 +130,9 @@ static void leave_out_light(ef_nouns *nouns, const ef_said *said)
 /* The singular that a plural may have, by its ending; false if there is none. */
 static bool singular_of(ef_slice word, unsigned way, uint8_t *out, size_t *size)
 {
-    static const struct { const char *plural, *singular; } ways[] = {
+    static const struct {
+        const char *plural, *singular;
+    } ways[] = {
         { "s", "" }, { "es", "" }, { "ies", "y" }, { "ves", "f" }, { "ves", "fe" },
     };
     if (way >= sizeof ways / sizeof ways[0])

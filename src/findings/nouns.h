@@ -10,10 +10,10 @@
 #include "earful/engine.h"
 #include "tally/said.h"
 
-enum { /* bits of ef_nouns.kinds */
-    EF_NOUN_ALONE = 1 << 0, /* can be a theme of its own */
-    EF_NOUN_LAST = 1 << 1,  /* can end a phrase: "battery life" */
-    EF_NOUN_FIRST = 1 << 2  /* can begin one */
+enum {                         /* bits of ef_nouns.kinds */
+       EF_NOUN_ALONE = 1 << 0, /* can be a theme of its own */
+       EF_NOUN_LAST = 1 << 1,  /* can end a phrase: "battery life" */
+       EF_NOUN_FIRST = 1 << 2  /* can begin one */
 };
 
 /* By the number of a word in said's dictionary. Zero-initialise. */

@@ -168,8 +168,7 @@ static bool is_bound(const search *s, const ef_phrase_said *phrase)
 
 static bool is_kept(const search *s, const ef_phrase_said *phrase)
 {
-    bool is_name = phrase->size > 1 ||
-                   (s->nouns->kinds[phrase->words[0]] & EF_NOUN_ALONE);
+    bool is_name = phrase->size > 1 || (s->nouns->kinds[phrase->words[0]] & EF_NOUN_ALONE);
     return is_name && phrase->count >= EF_LEAST_MENTIONS && is_bound(s, phrase);
 }
 

@@ -13,11 +13,11 @@ enum { EF_LEAST_MENTIONS = 5, EF_MOST_PHRASE_WORDS = 3 };
 typedef struct ef_phrase_said {
     uint32_t words[EF_MOST_PHRASE_WORDS]; /* numbers of the usual forms */
     uint32_t size;
-    uint32_t count; /* messages: at least EF_LEAST_MENTIONS */
+    uint32_t count;     /* messages: at least EF_LEAST_MENTIONS */
     uint32_t inside;    /* of them, those where it stands in a longer phrase */
     uint32_t inside_of; /* scratch: the last of these, + 1 */
     bool is_told;       /* most of them: "service", where it is of customers */
-    size_t begin;   /* of them in ef_phrases_said.messages */
+    size_t begin;       /* of them in ef_phrases_said.messages */
 } ef_phrase_said;
 
 /* Zero-initialise. */

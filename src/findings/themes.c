@@ -13,7 +13,7 @@
 
 #include "aggregate/interval.h"
 #include "base/real.h"
-#include "findings/figure.h"
+#include "findings/findings.h"
 
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
@@ -21,7 +21,7 @@
 
 static const double most_of_all = 0.25; /* of all messages: then it is no theme */
 static const double likely_z = 1.645;   /* what is listed leans its way with 95 % … */
-static const double possible_z = 1;     /* … or 84 %, where else the list would be short */
+static const double possible_z = 1; /* … or 84 %, where else the list would be short */
 enum { FEW_THEMES = 5 };
 
 static const ef_titled mentions_title = { "mentions_per_100", "Mentions per 100 messages",
@@ -35,7 +35,7 @@ static const ef_titled impact_title = { "impact", "Impact on net sentiment",
 
 /* --- one theme ------------------------------------------------------------------------ */
 
-ef_slice ef_phrase_name(const ef_spoken *spoken, const ef_phrase_said *phrase,
+ef_slice ef_phrase_name(const ef_corpus *corpus, const ef_phrase_said *phrase,
                         ef_arena *arena)
 {
     enum { LONGEST = EF_MOST_PHRASE_WORDS * (EF_SAID_WORD_SIZE + 1) };
@@ -43,7 +43,7 @@ ef_slice ef_phrase_name(const ef_spoken *spoken, const ef_phrase_said *phrase,
     size_t size = 0;
     for (uint32_t i = 0; name != NULL && i < phrase->size; i++) {
         ef_slice word =
-            ef_said_dictionary_word(&spoken->said->dictionary, phrase->words[i]);
+            ef_said_dictionary_word(&corpus->said->dictionary, phrase->words[i]);
         if (i > 0)
             name[size++] = ' ';
         memcpy(name + size, word.data, word.size);
@@ -52,20 +52,20 @@ ef_slice ef_phrase_name(const ef_spoken *spoken, const ef_phrase_said *phrase,
     return (ef_slice){ name, size };
 }
 
-static bool count_trend(ef_theme *theme, const ef_spoken *spoken, const uint32_t *messages,
+static bool count_trend(ef_theme *theme, const ef_corpus *corpus, const uint32_t *messages,
                         size_t count, ef_arena *arena)
 {
-    size_t buckets = spoken->bucket_count;
+    size_t buckets = corpus->bucket_count;
     theme->trend = ef_arena_alloc(arena, (buckets + 1) * sizeof *theme->trend);
     if (theme->trend == NULL)
         return false;
     for (size_t i = 0; i <= buckets; i++)
         theme->trend[i] = 0;
     for (size_t i = 0; i < count; i++)
-        theme->trend[spoken->bucket_of[messages[i]]]++;
+        theme->trend[corpus->bucket_of[messages[i]]]++;
     for (size_t i = 0; i < buckets; i++)
-        theme->trend[i] = spoken->bucket_totals[i] > 0
-                              ? 100 * theme->trend[i] / spoken->bucket_totals[i]
+        theme->trend[i] = corpus->bucket_totals[i] > 0
+                              ? 100 * theme->trend[i] / corpus->bucket_totals[i]
                               : NAN;
     return true;
 }
@@ -91,18 +91,18 @@ static int64_t scaled(const ef_said *said, int64_t count)
     return (int64_t)((double)count * (double)said->total / (double)said->count + 0.5);
 }
 
-bool ef_theme_make(ef_theme *theme, ef_spoken *spoken, const uint32_t *messages,
+bool ef_theme_make(ef_theme *theme, ef_corpus *corpus, const uint32_t *messages,
                    size_t count, ef_arena *arena)
 {
-    ef_weighed w = ef_spoken_weigh(spoken, messages, count);
-    int64_t n = (int64_t)count, all = (int64_t)spoken->said->count;
-    bool is_sample = ef_said_is_sample(spoken->said);
+    ef_weighed w = ef_corpus_weigh(corpus, messages, count);
+    int64_t n = (int64_t)count, all = (int64_t)corpus->said->count;
+    bool is_sample = ef_said_is_sample(corpus->said);
     ef_figure share = ef_figure_share(&mentions_title, n, all, w.deff);
     share.value *= 100;
     share.low *= 100;
     share.high *= 100;
     *theme = (ef_theme){
-        .messages = scaled(spoken->said, n),
+        .messages = scaled(corpus->said, n),
         .voices = w.voices,
         .mentions = share,
         .net = ef_figure_net(&net_title, w.positive, w.negative, n, w.deff),
@@ -110,7 +110,7 @@ bool ef_theme_make(ef_theme *theme, ef_spoken *spoken, const uint32_t *messages,
     };
     theme->mentions.is_approximate = is_sample;
     theme->net.is_approximate = theme->impact.is_approximate = is_sample;
-    return count_trend(theme, spoken, messages, count, arena);
+    return count_trend(theme, corpus, messages, count, arena);
 }
 
 /* --- which of them -------------------------------------------------------------------- */
@@ -146,16 +146,16 @@ bool ef_phrases_overlap(const ef_phrases_said *phrases, const ef_phrase_said *on
 }
 
 /* All phrases that may be themes, weighed. Gives how many. */
-static size_t weigh_all(ef_spoken *spoken, candidate *candidates)
+static size_t weigh_all(ef_corpus *corpus, candidate *candidates)
 {
-    const ef_phrases_said *phrases = &spoken->phrases;
+    const ef_phrases_said *phrases = &corpus->phrases;
     size_t count = 0;
     for (size_t i = 0; i < phrases->count; i++) {
         const ef_phrase_said *phrase = &phrases->items[i];
-        if (phrase->is_told || phrase->count > most_of_all * (double)spoken->said->count)
+        if (phrase->is_told || phrase->count > most_of_all * (double)corpus->said->count)
             continue;
-        ef_weighed w = ef_spoken_weigh(spoken, phrases->messages + phrase->begin,
-                                       phrase->count);
+        ef_weighed w =
+            ef_corpus_weigh(corpus, phrases->messages + phrase->begin, phrase->count);
         if (w.voices >= EF_LEAST_VOICES && w.variance > 0)
             candidates[count++] =
                 (candidate){ phrase, w.impact, w.impact / ef_sqrt(w.variance) };
@@ -197,7 +197,7 @@ static void choose(choice *c, const ef_phrases_said *phrases, double least_z)
     }
 }
 
-static bool make_all(ef_themes *themes, const choice *c, ef_spoken *spoken, ef_arena *arena)
+static bool make_all(ef_themes *themes, const choice *c, ef_corpus *corpus, ef_arena *arena)
 {
     themes->items = ef_arena_alloc(arena, EF_SHOWN_THEMES * sizeof *themes->items);
     if (themes->items == NULL)
@@ -205,10 +205,10 @@ static bool make_all(ef_themes *themes, const choice *c, ef_spoken *spoken, ef_a
     for (size_t i = 0; i < c->count; i++) {
         const ef_phrase_said *phrase = c->chosen[i]->phrase;
         ef_theme *theme = &themes->items[i];
-        if (!ef_theme_make(theme, spoken, spoken->phrases.messages + phrase->begin,
+        if (!ef_theme_make(theme, corpus, corpus->phrases.messages + phrase->begin,
                            phrase->count, arena))
             return false;
-        theme->name = ef_phrase_name(spoken, phrase, arena);
+        theme->name = ef_phrase_name(corpus, phrase, arena);
         if (theme->name.data == NULL)
             return false;
     }
@@ -216,27 +216,41 @@ static bool make_all(ef_themes *themes, const choice *c, ef_spoken *spoken, ef_a
     return true;
 }
 
-static bool find_side(ef_themes *themes, const candidate *candidates, size_t count, int side,
-                      ef_spoken *spoken, ef_arena *arena)
+static bool find_side(ef_themes *themes, const candidate *candidates, size_t count,
+                      int side, ef_corpus *corpus, ef_arena *arena)
 {
     choice c = { .candidates = candidates, .candidate_count = count, .side = side };
-    choose(&c, &spoken->phrases, likely_z);
+    choose(&c, &corpus->phrases, likely_z);
     if (c.count < FEW_THEMES)
-        choose(&c, &spoken->phrases, possible_z);
-    return make_all(themes, &c, spoken, arena);
+        choose(&c, &corpus->phrases, possible_z);
+    return make_all(themes, &c, corpus, arena);
 }
 
-bool ef_themes_find(ef_findings *findings, ef_spoken *spoken, ef_arena *arena)
+static bool find_both(ef_findings *findings, ef_corpus *corpus, ef_arena *arena)
 {
-    candidate *candidates = malloc((spoken->phrases.count + 1) * sizeof *candidates);
+    candidate *candidates = malloc((corpus->phrases.count + 1) * sizeof *candidates);
     if (candidates == NULL)
         return false;
-    size_t count = weigh_all(spoken, candidates);
+    size_t count = weigh_all(corpus, candidates);
     if (count > 0)
         qsort(candidates, count, sizeof *candidates, by_impact);
-    bool fits = find_side(&findings->pains, candidates, count, -1, spoken, arena) &&
-                find_side(&findings->praises, candidates, count, 1, spoken, arena);
-    findings->phrases_are_approximate = ef_said_is_sample(spoken->said);
+    bool fits = find_side(&findings->pains, candidates, count, -1, corpus, arena) &&
+                find_side(&findings->praises, candidates, count, 1, corpus, arena);
     free(candidates);
+    return fits;
+}
+
+bool ef_find_themes(ef_making *making)
+{
+    ef_findings *f = making->findings;
+    const ef_said *said = &making->tally->said;
+    ef_corpus corpus = { 0 };
+    if (making->options->judge == NULL)
+        return true;
+    f->phrases_are_approximate = ef_said_is_sample(said);
+    bool fits = ef_corpus_init(&corpus, said, making->options->judge, f->buckets,
+                               f->bucket_count) &&
+                find_both(f, &corpus, making->arena);
+    ef_corpus_release(&corpus);
     return fits;
 }

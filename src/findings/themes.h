@@ -5,21 +5,16 @@
 #define EARFUL_FINDINGS_THEMES_H
 
 #include "base/arena.h"
-#include "earful/app/report.h"
-#include "findings/spoken.h"
+#include "findings/corpus.h"
 
 enum { EF_SHOWN_THEMES = 15 };
 
-/* Fills pains and praises, without quotes; what they hold lies in the arena. False without
- * memory. */
-bool ef_themes_find(ef_findings *findings, ef_spoken *spoken, ef_arena *arena);
-
 /* One theme of the messages given, which rise. False without memory. */
-bool ef_theme_make(ef_theme *theme, ef_spoken *spoken, const uint32_t *messages,
+bool ef_theme_make(ef_theme *theme, ef_corpus *corpus, const uint32_t *messages,
                    size_t count, ef_arena *arena);
 
 /* "battery life"; NULL data without memory. */
-ef_slice ef_phrase_name(const ef_spoken *spoken, const ef_phrase_said *phrase,
+ef_slice ef_phrase_name(const ef_corpus *corpus, const ef_phrase_said *phrase,
                         ef_arena *arena);
 
 /* Whether one of them is told by the other: they share a word, and most messages of the

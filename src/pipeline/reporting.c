@@ -262,6 +262,7 @@ static ef_status find(reporting *r, ef_findings **findings, ef_error *error)
                                    .title = asked->title,
                                    .few = asked->few,
                                    .least = asked->least,
+                                   .judge = r->engine,
                                    .input_count = r->label_count };
     ef_slice *labels = calloc(r->label_count + 1, sizeof *labels);
     if (labels == NULL)

@@ -9,8 +9,6 @@
 
 #include <stdlib.h>
 
-#include "base/hash.h"
-
 enum { FIRST_MESSAGES = 256, FIRST_WORDS = 4096 };
 
 void ef_said_release(ef_said *said)
@@ -41,12 +39,11 @@ static bool reserve_message(ef_said *said, size_t words)
 {
     void *messages = said->messages, *places = said->words;
     size_t more = said->room == 0 ? FIRST_MESSAGES : 1;
-    bool fits =
-        reserve(&messages, &said->room, said->count, more, sizeof *said->messages);
+    bool fits = reserve(&messages, &said->room, said->count, more, sizeof *said->messages);
     said->messages = messages;
     more = said->word_room == 0 ? FIRST_WORDS : words;
-    fits = fits && reserve(&places, &said->word_room, said->word_count, more,
-                           sizeof *said->words);
+    fits = fits &&
+           reserve(&places, &said->word_room, said->word_count, more, sizeof *said->words);
     said->words = places;
     return fits;
 }
@@ -58,9 +55,9 @@ static uint64_t size_of(uint64_t messages, uint64_t words)
 
 /* --- the order of messages ------------------------------------------------------------ */
 
-#define BY(field)            \
-    if (a->field != b->field) \
-        return a->field < b->field ? -1 : 1
+#define BY(field)                                                                          \
+    if (a->field != b->field)                                                              \
+    return a->field < b->field ? -1 : 1
 
 static int by_order(const void *one, const void *two)
 {
@@ -70,9 +67,8 @@ static int by_order(const void *one, const void *two)
     BY(voice);
     BY(hour);
     BY(score);
-    BY(label);
+    BY(kind);
     BY(topics);
-    BY(segment);
     return 0;
 }
 
@@ -158,28 +154,26 @@ static bool is_beyond(const ef_said *said, uint64_t order)
 bool ef_said_add(ef_said *said, const ef_heard *heard, uint64_t topics)
 {
     ef_slice text = heard->record->text;
-    size_t count, looked_at = text.size < EF_SAID_BYTES ? text.size : EF_SAID_BYTES;
+    size_t count;
     if (!heard->is_customer || heard->score->label == EF_LABEL_NONE)
         return true;
     said->total++;
     if (is_beyond(said, heard->print))
         return true;
     if (!reserve_message(said, EF_SAID_WORDS) ||
-        !ef_said_split(&said->dictionary, text, said->words + said->word_count, NULL, &count))
+        !ef_said_split(&said->dictionary, text, said->words + said->word_count, NULL,
+                       &count))
         return false;
     said->messages[said->count++] = (ef_said_message){
         .order = heard->print,
         .voice = heard->author != 0 ? heard->author : heard->cluster,
-        .print = ef_hash_bytes(text.data, looked_at),
+        .print = heard->words,
         .topics = topics,
-        .segment = heard->group_count > 0
-                       ? ef_hash_bytes(heard->groups[0].data, heard->groups[0].size)
-                       : 0,
         .begin = said->word_count,
         .hour = heard->has_time ? heard->day * 24 + (int32_t)(heard->second / 3600)
                                 : EF_SAID_UNTIMED,
         .score = (int16_t)heard->score->score,
-        .label = (uint8_t)heard->score->label,
+        .kind = (uint8_t)((unsigned)heard->score->label | (unsigned)heard->side << 2),
         .count = (uint8_t)count,
     };
     said->word_count += count;

@@ -19,17 +19,25 @@
 enum { EF_SAID_BOUND = 32 << 20 }; /* bytes of messages and their words */
 
 typedef struct ef_said_message {
-    uint64_t order;   /* keyed hash of the record: who stays */
-    uint64_t voice;   /* who says it: the author, else the conversation, else the record */
-    uint64_t print;   /* of the words: what was said before counts as the same voice */
-    uint64_t topics;  /* bit t: of the user's list */
-    uint64_t segment; /* hash of the first group's value; 0: there are no groups */
-    uint64_t begin;   /* of its words */
-    int32_t hour;     /* since 1970, in the report's zone; EF_SAID_UNTIMED */
+    uint64_t order;  /* keyed hash of the record: who stays */
+    uint64_t voice;  /* who says it: the author, else the conversation, else the record */
+    uint64_t print;  /* of the text: what was said before counts as the same voice */
+    uint64_t topics; /* bit t: of the user's list */
+    uint64_t begin;  /* of its words */
+    int32_t hour;    /* since 1970, in the report's zone; EF_SAID_UNTIMED */
     int16_t score;
-    uint8_t label;    /* ef_label, never none */
-    uint8_t count;    /* words */
+    uint8_t kind;  /* ef_label, never none, and ef_side: ef_said_label, ef_said_side */
+    uint8_t count; /* words */
 } ef_said_message;
+
+static inline ef_label ef_said_label(const ef_said_message *message)
+{
+    return (ef_label)(message->kind & 3);
+}
+static inline ef_side ef_said_side(const ef_said_message *message)
+{
+    return (ef_side)(message->kind >> 2);
+}
 
 #define EF_SAID_UNTIMED INT32_MIN
 
@@ -58,10 +66,11 @@ bool ef_said_merge(ef_said *said, const ef_said *more);
  * words into that of their first use: equal contents, equal bytes. False without memory. */
 bool ef_said_settle(ef_said *said);
 
-/* Appends it, settled. False without memory. */
-bool ef_said_save(ef_said *said, ef_buffer *out);
-/* Reads what was saved into an empty one. EF_ERR_FORMAT, EF_ERR_MEMORY. */
-ef_status ef_said_load(ef_said *said, ef_slice bytes, ef_error *error);
+/* Appends it; it is settled. False without memory. */
+bool ef_said_save(const ef_said *said, ef_buffer *out);
+/* Reads what was saved into an empty one. False without memory; what is damaged sets
+ * in->failed. */
+bool ef_said_load(ef_said *said, ef_unpack *in);
 
 static inline bool ef_said_is_sample(const ef_said *said)
 {

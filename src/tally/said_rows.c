@@ -7,19 +7,14 @@
 
 #include <stdlib.h>
 
-#include "aggregate/pack.h"
-#include "base/error.h"
-#include "base/hash.h"
-
 static void pack_message(ef_buffer *out, const ef_said_message *m)
 {
     ef_pack_int(out, (int64_t)m->order);
     ef_pack_int(out, (int64_t)m->voice);
     ef_pack_int(out, (int64_t)m->print);
     ef_pack_int(out, (int64_t)m->topics);
-    ef_pack_int(out, (int64_t)m->segment);
     ef_pack_int(out, m->hour);
-    ef_pack_int(out, (int64_t)((uint32_t)(uint16_t)m->score << 16 | (uint32_t)m->label << 8 |
+    ef_pack_int(out, (int64_t)((uint32_t)(uint16_t)m->score << 16 | (uint32_t)m->kind << 8 |
                                m->count));
 }
 
@@ -29,21 +24,18 @@ static bool unpack_message(ef_unpack *in, ef_said_message *m)
     m->voice = (uint64_t)ef_unpack_int(in);
     m->print = (uint64_t)ef_unpack_int(in);
     m->topics = (uint64_t)ef_unpack_int(in);
-    m->segment = (uint64_t)ef_unpack_int(in);
     int64_t hour = ef_unpack_int(in), rest = ef_unpack_int(in);
     m->hour = (int32_t)hour;
     m->score = (int16_t)(uint16_t)(rest >> 16);
-    m->label = (uint8_t)(rest >> 8);
+    m->kind = (uint8_t)(rest >> 8);
     m->count = (uint8_t)rest;
     return !in->failed && hour == m->hour && rest >= 0 && rest <= UINT32_MAX &&
-           m->label >= EF_LABEL_NEGATIVE && m->label <= EF_LABEL_POSITIVE &&
+           ef_said_label(m) != EF_LABEL_NONE && ef_said_side(m) < EF_SIDES &&
            m->score >= -EF_UNIT && m->score <= EF_UNIT;
 }
 
-bool ef_said_save(ef_said *said, ef_buffer *out)
+bool ef_said_save(const ef_said *said, ef_buffer *out)
 {
-    if (!ef_said_settle(said))
-        return false;
     const ef_said_dictionary *d = &said->dictionary;
     ef_pack_int(out, said->total);
     ef_pack_int(out, (int64_t)said->limit);
@@ -85,10 +77,13 @@ static void unpack_dictionary(ef_said *said, ef_unpack *in)
     }
 }
 
-static uint32_t unpack_place(const uint8_t *bytes)
+static ef_said_word unpack_place(ef_unpack *in)
 {
-    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-           (uint32_t)bytes[3] << 24;
+    uint32_t word = 0;
+    for (unsigned i = 0; i < 4; i++)
+        word |= (uint32_t)in->rest.data[i] << 8 * i;
+    in->rest = (ef_slice){ in->rest.data + 4, in->rest.size - 4 };
+    return word;
 }
 
 static bool is_word(const ef_said *said, ef_said_word word)
@@ -98,48 +93,43 @@ static bool is_word(const ef_said *said, ef_said_word word)
            word >> 31 == 0;
 }
 
-/* Messages, then their words: as many as the messages say. */
-static ef_status unpack_messages(ef_said *said, ef_unpack *in, ef_error *error)
+/* Messages, then their words: as many as the messages say. False without memory. */
+static bool unpack_messages(ef_said *said, ef_unpack *in)
 {
-    enum { MESSAGE_BYTES = 56 };
+    enum { MESSAGE_BYTES = 48 };
     uint64_t count = (uint64_t)ef_unpack_int(in), words = (uint64_t)ef_unpack_int(in);
-    uint64_t left = in->rest.size;
-    if (in->failed || count > left / MESSAGE_BYTES ||
-        words != (left - count * MESSAGE_BYTES) / 4 || left % 4 != 0)
-        return ef_error_set(error, EF_ERR_FORMAT, "what customers said is damaged");
+    uint64_t left = in->rest.size, begin = 0;
+    in->failed |=
+        count > left / MESSAGE_BYTES || words > (left - count * MESSAGE_BYTES) / 4;
+    if (in->failed)
+        return true;
     said->messages = malloc((count + 1) * sizeof *said->messages);
     said->words = malloc((words + 1) * sizeof *said->words);
     if (said->messages == NULL || said->words == NULL)
-        return ef_error_memory(error);
+        return false;
     said->count = said->room = count;
     said->word_count = said->word_room = words;
-    uint64_t begin = 0;
-    bool is_good = true;
     for (size_t i = 0; i < count; i++) {
-        is_good &= unpack_message(in, &said->messages[i]);
+        in->failed |= !unpack_message(in, &said->messages[i]);
         said->messages[i].begin = begin;
         begin += said->messages[i].count;
     }
+    in->failed |= begin != words;
     for (size_t i = 0; i < words; i++) {
-        said->words[i] = unpack_place(in->rest.data + 4 * i);
-        is_good &= is_word(said, said->words[i]);
+        said->words[i] = unpack_place(in);
+        in->failed |= !is_word(said, said->words[i]);
     }
-    return is_good && begin == words
-               ? EF_OK
-               : ef_error_set(error, EF_ERR_FORMAT, "what customers said is damaged");
+    return true;
 }
 
-ef_status ef_said_load(ef_said *said, ef_slice bytes, ef_error *error)
+bool ef_said_load(ef_said *said, ef_unpack *in)
 {
-    ef_unpack in = { .rest = bytes };
-    said->total = ef_unpack_int(&in);
-    said->limit = (uint64_t)ef_unpack_int(&in);
-    unpack_dictionary(said, &in);
-    ef_status status = said->dictionary.failed ? ef_error_memory(error)
-                                               : unpack_messages(said, &in, error);
-    if (status == EF_OK && said->total < (int64_t)said->count)
-        status = ef_error_set(error, EF_ERR_FORMAT, "what customers said is damaged");
-    if (status != EF_OK)
+    said->total = ef_unpack_int(in);
+    said->limit = (uint64_t)ef_unpack_int(in);
+    unpack_dictionary(said, in);
+    bool fits = !said->dictionary.failed && unpack_messages(said, in);
+    in->failed |= said->total < (int64_t)said->count;
+    if (!fits || in->failed)
         ef_said_release(said);
-    return status;
+    return fits;
 }

@@ -380,8 +380,12 @@ bool ef_said_split(ef_said_dictionary *dictionary, ef_slice text,
     if (!is_begun(dictionary))
         return false;
     size_t size = text.size < EF_SAID_BYTES ? text.size : EF_SAID_BYTES;
-    walk w = { .at = text.data, .end = text.data + size, .dictionary = dictionary,
-               .words = words, .places = places, .begin = text.data };
+    walk w = { .at = text.data,
+               .end = text.data + size,
+               .dictionary = dictionary,
+               .words = words,
+               .places = places,
+               .begin = text.data };
     while (w.at < w.end && w.count < EF_SAID_WORDS && !dictionary->failed) {
         const uint8_t *begin = w.at;
         folded word;

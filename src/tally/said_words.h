@@ -62,14 +62,16 @@ typedef struct ef_known_word {
     uint32_t number; /* of a function word: its cue */
 } ef_known_word;
 
-enum { EF_FUNCTION_SLOTS = 2048 }; /* 32 KiB: every other word of a text is looked up here */
+enum {
+    EF_FUNCTION_SLOTS = 2048
+}; /* 32 KiB: every other word of a text is looked up here */
 
 /* Words by number. Zero-initialise. */
 typedef struct ef_said_dictionary {
     ef_known_word *function; /* open addressing, EF_FUNCTION_SLOTS */
     ef_known_word *slots;    /* open addressing */
     size_t capacity;
-    uint32_t *ends;          /* of each word in `text` */
+    uint32_t *ends; /* of each word in `text` */
     size_t count, room;
     ef_buffer text;
     bool failed; /* out of memory, once for all */

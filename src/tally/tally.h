@@ -15,6 +15,7 @@
 #include "tally/conversations.h"
 #include "tally/days.h"
 #include "tally/heard.h"
+#include "tally/said.h"
 #include "tally/whole.h"
 
 typedef struct ef_tally {
@@ -22,6 +23,7 @@ typedef struct ef_tally {
     ef_whole whole;
     ef_days days;
     ef_conversations conversations;
+    ef_said said;
 } ef_tally;
 
 void ef_tally_init(ef_tally *tally, const ef_plan *plan);

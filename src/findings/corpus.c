@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * findings/spoken.c - what was said, ready to be asked.
+ * findings/corpus.c - what was said, ready to be asked.
  *
  * The impact of a set T of n messages is d = M - M', the mean mood of all N minus that of
  * the others. Each message moves it by (x - M)/N - (x - M')/(N - n), the second part only
@@ -7,7 +7,7 @@
  * move, times k/(k-1). Voices that say nothing of T move it by a·x + b·n of their sums, so
  * their squares come from the sums of squares over all voices, and only the voices of T
  * are walked: a question costs its own messages, not those of all. */
-#include "findings/spoken.h"
+#include "findings/corpus.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,18 +16,18 @@
 #pragma STDC FP_CONTRACT OFF
 #endif
 
-void ef_spoken_release(ef_spoken *spoken)
+void ef_corpus_release(ef_corpus *corpus)
 {
-    ef_nouns_release(&spoken->nouns);
-    ef_phrases_said_release(&spoken->phrases);
-    free(spoken->voice_of);
-    free(spoken->text_of);
-    free(spoken->voices);
-    free(spoken->texts);
-    free(spoken->touched);
-    free(spoken->bucket_of);
-    free(spoken->bucket_totals);
-    *spoken = (ef_spoken){ 0 };
+    ef_nouns_release(&corpus->nouns);
+    ef_phrases_said_release(&corpus->phrases);
+    free(corpus->voice_of);
+    free(corpus->text_of);
+    free(corpus->voices);
+    free(corpus->texts);
+    free(corpus->touched);
+    free(corpus->bucket_of);
+    free(corpus->bucket_totals);
+    *corpus = (ef_corpus){ 0 };
 }
 
 typedef struct keyed {
@@ -56,7 +56,7 @@ static size_t number(keyed *keys, size_t count, uint32_t *numbers)
     return groups;
 }
 
-static bool number_all(ef_spoken *s)
+static bool number_all(ef_corpus *s)
 {
     size_t count = s->said->count;
     keyed *keys = malloc((count + 1) * sizeof *keys);
@@ -75,7 +75,7 @@ static bool number_all(ef_spoken *s)
     return fits;
 }
 
-static bool sum_voices(ef_spoken *s)
+static bool sum_voices(ef_corpus *s)
 {
     s->voices = calloc(s->voice_count + 1, sizeof *s->voices);
     s->touched = calloc(s->voice_count + 1, sizeof *s->touched);
@@ -83,7 +83,7 @@ static bool sum_voices(ef_spoken *s)
     if (s->voices == NULL || s->touched == NULL || s->texts == NULL)
         return false;
     for (size_t i = 0; i < s->said->count; i++) {
-        ef_spoken_voice *voice = &s->voices[s->voice_of[i]];
+        ef_corpus_voice *voice = &s->voices[s->voice_of[i]];
         voice->n++;
         voice->x += ef_mood_of(&s->said->messages[i]);
     }
@@ -106,7 +106,7 @@ static size_t bucket_at(const ef_bucket *buckets, size_t count, int32_t hour)
     return low < count && buckets[low].begin_ms <= ms ? low : count;
 }
 
-static bool number_buckets(ef_spoken *s, const ef_bucket *buckets, size_t count)
+static bool number_buckets(ef_corpus *s, const ef_bucket *buckets, size_t count)
 {
     s->bucket_count = count;
     s->bucket_of = malloc((s->said->count + 1) * sizeof *s->bucket_of);
@@ -122,15 +122,16 @@ static bool number_buckets(ef_spoken *s, const ef_bucket *buckets, size_t count)
     return true;
 }
 
-bool ef_spoken_init(ef_spoken *spoken, const ef_said *said, const ef_engine *engine,
+bool ef_corpus_init(ef_corpus *corpus, const ef_said *said, const ef_engine *engine,
                     const ef_bucket *buckets, size_t bucket_count)
 {
-    spoken->said = said;
-    if (ef_nouns_learn(&spoken->nouns, said, engine) &&
-        ef_phrases_said_find(&spoken->phrases, said, &spoken->nouns) && number_all(spoken) &&
-        sum_voices(spoken) && number_buckets(spoken, buckets, bucket_count))
+    corpus->said = said;
+    if (ef_nouns_learn(&corpus->nouns, said, engine) &&
+        ef_phrases_said_find(&corpus->phrases, said, &corpus->nouns) &&
+        number_all(corpus) && sum_voices(corpus) &&
+        number_buckets(corpus, buckets, bucket_count))
         return true;
-    ef_spoken_release(spoken);
+    ef_corpus_release(corpus);
     return false;
 }
 
@@ -142,7 +143,7 @@ static int64_t least(int64_t a, int64_t b)
 }
 
 /* Counts the messages, and sums their moods voice by voice. Gives the voices touched. */
-static size_t gather(ef_spoken *s, const uint32_t *messages, size_t count, ef_weighed *w,
+static size_t gather(ef_corpus *s, const uint32_t *messages, size_t count, ef_weighed *w,
                      ef_spread *own)
 {
     size_t voices = 0;
@@ -151,10 +152,10 @@ static size_t gather(ef_spoken *s, const uint32_t *messages, size_t count, ef_we
     for (size_t i = 0; i < count; i++) {
         const ef_said_message *message = &s->said->messages[messages[i]];
         uint32_t number = s->voice_of[messages[i]];
-        ef_spoken_voice *voice = &s->voices[number];
-        w->negative += message->label == EF_LABEL_NEGATIVE;
-        w->neutral += message->label == EF_LABEL_NEUTRAL;
-        w->positive += message->label == EF_LABEL_POSITIVE;
+        ef_corpus_voice *voice = &s->voices[number];
+        w->negative += ef_said_label(message) == EF_LABEL_NEGATIVE;
+        w->neutral += ef_said_label(message) == EF_LABEL_NEUTRAL;
+        w->positive += ef_said_label(message) == EF_LABEL_POSITIVE;
         if (voice->touched != s->question) {
             voice->touched = s->question;
             voice->part = voice->parts = 0;
@@ -172,7 +173,7 @@ static size_t gather(ef_spoken *s, const uint32_t *messages, size_t count, ef_we
     return voices;
 }
 
-static double variance_of(const ef_spoken *s, size_t touched, double n, double x)
+static double variance_of(const ef_corpus *s, size_t touched, double n, double x)
 {
     const ef_spread *all = &s->spread;
     double mean = all->x / all->n, others = (all->x - x) / (all->n - n);
@@ -180,7 +181,7 @@ static double variance_of(const ef_spoken *s, size_t touched, double n, double x
     double b = others / (all->n - n) - mean / all->n;
     double squares = a * a * all->xx + 2 * a * b * all->xn + b * b * all->nn;
     for (size_t i = 0; i < touched; i++) {
-        const ef_spoken_voice *voice = &s->voices[s->touched[i]];
+        const ef_corpus_voice *voice = &s->voices[s->touched[i]];
         double moved = a * voice->x + b * voice->n;
         double more = (voice->part - others * voice->parts) / (all->n - n);
         squares += more * (2 * moved + more);
@@ -196,19 +197,19 @@ static double deff_of(const ef_weighed *w, const ef_spread *own)
     return ef_spread_deff(own, net, up + down - net * net);
 }
 
-ef_weighed ef_spoken_weigh(ef_spoken *spoken, const uint32_t *messages, size_t count)
+ef_weighed ef_corpus_weigh(ef_corpus *corpus, const uint32_t *messages, size_t count)
 {
     ef_weighed w = { .impact = NAN, .variance = NAN, .deff = 1 };
     ef_spread own = { 0 };
-    size_t touched = gather(spoken, messages, count, &w, &own);
-    const ef_spread *all = &spoken->spread;
+    size_t touched = gather(corpus, messages, count, &w, &own);
+    const ef_spread *all = &corpus->spread;
     double n = (double)count, x = (double)(w.positive - w.negative);
     if (count > 0)
         w.deff = deff_of(&w, &own);
     if (n < all->n) {
         w.impact = 100 * (all->x / all->n - (all->x - x) / (all->n - n));
         if (all->k >= 2)
-            w.variance = variance_of(spoken, touched, n, x);
+            w.variance = variance_of(corpus, touched, n, x);
     }
     return w;
 }

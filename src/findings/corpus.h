@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * findings/spoken.h - what was said, ready to be asked: who speaks, and what a set of
+ * findings/corpus.h - what was said, ready to be asked: who speaks, and what a set of
  * messages does to the mood of all.
  *
  * A voice is the author, else the conversation, else the message; what one voice says is
  * one cluster, so a loud customer widens intervals instead of moving figures unseen. */
-#ifndef EARFUL_FINDINGS_SPOKEN_H
-#define EARFUL_FINDINGS_SPOKEN_H
+#ifndef EARFUL_FINDINGS_CORPUS_H
+#define EARFUL_FINDINGS_CORPUS_H
 
 #include "earful/app/report.h"
 #include "findings/phrases_said.h"
@@ -14,42 +14,42 @@
 enum { EF_LEAST_VOICES = 5 };
 
 /* By the number of a voice, from 0. */
-typedef struct ef_spoken_voice {
+typedef struct ef_corpus_voice {
     double n, x;      /* messages, and the sum of their moods */
     double part;      /* scratch: mood of its messages in question */
     double parts;     /* scratch: how many these are */
     uint32_t touched; /* scratch: the question that touched it last */
-} ef_spoken_voice;
+} ef_corpus_voice;
 
 /* Zero-initialise. */
-typedef struct ef_spoken {
+typedef struct ef_corpus {
     const ef_said *said; /* settled; outlives this */
     ef_nouns nouns;
     ef_phrases_said phrases;
     uint32_t *voice_of; /* of each message: its number */
     uint32_t *text_of;  /* equal for messages with the same text */
-    ef_spoken_voice *voices;
+    ef_corpus_voice *voices;
     uint32_t *texts;   /* scratch, as `touched` */
     uint32_t *touched; /* scratch: voices of the question */
     size_t voice_count, text_count;
     uint32_t question;
-    ef_spread spread; /* of moods over voices */
+    ef_spread spread;        /* of moods over voices */
     uint32_t *bucket_of;     /* of each message; bucket_count: none */
     uint32_t *bucket_totals; /* messages of each bucket */
     size_t bucket_count;
-} ef_spoken;
+} ef_corpus;
 
 /* -1, 0 or 1. */
 static inline int ef_mood_of(const ef_said_message *message)
 {
-    return (int)message->label - EF_LABEL_NEUTRAL;
+    return (int)ef_said_label(message) - EF_LABEL_NEUTRAL;
 }
 
 /* Learns the nouns, finds the phrases, numbers the voices and the buckets, which are in
  * order of time. False without memory. */
-bool ef_spoken_init(ef_spoken *spoken, const ef_said *said, const ef_engine *engine,
+bool ef_corpus_init(ef_corpus *corpus, const ef_said *said, const ef_engine *engine,
                     const ef_bucket *buckets, size_t bucket_count);
-void ef_spoken_release(ef_spoken *spoken);
+void ef_corpus_release(ef_corpus *corpus);
 
 /* What some messages do to the mood of all. */
 typedef struct ef_weighed {
@@ -61,6 +61,6 @@ typedef struct ef_weighed {
 } ef_weighed;
 
 /* messages: indices, rising. */
-ef_weighed ef_spoken_weigh(ef_spoken *spoken, const uint32_t *messages, size_t count);
+ef_weighed ef_corpus_weigh(ef_corpus *corpus, const uint32_t *messages, size_t count);
 
 #endif
