@@ -3,10 +3,7 @@
 #include "views/views.h"
 
 static const ef_view *const views[] = {
-    &ef_view_terminal,
-    &ef_view_json,
-    &ef_view_ndjson,
-    &ef_view_csv,
+    &ef_view_terminal, &ef_view_html, &ef_view_json, &ef_view_ndjson, &ef_view_csv,
 };
 
 const ef_view *ef_view_at(size_t index)

@@ -23,7 +23,8 @@ typedef struct ef_view {
                   const ef_view_options *options);
 } ef_view;
 
-extern const ef_view ef_view_terminal, ef_view_json, ef_view_ndjson, ef_view_csv;
+extern const ef_view ef_view_terminal, ef_view_html, ef_view_json, ef_view_ndjson,
+    ef_view_csv;
 
 const ef_view *ef_view_at(size_t index); /* NULL after the last */
 const ef_view *ef_view_named(const char *name);
