@@ -176,6 +176,10 @@ static const ef_option_row rows[] = {
     { "by", 0, "STEP", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.step),
       "hour day week month", "the steps of trends: hour, day, week or month",
       "Chosen from the span of time unless given." },
+    { "group", 0, "COL[,COL...]", EF_VERB_REPORT, EF_GROUP_REPORT, ef_add_word, AT(groups),
+      NULL, "figures for each value of this column (repeatable)",
+      "A column, or channel, author, role, language or conversation of any format. Unless "
+      "given: product, channel and language, where they tell messages apart." },
     { "since", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.since), NULL,
       "only messages from then on",
       "2026-03-01, 2026-03, 2026-W10, 2026 or '2026-03-01 14:00', by the clock of --tz. "

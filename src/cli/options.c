@@ -185,16 +185,16 @@ static void say_misuse(const syntax *known, int code, const char *word)
 static bool make_room(ef_settings *settings, int count)
 {
     size_t room = (size_t)count + 1;
-    const char **items = calloc(5 * room, sizeof *items);
+    ef_words *lists[] = { &settings->inputs, &settings->where, &settings->lexicons,
+                          &settings->models, &settings->staff, &settings->groups };
+    enum { LISTS = sizeof lists / sizeof lists[0] };
+    const char **items = calloc(LISTS * room, sizeof *items);
     if (items == NULL) {
         ef_say("out of memory");
         return false;
     }
-    settings->inputs.items = items;
-    settings->where.items = items + room;
-    settings->lexicons.items = items + 2 * room;
-    settings->models.items = items + 3 * room;
-    settings->staff.items = items + 4 * room;
+    for (size_t i = 0; i < LISTS; i++)
+        lists[i]->items = items + i * room;
     return true;
 }
 

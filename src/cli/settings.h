@@ -29,7 +29,7 @@ typedef struct ef_settings {
     const struct ef_verb *verb;
     ef_help_wanted help;
     ef_words inputs; /* what is not an option: inputs, or the verb's own operands */
-    ef_words where, lexicons, models, staff;
+    ef_words where, lexicons, models, staff, groups;
     bool reads_as_asked; /* an option said how the input is to be read */
 
     ef_reader_options reader; /* inputs and notice are set by the verb */

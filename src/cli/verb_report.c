@@ -42,6 +42,8 @@ static ef_report_options options_of(const ef_settings *settings, ef_progress *pr
     options.reader = settings->reader;
     options.where = settings->where.items;
     options.where_count = settings->where.count;
+    options.groups = settings->groups.items;
+    options.group_count = settings->groups.count;
     options.threads = settings->threads;
     options.few = options.least * FEW_FOR_LEAST;
     options.progress = watch;

@@ -24,6 +24,8 @@ ef_slice ef_making_keep(ef_making *making, ef_slice bytes)
 
 int64_t ef_making_local_ms(const ef_making *making, int64_t time_ms)
 {
+    if (time_ms == 0)
+        return 0;
     return ef_zone_to_local(making->tally->plan->zone, time_ms / 1000) * 1000 +
            time_ms % 1000;
 }
@@ -84,11 +86,19 @@ static bool find_frame(ef_making *making)
     return f->title.data != NULL && f->zone.data != NULL && find_inputs(making);
 }
 
+/* clang-format off */
 static bool find_all(ef_making *making)
 {
-    return find_frame(making) && ef_find_mood(making) && ef_find_buckets(making) &&
-           ef_find_service(making) && ef_find_themes(making) && ef_find_remarks(making);
+    return find_frame(making) &&
+           ef_find_mood(making) &&
+           ef_find_stars(making) &&
+           ef_find_buckets(making) &&
+           ef_find_tables(making) &&
+           ef_find_service(making) &&
+           ef_find_themes(making) &&
+           ef_find_remarks(making);
 }
+/* clang-format on */
 
 static bool is_step(const char *step)
 {

@@ -40,6 +40,7 @@ typedef struct ef_making {
     ef_arena *arena;
     ef_deffs deffs;       /* of all messages; for rows and buckets, too */
     ef_shown_scale scale; /* that most ratings are on */
+    size_t scales;        /* that there are */
 } ef_making;
 
 /* Makes findings; *findings is freed by ef_findings_free. The tally may go then. Fails with
@@ -48,8 +49,10 @@ ef_status ef_findings_make(ef_findings **findings, const ef_tally *tally,
                            const ef_finding_options *options, ef_error *error);
 
 /* The makers, in the order in which they run: false without memory. */
-bool ef_find_mood(ef_making *making); /* deffs, coverage, mood, emotions, signals */
+bool ef_find_mood(ef_making *making);  /* deffs, coverage, mood, emotions, signals */
+bool ef_find_stars(ef_making *making); /* their figures, and beside the text */
 bool ef_find_buckets(ef_making *making);
+bool ef_find_tables(ef_making *making);
 bool ef_find_service(ef_making *making); /* conversations, agents */
 bool ef_find_themes(ef_making *making);
 bool ef_find_remarks(ef_making *making); /* last: it looks at what the others found */
@@ -64,7 +67,7 @@ ef_mood_figures ef_mood_figures_of(const ef_making *making, const ef_mood *mood)
 bool ef_remark_add(ef_making *making, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* What a clock in the report's zone shows then, as milliseconds since 1970. */
+/* What a clock in the report's zone shows then, as milliseconds since 1970; 0 stays 0. */
 int64_t ef_making_local_ms(const ef_making *making, int64_t time_ms);
 
 /* A copy of bytes in the arena; data is NULL without memory. Never NULL for no bytes. */

@@ -2,6 +2,7 @@
  * findings/mood_found.c - how we stand: coverage, mood, emotions and signals of all
  * messages.
  */
+#include "findings/clusters.h"
 #include "findings/findings.h"
 
 #include <math.h>
@@ -119,6 +120,41 @@ static bool find_signals(ef_making *making)
     return true;
 }
 
+static int64_t number_of(const ef_sums *distinct)
+{
+    return (int64_t)distinct->count << distinct->level;
+}
+
+static void find_voices(ef_making *making)
+{
+    const ef_voices *voices = &making->tally->voices;
+    ef_coverage *coverage = &making->findings->coverage;
+    coverage->customers = number_of(&voices->authors);
+    coverage->conversations = number_of(&voices->conversations);
+    coverage->repeated = ef_voices_repeated(voices);
+    coverage->are_estimates = voices->authors.level > 0 || voices->texts.level > 0 ||
+                              voices->conversations.level > 0;
+}
+
+static void find_scale(ef_making *making)
+{
+    ef_answer scale;
+    if (ef_rated_main_scale(&making->tally->rated, &scale, &making->scales))
+        making->scale = (ef_shown_scale){ (double)scale.low / EF_ANSWER_UNIT,
+                                          (double)scale.high / EF_ANSWER_UNIT };
+}
+
+static void find_deffs(ef_making *making)
+{
+    const ef_tally *tally = making->tally;
+    making->deffs =
+        (ef_deffs){ .net = ef_deff_of(tally, EF_MEASURE_OF_NET, EF_SIDES),
+                    .negative = ef_deff_of(tally, EF_MEASURE_OF_NEGATIVE, EF_SIDES),
+                    .mixed = ef_deff_of(tally, EF_MEASURE_OF_MIXED, EF_SIDES),
+                    .score = ef_deff_of(tally, EF_MEASURE_OF_SCORE, EF_SIDES),
+                    .rating = ef_deff_of(tally, EF_MEASURE_OF_RATING, EF_SIDES) };
+}
+
 static void find_coverage(ef_making *making)
 {
     const ef_whole *whole = &making->tally->whole;
@@ -132,6 +168,7 @@ static void find_coverage(ef_making *making)
                                  .not_customers = whole->not_customers,
                                  .inputs = whole->inputs,
                                  .failed_inputs = whole->failed_inputs };
+    find_voices(making);
     f->has_conversations = whole->with_conversation > 0;
     f->has_ratings = whole->with_rating > 0;
     f->has_roles = whole->with_role > 0;
@@ -144,7 +181,8 @@ static void find_coverage(ef_making *making)
 bool ef_find_mood(ef_making *making)
 {
     ef_mood mood = ef_whole_mood(&making->tally->whole);
-    making->deffs = (ef_deffs){ 1, 1, 1, 1, 1 };
+    find_scale(making);
+    find_deffs(making);
     find_coverage(making);
     return find_mood(making, &mood) && find_emotions(making) && find_signals(making);
 }

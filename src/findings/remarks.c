@@ -1,34 +1,104 @@
 /* SPDX-License-Identifier: MIT
- * findings/remarks.c - what a report could not do, and what its reader must know. */
+ * findings/remarks.c - what a report could not do, and what its reader must know.
+ *
+ * A line each, in the order in which a reader would ask. */
 #include "findings/findings.h"
 
 #include <inttypes.h>
 
+enum { REPEATED_SHARE = 20 }; /* one in so many is worth a word */
+
+static bool remark_messages(ef_making *making)
+{
+    const ef_coverage *coverage = &making->findings->coverage;
+    if (coverage->records == 0)
+        return ef_remark_add(making, "there is no message: nothing can be said");
+    if (coverage->labelled == 0)
+        return ef_remark_add(making,
+                             "no message of a customer has a mood: all are empty, in "
+                             "a language that the model does not know, or not of "
+                             "customers");
+    return true;
+}
+
 static bool remark_times(ef_making *making)
 {
     const ef_findings *f = making->findings;
+    const ef_plan *plan = making->tally->plan;
     const char *asked = making->options->step;
-    if (f->coverage.records > 0 && f->step == NULL)
-        return ef_remark_add(making, "no message has a time: nothing is said of trends");
-    if (f->step != NULL && asked != NULL && strcmp(asked, f->step) != 0)
-        return ef_remark_add(making,
-                             "the time from first to last message is too long for steps of "
-                             "one %s: steps of one %s are shown",
-                             asked, f->step);
-    return true;
+    bool is_bounded = plan->wishes.since != NULL || plan->wishes.until != NULL;
+    if (f->coverage.records > 0 && f->step == NULL &&
+        !ef_remark_add(making, "no message has a time: nothing is said of trends"))
+        return false;
+    if (f->step != NULL && asked != NULL && strcmp(asked, f->step) != 0 &&
+        !ef_remark_add(
+            making,
+            "first and last message are too far apart for steps of one %s: steps "
+            "of one %s are shown",
+            asked, f->step))
+        return false;
+    if (f->step != NULL && f->coverage.untimed > 0 &&
+        !ef_remark_add(making,
+                       "%" PRId64 " messages have no time and are in no trend; a date "
+                       "of 1970-01-01, or in the future, is none",
+                       f->coverage.untimed))
+        return false;
+    return !is_bounded ||
+           ef_remark_add(making, "messages of other times, and those without a "
+                                 "time, were left out");
 }
 
 static bool remark_ratings(ef_making *making)
 {
     const ef_findings *f = making->findings;
-    return f->coverage.records == 0 || f->has_ratings ||
-           ef_remark_add(making, "no message has a rating: nothing is said of stars");
+    if (f->coverage.records > 0 && !f->has_ratings)
+        return ef_remark_add(making, "no message has a rating: nothing is said of stars");
+    if (making->scales > 1)
+        return ef_remark_add(
+            making,
+            "ratings are on %zu scales: means are shown on the one that most "
+            "are on, %g to %g",
+            making->scales, making->scale.low, making->scale.high);
+    return true;
+}
+
+static bool remark_voices(ef_making *making)
+{
+    const ef_voices *voices = &making->tally->voices;
+    const ef_coverage *coverage = &making->findings->coverage;
+    if (coverage->repeated > 0 &&
+        coverage->repeated * REPEATED_SHARE > coverage->labelled &&
+        !ef_remark_add(making,
+                       "%" PRId64 " messages say again, word by word, what their author "
+                       "has said before",
+                       coverage->repeated))
+        return false;
+    if (voices->clusters.level > 0 &&
+        !ef_remark_add(making,
+                       "how alike the messages of one voice are is told from an even "
+                       "sample of %zu of them",
+                       voices->clusters.count))
+        return false;
+    return !coverage->are_estimates ||
+           ef_remark_add(making, "there are so many customers or conversations that their "
+                                 "numbers are estimates, good to about half a percent");
+}
+
+static bool remark_groups(ef_making *making)
+{
+    const ef_groups *groups = &making->tally->groups;
+    const ef_plan *plan = making->tally->plan;
+    for (size_t i = 0; i < groups->count; i++)
+        if (groups->columns[i].is_given_up &&
+            !ef_remark_add(making, "'%.*s' has more than %d values and groups nothing",
+                           (int)plan->groups[i].size, (const char *)plan->groups[i].data,
+                           EF_MOST_VALUES))
+            return false;
+    return true;
 }
 
 bool ef_find_remarks(ef_making *making)
 {
-    const ef_findings *f = making->findings;
-    if (f->coverage.records == 0 && !ef_remark_add(making, "there is no message in it"))
-        return false;
-    return remark_times(making) && remark_ratings(making);
+    return remark_messages(making) && remark_times(making) && remark_ratings(making) &&
+           remark_voices(making) && remark_groups(making);
 }

@@ -49,15 +49,34 @@ static const struct {
                { "language", language_of },
                { "role", role_of } };
 
+static bool is_named(ef_slice name, const char *text)
+{
+    return name.size == strlen(text) && memcmp(name.data, text, name.size) == 0;
+}
+
+/* What shops call the thing they sell. */
+static int product_column(const ef_layout *layout)
+{
+    static const char *const names[] = { "product", "product_name", "product_title",
+                                         "item",    "item_name",    "sku" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        int column = ef_column_find(layout, ef_slice_of(names[i]));
+        if (column != EF_NO_COLUMN)
+            return column;
+    }
+    return EF_NO_COLUMN;
+}
+
 static ef_status find_place(ef_group_place *place, const ef_layout *layout, ef_slice name,
-                            ef_error *error)
+                            bool is_usual, ef_error *error)
 {
     *place = (ef_group_place){ .column = ef_column_find(layout, name) };
+    if (is_usual && is_named(name, EF_GROUP_PRODUCT))
+        place->column = product_column(layout);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-        if (place->column == EF_NO_COLUMN && name.size == strlen(fields[i].name) &&
-            memcmp(name.data, fields[i].name, name.size) == 0)
+        if (place->column == EF_NO_COLUMN && is_named(name, fields[i].name))
             place->field = fields[i].field;
-    if (place->column == EF_NO_COLUMN && place->field == NULL)
+    if (place->column == EF_NO_COLUMN && place->field == NULL && !is_usual)
         return ef_column_missing(layout, name, error);
     return EF_OK;
 }
@@ -67,8 +86,10 @@ ef_status ef_listener_enter(ef_listener *listener, const ef_layout *layout, ef_e
     if (listener->layout == layout)
         return EF_OK;
     ef_status status = ef_filter_enter(&listener->filter, layout, error);
-    for (size_t i = 0; i < listener->plan->group_count && status == EF_OK; i++)
-        status = find_place(&listener->places[i], layout, listener->plan->groups[i], error);
+    const ef_plan *plan = listener->plan;
+    for (size_t i = 0; i < plan->group_count && status == EF_OK; i++)
+        status = find_place(&listener->places[i], layout, plan->groups[i],
+                            plan->groups_are_usual, error);
     listener->layout = status == EF_OK ? layout : NULL;
     return status;
 }
@@ -101,7 +122,8 @@ static bool find_groups(ef_listener *listener, const ef_record *record, ef_slice
         ef_slice value = { NULL, 0 };
         if (place->field != NULL)
             value = *place->field(record);
-        else if ((size_t)place->column < record->field_count)
+        else if (place->column != EF_NO_COLUMN &&
+                 (size_t)place->column < record->field_count)
             value = record->fields[place->column];
         groups[i] = clean(&listener->cleaned[i], value);
         if (listener->cleaned[i].failed)

@@ -48,4 +48,8 @@ static inline void ef_mood_merge(ef_mood *mood, const ef_mood *more)
         to[i] += from[i];
 }
 
+/* As bytes. What cannot have been counted sets in->failed. */
+void ef_mood_save(const ef_mood *mood, ef_buffer *out);
+void ef_mood_load(ef_mood *mood, ef_unpack *in);
+
 #endif

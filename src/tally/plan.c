@@ -178,12 +178,23 @@ static ef_status read_sides(ef_plan *plan, ef_error *error)
     return plan->wishes.before != NULL ? read_before(plan, error) : EF_OK;
 }
 
+static void add_usual_groups(ef_plan *plan)
+{
+    static const char *const usual[] = { EF_GROUP_PRODUCT, EF_GROUP_CHANNEL,
+                                         EF_GROUP_LANGUAGE };
+    plan->groups_are_usual = true;
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+        plan->groups[plan->group_count++] = ef_slice_of(usual[i]);
+}
+
 static ef_status make(ef_plan *plan, const ef_plan_wishes *wishes, ef_error *error)
 {
     ef_status status = keep_wishes(plan, wishes, error);
     if (status == EF_OK)
         status = ef_zone_open(&plan->zone, plan->wishes.zone, error);
     plan->zone_name = ef_slice_of(plan->wishes.zone);
+    if (wishes->group_count == 0)
+        add_usual_groups(plan);
     for (size_t i = 0; i < wishes->group_count && status == EF_OK; i++)
         status = add_groups(plan, plan->wishes.groups[i], error);
     if (status == EF_OK)

@@ -29,6 +29,11 @@ typedef struct ef_sides {
 
 enum { EF_BY_TIME = EF_MOST_REPORT_GROUPS };
 
+/* What is grouped by if nobody says it: a column of that meaning, where there is one. */
+#define EF_GROUP_PRODUCT "product"
+#define EF_GROUP_CHANNEL "channel"
+#define EF_GROUP_LANGUAGE "language"
+
 /* As people write it; NULL: not asked for. */
 typedef struct ef_plan_wishes {
     const char *zone;                         /* NULL: UTC */
@@ -47,6 +52,7 @@ typedef struct ef_plan {
     ef_slice zone_name;
     ef_slice groups[EF_MOST_REPORT_GROUPS];
     size_t group_count;
+    bool groups_are_usual; /* nobody asked: those that say something are shown */
     ef_period span; /* what is counted */
     ef_sides sides;
 } ef_plan;

@@ -2,16 +2,25 @@
  * tally/tally.c - the parts of a tally, one call each. */
 #include "tally/tally.h"
 
+/* clang-format off */
+
 void ef_tally_init(ef_tally *tally, const ef_plan *plan)
 {
     *tally = (ef_tally){ .plan = plan };
     ef_whole_init(&tally->whole);
     ef_days_init(&tally->days);
+    ef_voices_init(&tally->voices);
+    ef_rated_init(&tally->rated, plan->wishes.shows_words);
+    ef_groups_init(&tally->groups, plan->group_count);
 }
 
 bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
 {
-    return ef_whole_add(&tally->whole, heard) && ef_days_add(&tally->days, heard) &&
+    return ef_whole_add(&tally->whole, heard) &&
+           ef_days_add(&tally->days, heard) &&
+           ef_voices_add(&tally->voices, heard) &&
+           ef_rated_add(&tally->rated, heard) &&
+           ef_groups_add(&tally->groups, heard) &&
            ef_conversations_add(&tally->conversations, heard) &&
            ef_said_add(&tally->said, heard, 0);
 }
@@ -20,32 +29,49 @@ bool ef_tally_merge(ef_tally *tally, const ef_tally *more)
 {
     return ef_whole_merge(&tally->whole, &more->whole) &&
            ef_days_merge(&tally->days, &more->days) &&
+           ef_voices_merge(&tally->voices, &more->voices) &&
+           ef_rated_merge(&tally->rated, &more->rated) &&
+           ef_groups_merge(&tally->groups, &more->groups) &&
            ef_conversations_merge(&tally->conversations, &more->conversations) &&
            ef_said_merge(&tally->said, &more->said);
 }
 
-bool ef_tally_settle(ef_tally *tally)
-{
-    return ef_conversations_settle(&tally->conversations) && ef_said_settle(&tally->said);
-}
-
 bool ef_tally_save(const ef_tally *tally, ef_buffer *out)
 {
-    return ef_whole_save(&tally->whole, out) && ef_days_save(&tally->days, out) &&
+    return ef_whole_save(&tally->whole, out) &&
+           ef_days_save(&tally->days, out) &&
+           ef_voices_save(&tally->voices, out) &&
+           ef_rated_save(&tally->rated, out) &&
+           ef_groups_save(&tally->groups, out) &&
            ef_conversations_save(&tally->conversations, out) &&
            ef_said_save(&tally->said, out);
 }
 
 bool ef_tally_load(ef_tally *tally, ef_unpack *in)
 {
-    return ef_whole_load(&tally->whole, in) && ef_days_load(&tally->days, in) &&
+    return ef_whole_load(&tally->whole, in) &&
+           ef_days_load(&tally->days, in) &&
+           ef_voices_load(&tally->voices, in) &&
+           ef_rated_load(&tally->rated, in) &&
+           ef_groups_load(&tally->groups, in) &&
            ef_conversations_load(&tally->conversations, in) &&
            ef_said_load(&tally->said, in);
+}
+
+bool ef_tally_settle(ef_tally *tally)
+{
+    return ef_conversations_settle(&tally->conversations) &&
+           ef_said_settle(&tally->said);
 }
 
 void ef_tally_release(ef_tally *tally)
 {
     ef_days_release(&tally->days);
+    ef_voices_release(&tally->voices);
+    ef_rated_release(&tally->rated);
+    ef_groups_release(&tally->groups);
     ef_conversations_release(&tally->conversations);
     ef_said_release(&tally->said);
 }
+
+/* clang-format on */

@@ -14,8 +14,11 @@
 
 #include "tally/conversations.h"
 #include "tally/days.h"
+#include "tally/groups.h"
 #include "tally/heard.h"
 #include "tally/said.h"
+#include "tally/rated.h"
+#include "tally/voices.h"
 #include "tally/whole.h"
 
 typedef struct ef_tally {
@@ -24,6 +27,9 @@ typedef struct ef_tally {
     ef_days days;
     ef_conversations conversations;
     ef_said said;
+    ef_voices voices;
+    ef_rated rated;
+    ef_groups groups;
 } ef_tally;
 
 void ef_tally_init(ef_tally *tally, const ef_plan *plan);

@@ -182,6 +182,8 @@ typedef struct ef_coverage {
     int64_t records, labelled, empty, unknown_language, rejected, untimed, future, repeated;
     int64_t not_customers; /* of staff, bots and systems: read, not in the mood */
     int64_t inputs, failed_inputs;
+    int64_t customers, conversations; /* different ones */
+    bool are_estimates;               /* the two, and repeated: there are very many */
 } ef_coverage;
 
 typedef struct ef_findings {
