@@ -119,13 +119,14 @@ static inline unsigned ef_entry_number(const ef_lexicon_entry *entry)
 }
 static inline unsigned ef_entry_frame(const ef_lexicon_entry *entry)
 {
-    return entry->flags & EF_ENTRY_IS_NUMBER ? EF_FRAME_NO : entry->grammar >> 4;
+    unsigned is_number = (entry->flags & EF_ENTRY_IS_NUMBER) != 0; /* 0 - 1: no bit stays */
+    return entry->grammar >> 4 & (is_number - 1);
 }
 /* Whether the entry changes the score itself: steps, signals, emotions and frames do not. */
 static inline bool ef_entry_weighs(const ef_lexicon_entry *entry)
 {
-    return (entry->flags & (EF_ENTRY_VALENCE | EF_ENTRY_IS_NUMBER)) || entry->booster != 0 ||
-           (entry->grammar & 15) != 0;
+    return ((entry->flags & (EF_ENTRY_VALENCE | EF_ENTRY_IS_NUMBER)) |
+            (uint8_t)entry->booster | (entry->grammar & 15)) != 0;
 }
 
 /* The first entry of the bucket that a key is looked for in first. */

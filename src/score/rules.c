@@ -290,7 +290,7 @@ static void start_frame(ef_judge *j, const ef_match *match, size_t first)
         j->frame = frame;
         /* What stands in a gap of the phrase is framed: "despite the bad reviews". */
         j->frame_word =
-            match->length > 0 && match->frame_length > match->length ? first : last;
+            match->entry != NULL && match->frame_length > match->length ? first : last;
         if (frame == EF_FRAME_FORMERLY &&
             (frame_items_before(j, first) || goes_on(j, last + 1)))
             j->frame = EF_FRAME_NO;
@@ -356,8 +356,8 @@ static size_t judge_word(ef_judge *j, size_t at)
 {
     int32_t valence;
     size_t length = ef_spoken_rating(j->words, at, j->normal, j->tokens, &valence);
-    ef_match match =
-        ef_lexicon_match(j->lexicon, j->words->items + at, j->words->count - at);
+    ef_match match;
+    ef_lexicon_match(j->lexicon, j->words->items + at, j->words->count - at, &match);
     if (length > 0 && match.length <= length) { /* "five stars for making me wait" */
         add_rating(j, at, length, valence);
         return length;
@@ -371,7 +371,8 @@ static size_t judge_word(ef_judge *j, size_t at)
     if (match.frame != EF_FRAME_NO)
         start_frame(j, &match, at);
     bool has_valence = match.entry != NULL && (match.entry->flags & EF_ENTRY_VALENCE);
-    if (!has_valence && match.signal_length > 1 && match.signal_length >= match.length) {
+    if (!has_valence && match.signals != 0 && match.signal_length > 1 &&
+        match.signal_length >= match.length) {
         add_valence(j, at, match.signal_length, valence_of_signals(match.signals));
         return match.signal_length;
     }
