@@ -30,12 +30,6 @@ static inline void push(walk *w, const ef_lexicon_entry *entry, size_t next)
         w->stack[w->depth++] = (path){ entry, next };
 }
 
-/* Goes on with a step that an entry or `leads` says is there. */
-static inline void push_known(walk *w, uint64_t key, size_t next)
-{
-    push(w, ef_lexicon_table_find(&w->lexicon->paths, key), next);
-}
-
 /* What a word says alone, and whether it says anything. One event in four is a word that
  * does, and no CPU guesses which: there is no branch. */
 static inline bool take_word(ef_match *match, const ef_word *word)
@@ -54,18 +48,21 @@ static inline bool take_word(ef_match *match, const ef_word *word)
 static void take(ef_match *match, const ef_lexicon_entry *entry, size_t next)
 {
     uint8_t length = (uint8_t)next;
-    if (ef_entry_weighs(entry) && length > match->length) {
+    if (ef_entry_weighs(entry) && (match->entry == NULL || length > match->length)) {
         match->entry = entry;
         match->length = length;
     }
-    match->signals |= entry->signals;
-    if (entry->signals != 0 && length > match->signal_length)
+    if (entry->signals != 0 && (match->signals == 0 || length > match->signal_length))
         match->signal_length = length;
-    if (ef_entry_frame(entry) != EF_FRAME_NO && length > match->frame_length) {
-        match->frame = (uint8_t)ef_entry_frame(entry);
+    match->signals |= entry->signals;
+    unsigned frame = ef_entry_frame(entry);
+    if (frame != EF_FRAME_NO &&
+        (match->frame == EF_FRAME_NO || length > match->frame_length)) {
+        match->frame = (uint8_t)frame;
         match->frame_length = length;
     }
-    if (entry->emotion != 0 && length > match->emotion_length) {
+    if (entry->emotion != 0 &&
+        (match->emotion == 0 || length > match->emotion_length)) {
         match->emotion = entry->emotion;
         match->emotion_length = length;
     }
@@ -89,35 +86,35 @@ static void silence(ef_match *match)
     match->signals = (uint16_t)kept;
 }
 
-static bool is_number_at(const walk *w, size_t at)
+/* What may follow an entry in a slot for one word. The steps are looked up in table: pairs
+ * behind a word, paths behind these. */
+static void follow_slots(walk *w, const ef_lexicon_table *table,
+                         const ef_lexicon_entry *entry, size_t next)
 {
-    return at < w->count && w->words[at].is_number;
+    const ef_word *word = &w->words[next];
+    if ((entry->flags & EF_ENTRY_ONE) && !word[-1].ends_clause)
+        push(w, ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_ONE)),
+             next + 1);
+    if ((entry->flags & EF_ENTRY_NUMBER) && word->is_number)
+        push(w, ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_NUMBER)),
+             next + 1);
 }
 
-/* What may follow an entry directly in a slot for one word. */
-static void follow_slots(walk *w, const ef_lexicon_entry *entry, size_t next)
-{
-    if ((entry->flags & EF_ENTRY_ONE) && !w->words[next - 1].ends_clause)
-        push_known(w, ef_hash_combine(entry->key, EF_SLOT_ONE), next + 1);
-    if ((entry->flags & EF_ENTRY_NUMBER) && is_number_at(w, next))
-        push_known(w, ef_hash_combine(entry->key, EF_SLOT_NUMBER), next + 1);
-}
-
-/* The words that may follow a path directly. */
+/* The words that may follow a pair or a longer path directly. */
 static inline void follow(walk *w, const ef_lexicon_entry *entry, size_t next)
 {
     if (entry->flags & (EF_ENTRY_ONE | EF_ENTRY_NUMBER))
-        follow_slots(w, entry, next);
+        follow_slots(w, &w->lexicon->paths, entry, next);
     uint64_t key = ef_hash_combine(entry->key, w->words[next].hash);
-    if (ef_path_filter_holds(w->lexicon->filter, key))
-        push_known(w, key, next + 1);
+    push(w, ef_lexicon_find_path(w->lexicon, key), next + 1);
 }
 
-/* The words that may follow a path behind a gap; gaps do not cross the end of a clause. */
-static void follow_gap(walk *w, const ef_lexicon_entry *entry, size_t next)
+/* The words that may follow an entry behind a gap; gaps do not cross the end of a clause. */
+static void follow_gap(walk *w, const ef_lexicon_table *table,
+                       const ef_lexicon_entry *entry, size_t next)
 {
-    const ef_lexicon_entry *gap = ef_lexicon_table_find(
-        &w->lexicon->paths, ef_hash_combine(entry->key, EF_SLOT_MANY));
+    const ef_lexicon_entry *gap =
+        ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_MANY));
     if (gap == NULL)
         return;
     size_t end = next + EF_GAP_WORDS + 1;
@@ -128,21 +125,17 @@ static void follow_gap(walk *w, const ef_lexicon_entry *entry, size_t next)
     }
 }
 
-/* The paths of two steps or more from the first word on, of which it is known whether the
- * second may follow. */
-static inline void start(walk *w)
+/* The pairs that begin with the first word, or with it as a number. */
+static void start(walk *w, const ef_lexicon_entry *entry)
 {
-    const ef_lexicon_entry *entry = w->words->entry;
-    if (w->words->is_number)
-        push(w, ef_lexicon_find(w->lexicon, EF_SLOT_NUMBER), 1);
-    if (entry == NULL || w->count < 2)
+    const ef_lexicon_table *pairs = &w->lexicon->pairs;
+    if (w->count < 2 || (entry->flags & EF_ENTRY_CONTINUES) == 0)
         return;
-    if (entry->flags & (EF_ENTRY_ONE | EF_ENTRY_NUMBER))
-        follow_slots(w, entry, 1);
-    if (w->words->leads)
-        push_known(w, ef_hash_combine(entry->key, w->words[1].hash), 2);
+    follow_slots(w, pairs, entry, 1);
+    uint64_t key = ef_hash_combine(entry->key, w->words[1].hash);
+    push(w, ef_lexicon_find_pair(w->lexicon, key), 2);
     if (entry->flags & EF_ENTRY_MANY)
-        follow_gap(w, entry, 1);
+        follow_gap(w, pairs, entry, 1);
 }
 
 static void walk_paths(walk *w)
@@ -154,15 +147,13 @@ static void walk_paths(walk *w)
             continue;
         follow(w, p.entry, p.next);
         if (p.entry->flags & EF_ENTRY_MANY)
-            follow_gap(w, p.entry, p.next);
+            follow_gap(w, &w->lexicon->paths, p.entry, p.next);
     }
 }
 
-/* Adds the phrases that begin at words[0] to what the word says alone. Apart from the rest,
- * so that a word alone pays for no stack. */
-static __attribute__((noinline)) bool add_phrases(const ef_lexicon *lexicon,
-                                                  const ef_word *words, size_t count,
-                                                  ef_match *match)
+/* Adds the phrases that begin at words[0] to what the word says alone. */
+static bool add_phrases(const ef_lexicon *lexicon, const ef_word *words, size_t count,
+                        ef_match *match)
 {
     walk w; /* field by field: clearing the stack cost more than most walks */
     w.lexicon = lexicon;
@@ -170,20 +161,57 @@ static __attribute__((noinline)) bool add_phrases(const ef_lexicon *lexicon,
     w.count = count;
     w.match = match;
     w.depth = 0;
-    start(&w);
+    const ef_lexicon_entry *number =
+        words->is_number ? ef_lexicon_find(lexicon, EF_SLOT_NUMBER) : NULL;
+    if (number != NULL) {
+        take(match, number, 1);
+        start(&w, number);
+    }
+    if (words->entry != NULL)
+        start(&w, words->entry);
     walk_paths(&w);
     silence(match);
     return match->entry != NULL || (match->signals | match->frame | match->emotion) != 0;
 }
 
+/* --- a look ahead ---------------------------------------------------------------- */
+
+/* Whether a pair says something or, with one of the next words, may be a path. Without a
+ * branch: hardly one time in ten it does. */
+static inline bool goes_on(const ef_lexicon *lexicon, uint64_t pair, const ef_word *third,
+                           const ef_word *last, unsigned words)
+{
+    bool does = (~ef_pair_filter_word(lexicon, pair) & ef_filter_strong_bits(pair)) == 0;
+    for (unsigned i = 0; i < words; i++, third += third < last)
+        does |= ef_may_be_path(lexicon, ef_hash_combine(pair, third->hash));
+    return does;
+}
+
+/* Whether a phrase may begin at words[0]. Of ten words that may begin one with their
+ * neighbour, nine say nothing with that and the word behind; so the filters are asked for
+ * both before any table is. */
+static bool may_begin(const ef_lexicon *lexicon, const ef_word *words, size_t count)
+{
+    unsigned traits = words->traits;
+    uint64_t hash = words->hash;
+    const ef_word *last = words + count - 1, *third = words + (count > 2 ? 2 : count - 1);
+    if (words->is_number || ((traits & EF_ENTRY_NUMBER) && words[count > 1].is_number))
+        return true;
+    if (words->leads &&
+        goes_on(lexicon, ef_hash_combine(hash, words[count > 1].hash), third, last, 1))
+        return true;
+    if ((traits & EF_ENTRY_ONE) &&
+        goes_on(lexicon, ef_hash_combine(hash, EF_SLOT_ONE), third, last, 1))
+        return true;
+    return (traits & EF_ENTRY_MANY) &&
+           goes_on(lexicon, ef_hash_combine(hash, EF_SLOT_MANY), words + (count > 1), last,
+                   EF_GAP_WORDS + 1);
+}
+
 bool ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count,
                       ef_match *match)
 {
-    const ef_word *next = words + (count > 1);
-    unsigned slots = words->traits & (EF_ENTRY_ONE | EF_ENTRY_MANY);
-    unsigned number = (words->traits & EF_ENTRY_NUMBER) * next->is_number;
     bool speaks = take_word(match, words);
-    if ((slots | number | words->leads | words->is_number) == 0)
-        return speaks;
-    return add_phrases(lexicon, words, count, match);
+    return may_begin(lexicon, words, count) ? add_phrases(lexicon, words, count, match)
+                                            : speaks;
 }

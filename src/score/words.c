@@ -247,7 +247,6 @@ static void look_around(const reading *r, uint32_t shouted)
 {
     ef_words *words = r->words;
     ef_word *items = words->items;
-    const uint64_t *filter = r->lexicon->filter;
     uint32_t language_words = 0, known_words = 0, foreign_words = 0;
     size_t count = words->count;
     uint64_t events = 0;
@@ -258,7 +257,7 @@ static void look_around(const reading *r, uint32_t shouted)
         bool is_rating = (kind == EF_TOKEN_RATING) | (kind == EF_TOKEN_STARS);
         bool goes_on = (traits & EF_ENTRY_CONTINUES) != 0;
         bool speaks = (traits & (EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY)) != 0;
-        bool leads = goes_on & ef_path_filter_holds(filter, ef_hash_combine(word->hash, next->hash));
+        bool leads = goes_on & ef_may_be_pair(r->lexicon, ef_hash_combine(word->hash, next->hash));
         bool begins = speaks | is_rating | word->is_number | leads |
                       (goes_on & next->is_number);
         language_words += is_word;
