@@ -46,7 +46,7 @@ typedef struct ef_rating {
     ef_rating_kind kind;
 } ef_rating;
 
-enum { EF_MOST_ANSWERS = 2 };
+enum { EF_FURTHER_ANSWERS = 2 };
 
 typedef struct ef_record {
     ef_slice id;
@@ -59,7 +59,7 @@ typedef struct ef_record {
     bool has_time;
     int64_t time_ms; /* milliseconds since 1970-01-01T00:00:00Z; valid if has_time */
     ef_rating rating;
-    ef_rating answers[EF_MOST_ANSWERS]; /* of a survey that asks more, each of another kind */
+    ef_rating answers[EF_FURTHER_ANSWERS]; /* of a survey that asks more, each of another kind */
     bool is_excluded; /* its ratings do not count: a test, or the survey tool says so */
 
     const ef_slice *fields; /* the input's own columns, in the order of its header; a

@@ -101,7 +101,7 @@ static void fill_ratings(ef_cursor *cursor, const ef_slice *cells, size_t count,
                         scale))
         cursor->counts.bad_ratings++;
     record->rating.kind = kind;
-    for (size_t i = 0; i < EF_MOST_ANSWERS; i++) {
+    for (size_t i = 0; i < EF_FURTHER_ANSWERS; i++) {
         const struct ef_answer_column *answer = &survey->answers[i];
         ef_slice cell = i < survey->answer_count ? cell_of(cells, count, answer->column)
                                                  : (ef_slice){ NULL, 0 };

@@ -291,7 +291,7 @@ static void find_answers(const choice *it)
     const ef_sample *sample = it->sample;
     ef_survey_layout *survey = &layout->survey;
     unsigned seen = 1u << survey->kind | 1u << EF_RATING_PLAIN;
-    for (size_t i = 0; i < layout->name_count && survey->answer_count < EF_MOST_ANSWERS;
+    for (size_t i = 0; i < layout->name_count && survey->answer_count < EF_FURTHER_ANSWERS;
          i++) {
         ef_slice name = ef_column_tail(layout->names[i]);
         ef_rating_kind kind = ef_rating_kind_named(name);

@@ -43,7 +43,7 @@ typedef struct ef_survey_layout {
         int column;
         ef_rating_kind kind;
         ef_rating_scale scale;
-    } answers[EF_MOST_ANSWERS];
+    } answers[EF_FURTHER_ANSWERS];
 } ef_survey_layout;
 
 typedef struct ef_zone ef_zone; /* base/zone.h */

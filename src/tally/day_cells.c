@@ -140,7 +140,7 @@ static void count_answer(ef_day_cell *cell, const ef_rating *rating)
 static bool add_answers(ef_day_cells *cells, const ef_heard *heard, int32_t day)
 {
     const ef_record *record = heard->record;
-    for (size_t i = 0; i < EF_MOST_ANSWERS; i++) {
+    for (size_t i = 0; i < EF_FURTHER_ANSWERS; i++) {
         const ef_rating *answer = &record->answers[i];
         if (!answer->is_known)
             continue;
