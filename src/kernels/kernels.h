@@ -12,19 +12,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What 64 bytes of text are, one bit a byte, bit 0 for the first; bits past the end are 0. */
+/* What 64 bytes of text are, one bit a byte, bit 0 for the first; bits past the end are 0.
+ */
 typedef struct ef_byte_masks {
     uint64_t word;       /* A-Z a-z 0-9 */
     uint64_t upper;      /* A-Z */
     uint64_t digit;      /* 0-9 */
     uint64_t blank;      /* the blank alone: other white space is rare */
     uint64_t apostrophe; /* ' */
-    uint64_t same;       /* equal to the byte before, both folded; not the first of a text */
-    uint64_t stop;       /* . , ! ? */
-    uint64_t joiner;     /* . : ' @ - _ + and bytes above ASCII: a word may go on behind them */
+    uint64_t same;   /* equal to the byte before, both folded; not the first of a text */
+    uint64_t stop;   /* . , ! ? */
+    uint64_t joiner; /* . : ' @ - _ + and bytes above ASCII: a word may go on behind them */
 } ef_byte_masks;
 
-/* What the tokenizer makes of a text: text/tokenize.h says what kinds and flags there are. */
+/* What the tokenizer makes of a text: text/tokenize.h says what kinds and flags there are.
+ */
 typedef struct ef_token {
     uint64_t hash;  /* ef_hash_bytes of the normal bytes */
     uint32_t begin; /* byte in the normal text */
@@ -34,7 +36,7 @@ typedef struct ef_token {
 } ef_token;
 
 enum {
-    EF_STRIP_BLOCKS = 32,                  /* 2 KB of text: all of it stays in the first cache */
+    EF_STRIP_BLOCKS = 32, /* 2 KB of text: all of it stays in the first cache */
     EF_STRIP_ITEMS = EF_STRIP_BLOCKS * 48, /* no block holds more, as in "a, b, c" */
     EF_STRIP_ROOM = EF_STRIP_ITEMS + 64,   /* kernels write behind the last item */
 };
@@ -56,7 +58,7 @@ typedef enum ef_look {
 typedef struct ef_strip {
     uint16_t begins[EF_STRIP_ROOM]; /* 4 * byte from the strip on; + 1 for upper case, or
                                        + 2 for a stop */
-    uint16_t ends[EF_STRIP_ROOM];   /* the same; + 2 if it may be plain, + 1 if linked then */
+    uint16_t ends[EF_STRIP_ROOM]; /* the same; + 2 if it may be plain, + 1 if linked then */
     ef_token tokens[EF_STRIP_ROOM]; /* all items as if they were plain */
     uint64_t plain[EF_STRIP_ROOM / 64], linked[EF_STRIP_ROOM / 64]; /* a bit an item */
     size_t count;
@@ -69,6 +71,90 @@ typedef struct ef_strip_rules {
                               letter's low five bits */
 } ef_strip_rules;
 
+/* Where words are looked up. A table holds 1 << slot_bits items of 16 bytes that begin with
+ * a key, 0 in an empty one, in buckets of two; what finds no room in its bucket is in the
+ * next one. The second half of an item has its flags at EF_TRAITS_SHIFT. A vocabulary is a
+ * set of 1 << vocabulary_bits bits by a hash's high bits. */
+typedef struct ef_word_tables {
+    const uint64_t *items;
+    const uint64_t *vocabulary; /* NULL: none, no word is known */
+    unsigned slot_bits, vocabulary_bits;
+} ef_word_tables;
+
+enum { EF_TRAITS_SHIFT = 24 };
+
+/* What is found of a word: 4 * the item's place + these. Without EF_FOUND_LISTED the place
+ * is that of any item. */
+enum { EF_FOUND_LISTED = 1, EF_FOUND_KNOWN = 2 };
+
+/* A word as phrases and rules see it: a token, without its place in the text. Punctuation
+ * has gone, elongation is undone. */
+typedef struct ef_word {
+    uint64_t hash;
+    uint32_t found;        /* as EF_FOUND_ says: ef_word_entry in lexicon/match.h */
+    uint8_t traits;        /* flags of the item, 0 without one */
+    bool is_negated : 1;   /* inside the scope of a negator; set by the rules */
+    bool is_in_phrase : 1; /* a part of a phrase of the lexicon; set by the rules */
+    bool is_aside : 1;     /* not the speaker's verdict here and now; set by the rules */
+    bool leads : 1;        /* the next word may follow it in a phrase; false is certain */
+    bool ends_clause : 1;  /* a clause ends behind it */
+    bool is_number : 1;
+    bool is_known : 1; /* by the model or a user's lexicon; what ours lists, a model
+                          learns */
+    uint8_t kind;      /* ef_token_kind */
+    uint8_t flags;     /* ef_token flags */
+} ef_word;
+
+/* What read_words and survey_words are told about kinds, flags and traits. */
+typedef struct ef_word_rules {
+    uint32_t listed;            /* kinds that the table lists, a bit each */
+    uint32_t ratings;           /* kinds that say something in any case */
+    uint8_t word, number, stop; /* kinds; a stop becomes no word */
+    uint8_t clause_end;         /* flag of tokens behind which a clause ends */
+    uint8_t own;                /* traits: of an item that counts as known, */
+    uint8_t is_number;          /* of one that is a number, */
+    uint8_t stirs;              /* of those that say something, */
+    uint8_t goes_on;            /* of one that another word may follow */
+} ef_word_rules;
+
+typedef struct ef_word_counts {
+    uint32_t words, known; /* of kind `word`; of these, known ones */
+} ef_word_counts;
+
+/* A filter of pairs of words: in each of so many words two bits a pair. */
+enum { EF_FILTER_BITS = 14, EF_FILTER_WORDS = 1 << EF_FILTER_BITS };
+
+/* What n-grams weigh. A slot of 4 bytes is found by a feature's low bits and holds a print
+ * of its high bits (model/model_file.h), then two weights; a bit of the filter, found by
+ * the bits from EF_FELT_SHIFT on, says that more may be known of it. */
+typedef struct ef_gram_tables {
+    const void *slots;      /* 1 << slot_bits */
+    const uint64_t *filter; /* 1 << filter_bits bits; NULL: nothing more is known */
+    unsigned slot_bits, filter_bits;
+} ef_gram_tables;
+
+enum { EF_FELT_SHIFT = 20 };
+
+/* Which words are in n-grams, under which key: by its hash, unless it is set aside or said
+ * here to be in none, which n-grams do not cross; all numbers are one. A word in a phrase
+ * is no gram alone. Inside the scope of a negator, grams are others: combined with
+ * EF_KEY_NEGATED. */
+typedef struct ef_gram_rules {
+    uint32_t none;  /* kinds, a bit each */
+    uint8_t number; /* kind */
+    uint8_t own;    /* trait of words that are in none */
+    uint64_t number_key;
+} ef_gram_rules;
+
+#define EF_KEY_NEGATED UINT64_C(0x2545F4914F6CDD1D)
+
+typedef struct ef_gram_sums {
+    int32_t polarity, neutrality; /* of the known ones */
+    uint32_t known;
+    size_t felt_count;
+    uint64_t *felt; /* those that the filter holds; room for 3 n + 8 */
+} ef_gram_sums;
+
 typedef struct ef_kernels {
     const char *name, *summary;
     bool (*is_supported)(void);
@@ -78,9 +164,29 @@ typedef struct ef_kernels {
     void (*classify)(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks);
 
     /* Finds the words of the blocks from first to last - 1, at most EF_STRIP_BLOCKS, of the
-     * folded text at p and its masks. Padded: 64 bytes and a block of masks stand behind. */
+     * folded text at p and its masks. Padded: 64 bytes and a block of masks stand behind.
+     */
     void (*find_words)(const uint8_t *p, const ef_byte_masks *masks, size_t first,
                        size_t last, const ef_strip_rules *rules, ef_strip *strip);
+
+    /* Makes words of n tokens, all but stops, and returns how many; indexes get first + i
+     * for the word of token i. Bit i of stops and of unknown, both of n / 64 + 1, is set
+     * for a token that is a stop, or a word that nobody knows. Eight words more than there
+     * are may be written. */
+    size_t (*read_words)(const ef_word_tables *tables, const ef_word_rules *rules,
+                         const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
+                         uint32_t *indexes, uint64_t *stops, uint64_t *unknown);
+
+    /* Finds the words of a sentence where something may begin or end: bit i of events, of
+     * n / 64 + 1. Sets `leads` of those that the filter holds together with the next one.
+     * Padded: 16 words may be read behind the n. */
+    void (*survey_words)(const ef_word_rules *rules, const uint64_t *filter, ef_word *words,
+                         size_t n, uint64_t *events, ef_word_counts *counts);
+
+    /* Adds up what the words of a sentence weigh, alone, in pairs and in threes. Padded: 8
+     * words may be read behind the n. */
+    void (*weigh_grams)(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                        const ef_word *words, size_t n, ef_gram_sums *sums);
 
     /* The length of the longest run of bytes < 0x80 at p. */
     size_t (*ascii_run)(const uint8_t *p, size_t n);

@@ -11,6 +11,7 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "kernels/look_up.h"
 #include "kernels/word_bits.h"
 
 typedef struct block {
@@ -186,6 +187,80 @@ static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t firs
     ef_make_tokens(p, 64 * first, rules, strip);
 }
 
+static size_t read_words(const ef_word_tables *tables, const ef_word_rules *rules,
+                         const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
+                         uint32_t *indexes, uint64_t *stops, uint64_t *unknown)
+{
+    const ef_word_tables t =
+        *tables; /* in registers: stores through words might hit them */
+    const ef_word_rules r = *rules;
+    size_t count = 0;
+    uint64_t stop_bits = 0, unknown_bits = 0;
+    stops[n / 64] = unknown[n / 64] = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t is_stop = tokens[i].kind == r.stop;
+        words[count] = ef_read_word(&t, &r, &tokens[i], tokens[i].hash);
+        indexes[count] = first + (uint32_t)i;
+        uint64_t is_unknown = !words[count].is_known & !is_stop;
+        count += !is_stop;
+        stop_bits |= is_stop << i % 64;
+        unknown_bits |= is_unknown << i % 64;
+        stops[i / 64] = stop_bits;
+        unknown[i / 64] = unknown_bits;
+        if (i % 64 == 63)
+            stop_bits = unknown_bits = 0;
+    }
+    return count;
+}
+
+static void survey_words(const ef_word_rules *rules, const uint64_t *filter, ef_word *words,
+                         size_t n, uint64_t *events, ef_word_counts *counts)
+{
+    const ef_word_rules r = *rules;
+    ef_word_counts c = { 0 };
+    uint64_t bits = 0;
+    events[n / 64] = 0;
+    for (size_t i = 0; i < n; i++) {
+        const ef_word *word = &words[i], *next = word + (i + 1 < n);
+        bool goes_on = ((word->traits & r.goes_on) != 0) & (next > word);
+        bool leads =
+            goes_on & ef_pair_filter_holds(filter, ef_hash_combine(word->hash, next->hash));
+        bool is_word = word->kind == r.word;
+        bool is_event = ((word->traits & r.stirs) != 0) | (r.ratings >> word->kind & 1) |
+                        word->is_number | word->ends_clause | leads |
+                        (goes_on & next->is_number);
+        c.words += is_word;
+        c.known += is_word & word->is_known;
+        words[i].leads = leads;
+        bits |= (uint64_t)is_event << i % 64;
+        events[i / 64] = bits;
+        if (i % 64 == 63)
+            bits = 0;
+    }
+    *counts = c;
+}
+
+typedef struct weighing {
+    ef_gram_tables tables;
+    ef_gram_sums sums;
+} weighing;
+
+static void weigh_gram(void *user, uint64_t gram, size_t first, size_t size)
+{
+    weighing *w = user;
+    (void)first;
+    (void)size;
+    ef_weigh_gram(&w->tables, gram, &w->sums);
+}
+
+static void weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                        const ef_word *words, size_t n, ef_gram_sums *sums)
+{
+    weighing w = { *tables, *sums };
+    ef_each_gram(rules, words, n, weigh_gram, &w);
+    *sums = w.sums;
+}
+
 static size_t ascii_run(const uint8_t *p, size_t n)
 {
     for (size_t i = 0; i < n; i += 64) {
@@ -262,6 +337,9 @@ const ef_kernels ef_kernels_avx2 = {
     .is_supported = is_supported,
     .classify = classify,
     .find_words = find_words,
+    .read_words = read_words,
+    .survey_words = survey_words,
+    .weigh_grams = weigh_grams,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

@@ -8,6 +8,7 @@
 #ifdef __x86_64__
 #include <immintrin.h>
 
+#include "kernels/eight_avx512.h"
 #include "kernels/sets.h"
 #include "kernels/word_bits.h"
 
@@ -17,12 +18,6 @@ static bool is_supported(void)
            __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi") &&
            __builtin_cpu_supports("avx512vbmi2");
-}
-
-/* The bits of n bytes. */
-static inline __mmask64 first_bits(size_t n)
-{
-    return n >= 64 ? ~UINT64_C(0) : _bzhi_u64(~UINT64_C(0), (unsigned)n);
 }
 
 static inline uint64_t equal(__m512i bytes, char byte)
@@ -161,17 +156,6 @@ typedef struct eight {
     __m512i place, look, size, hash;
     __m512i first; /* the first byte of each */
 } eight;
-
-static inline __m512i mix(__m512i low, __m512i high)
-{
-    const __m512i k1 = _mm512_set1_epi64((long long)EF_HASH_K1);
-    const __m512i k2 = _mm512_set1_epi64((long long)EF_HASH_K2);
-    __m512i hash = _mm512_xor_si512(low, _mm512_mullo_epi64(high, k1));
-    hash = _mm512_mullo_epi64(hash, k2);
-    hash = _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 32));
-    hash = _mm512_mullo_epi64(hash, k1);
-    return _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 29));
-}
 
 /* Ones in the lowest count bytes of every number; in all of them from eight on. */
 static inline __m512i low_bytes(__m512i count)
@@ -358,6 +342,9 @@ const ef_kernels ef_kernels_avx512 = {
     .is_supported = is_supported,
     .classify = classify,
     .find_words = find_words,
+    .read_words = ef_read_words_avx512,
+    .survey_words = ef_survey_words_avx512,
+    .weigh_grams = ef_weigh_grams_avx512,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

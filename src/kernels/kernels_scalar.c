@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "kernels/look_up.h"
 #include "kernels/word_bits.h"
 
 static bool is_supported(void)
@@ -69,6 +70,64 @@ static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t firs
     ef_make_tokens(p, 64 * first, rules, strip);
 }
 
+static size_t read_words(const ef_word_tables *tables, const ef_word_rules *rules,
+                         const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
+                         uint32_t *indexes, uint64_t *stops, uint64_t *unknown)
+{
+    size_t count = 0;
+    memset(stops, 0, (n / 64 + 1) * sizeof *stops);
+    memset(unknown, 0, (n / 64 + 1) * sizeof *unknown);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t bit = UINT64_C(1) << i % 64;
+        if (tokens[i].kind == rules->stop) {
+            stops[i / 64] |= bit;
+            continue;
+        }
+        words[count] = ef_read_word(tables, rules, &tokens[i], tokens[i].hash);
+        indexes[count] = first + (uint32_t)i;
+        unknown[i / 64] |= words[count++].is_known ? 0 : bit;
+    }
+    return count;
+}
+
+static void survey_words(const ef_word_rules *rules, const uint64_t *filter, ef_word *words,
+                         size_t n, uint64_t *events, ef_word_counts *counts)
+{
+    memset(events, 0, (n / 64 + 1) * sizeof *events);
+    *counts = (ef_word_counts){ 0 };
+    for (size_t i = 0; i < n; i++) {
+        ef_word *word = &words[i], *next = i + 1 < n ? word + 1 : NULL;
+        bool goes_on = (word->traits & rules->goes_on) != 0 && next != NULL;
+        word->leads = goes_on &&
+                      ef_pair_filter_holds(filter, ef_hash_combine(word->hash, next->hash));
+        if (ef_word_stirs(rules, word) || word->leads || (goes_on && next->is_number))
+            events[i / 64] |= UINT64_C(1) << i % 64;
+        counts->words += word->kind == rules->word;
+        counts->known += word->kind == rules->word && word->is_known;
+    }
+}
+
+typedef struct weighing {
+    ef_gram_tables tables;
+    ef_gram_sums sums;
+} weighing;
+
+static void weigh_gram(void *user, uint64_t gram, size_t first, size_t size)
+{
+    weighing *w = user;
+    (void)first;
+    (void)size;
+    ef_weigh_gram(&w->tables, gram, &w->sums);
+}
+
+static void weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                        const ef_word *words, size_t n, ef_gram_sums *sums)
+{
+    weighing w = { *tables, *sums };
+    ef_each_gram(rules, words, n, weigh_gram, &w);
+    *sums = w.sums;
+}
+
 static size_t ascii_run(const uint8_t *p, size_t n)
 {
     size_t i = 0;
@@ -122,6 +181,9 @@ const ef_kernels ef_kernels_scalar = {
     .is_supported = is_supported,
     .classify = classify,
     .find_words = find_words,
+    .read_words = read_words,
+    .survey_words = survey_words,
+    .weigh_grams = weigh_grams,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

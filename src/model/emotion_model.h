@@ -7,6 +7,7 @@
 #ifndef EARFUL_MODEL_EMOTION_MODEL_H
 #define EARFUL_MODEL_EMOTION_MODEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,14 +48,15 @@ static inline size_t ef_emotion_may_hold(const uint64_t *filter, uint64_t featur
     return filter[bit >> 6] >> (bit & 63) & 1;
 }
 
-/* The feature's slot, NULL if the table does not hold it. */
+/* The slot where a feature stands if the table holds it; *is_there says so. */
 static inline const ef_emotion_slot *ef_emotion_slot_of(const ef_emotion_model *model,
-                                                        uint64_t feature)
+                                                        uint64_t feature, bool *is_there)
 {
     const ef_emotion_slot *slot =
         &model->slots[feature & ((UINT64_C(1) << model->slot_bits) - 1)];
     unsigned print = (unsigned)(feature >> 48);
-    return slot->print == print + (print == 0) ? slot : NULL;
+    *is_there = slot->print == print + (print == 0);
+    return slot;
 }
 
 #endif

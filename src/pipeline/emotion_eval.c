@@ -17,7 +17,8 @@ static ef_status read_moods(const ef_engine *engine, ef_scratch *scratch, ef_sli
                        text);
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
         ef_totals sentence;
-        ef_text_walk_totals(&walk, &sentence);
+        if (!ef_text_walk_totals(&walk, &sentence))
+            return EF_ERR_MEMORY;
         ef_totals_add(&totals, &sentence);
         ef_emotion_sums_add(&sums, &walk.findings, &engine->emotions, &scratch->features);
     }

@@ -49,16 +49,18 @@ static bool walk(const job *j, ef_scratch *scratch, size_t index, ef_buffer *lis
     ef_status status;
     ef_text_walk_start(&walk, &j->engine->lexicon, j->vocabulary, j->engine->kernels,
                        scratch, ef_texts_at(j->texts, index));
+    walk.lists_features = j->what != EF_GATHER_WORDS;
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
         ef_totals totals;
-        ef_text_walk_totals(&walk, &totals);
+        if (!ef_text_walk_totals(&walk, &totals))
+            return false;
         ef_totals_add(&j->out->totals[index], &totals);
-        j->out->language_words[index] += scratch->words.language_words;
+        j->out->language_words[index] += walk.language_words;
         if (j->out->felt != NULL)
             ef_emotion_sums_add(&j->out->felt[index], &walk.findings,
                                 &(ef_emotion_model){ 0 }, &scratch->features);
         if (j->what == EF_GATHER_WORDS)
-            append_words(list, &scratch->words);
+            append_words(list, scratch->words);
         else
             append_features(list, &scratch->features);
     }

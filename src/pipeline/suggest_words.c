@@ -174,7 +174,7 @@ static ef_status choose(suggesting *s, ef_error *error)
 
 static void spell(suggesting *s, const ef_scratch *scratch)
 {
-    const ef_words *words = &scratch->words;
+    const ef_words *words = scratch->words;
     for (size_t i = 0; i < words->count; i++) {
         const candidate wanted = { .hash = words->items[i].hash };
         if (words->items[i].kind != EF_TOKEN_WORD)
@@ -182,7 +182,7 @@ static void spell(suggesting *s, const ef_scratch *scratch)
         candidate *c = bsearch(&wanted, s->list, s->count, sizeof *s->list, by_hash);
         if (c == NULL)
             continue;
-        const ef_token *token = &scratch->tokens.items[words->items[i].token];
+        const ef_token *token = &scratch->tokens.items[words->tokens[i]];
         c->seen += i > 0;
         c->capital += i > 0 && (token->flags & EF_TOKEN_CAPITALIZED) != 0;
         /* An elongated word or half a hashtag has another spelling than its hash. */

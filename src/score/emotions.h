@@ -19,7 +19,7 @@ typedef struct ef_emotion_sums {
 } ef_emotion_sums;
 
 /* Adds what the lexicon found in a sentence and, unless model->blend is NULL, what the
- * model's table says of its features. */
+ * model's table says of its features, which were weighed. */
 void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings,
                          const ef_emotion_model *model, const ef_features *features);
 

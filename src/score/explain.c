@@ -62,8 +62,8 @@ static ef_reason *add_reason(ef_explaining *explaining)
 static void span_of_words(const ef_text_walk *walk, size_t first, size_t last,
                           uint32_t *begin, uint32_t *end)
 {
-    const ef_word *words = walk->scratch->words.items;
-    ef_text_walk_span(walk, words[first].token, words[last].token, begin, end);
+    const uint32_t *tokens = walk->scratch->words->tokens;
+    ef_text_walk_span(walk, tokens[first], tokens[last], begin, end);
 }
 
 static bool explain_items(ef_explaining *explaining, const ef_text_walk *walk)
@@ -106,9 +106,10 @@ static bool explain_feature(ef_explaining *explaining, const ef_text_walk *walk,
         span_of_words(walk, feature->first, feature->first + feature->size - 1,
                       &reason->begin, &reason->end);
     else
-        ef_text_walk_span(walk, walk->first_token, walk->end_token - 1, &reason->begin,
+        ef_text_walk_span(walk, walk->scratch->words->first_token,
+                          walk->scratch->words->end_token - 1, &reason->begin,
                           &reason->end);
-    if (feature->size == 1 && walk->scratch->words.items[feature->first].is_negated)
+    if (feature->size == 1 && walk->scratch->words->items[feature->first].is_negated)
         reason->rule = "negation";
     return true;
 }
@@ -152,7 +153,8 @@ static ef_status explain_sentence(ef_explaining *explaining, const ef_text_walk 
     ef_sentence *sentence = add_sentence(explaining);
     if (sentence == NULL)
         return EF_ERR_MEMORY;
-    ef_text_walk_span(walk, walk->first_token, walk->end_token - 1, &sentence->begin,
+    ef_text_walk_span(walk, walk->scratch->words->first_token,
+                          walk->scratch->words->end_token - 1, &sentence->begin,
                       &sentence->end);
     sentence->evidence = evidence_of(totals);
     sentence->p_negative = p[0];
@@ -170,7 +172,8 @@ static ef_status explain_walk(const ef_engine *engine, ef_text_walk *walk,
     while ((status = ef_text_walk_next(walk)) == EF_OK) {
         ef_totals totals;
         int32_t p[3];
-        ef_text_walk_totals(walk, &totals);
+        if (!ef_text_walk_totals(walk, &totals))
+            return EF_ERR_MEMORY;
         ef_engine_probabilities(engine, &totals, p);
         ef_scoring_add(scoring, walk, &totals, p);
         if (walk->piece < EXPLAINED_SIZE)
@@ -199,6 +202,7 @@ ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice
     ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
                        text);
     walk.own = engine->own;
+    walk.lists_features = true;
     ef_scoring_start(&scoring, engine);
     if (explain_walk(engine, &walk, explaining, &scoring) != EF_END)
         return ef_error_memory(error);

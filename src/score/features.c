@@ -6,96 +6,129 @@
 
 #include <stdlib.h>
 
-/* Told apart from words by keys that no word has: (a word's hash is mixed, these are not). */
-#define KEY_NEGATED UINT64_C(0x2545F4914F6CDD1D)
+/* Told apart from words by keys that no word has: (a word's hash is mixed, these are not).
+ */
 #define KEY_NUMBER  UINT64_C(0x9FB21C651E98DF25)
 #define KEY_EXCLAIM UINT64_C(0xC2B2AE3D27D4EB4F)
 #define KEY_ASK     UINT64_C(0x165667B19E3779F9)
 #define KEY_PHRASE  UINT64_C(0x85EBCA77C2B2AE63)
 #define KEY_SHOUT   UINT64_C(0x27D4EB2F165667C5)
 
+static const ef_gram_rules gram_rules = {
+    .none = 1 << EF_TOKEN_MENTION | 1 << EF_TOKEN_URL | 1 << EF_TOKEN_EMAIL,
+    .number = EF_TOKEN_NUMBER,
+    .number_key = KEY_NUMBER,
+    .own = EF_ENTRY_OWN,
+};
+
+enum {
+    GRAMS = 3,     /* that end at a word */
+    MARKS = 3,     /* of a sentence, at most */
+    FELT_ROOM = 16 /* kernels write behind the last one */
+};
+
 void ef_features_release(ef_features *features)
 {
     free(features->list);
+    free(features->felt);
     memset(features, 0, sizeof *features);
 }
 
-static bool reserve(ef_features *features, size_t more)
+/* The key of a phrase; 0 if it is set aside. */
+static uint64_t phrase_key(const ef_words *words, const ef_found_phrase *phrase)
 {
-    if (more <= features->capacity - features->count)
-        return true;
-    size_t capacity = features->capacity * 2 + more;
-    ef_feature *list = realloc(features->list, capacity * sizeof *list);
-    if (list == NULL)
-        return false;
-    features->list = list;
-    features->capacity = capacity;
+    const ef_word *word = &words->items[phrase->at];
+    uint64_t key = ef_hash_combine(phrase->key, KEY_PHRASE);
+    if (word->is_aside)
+        return 0;
+    return word->is_negated ? ef_hash_combine(key, EF_KEY_NEGATED) : key;
+}
+
+/* The keys of the marks of a sentence; gives how many. */
+static size_t mark_keys(const ef_words *words, uint64_t keys[MARKS])
+{
+    size_t count = 0;
+    if (words->exclamations > 0)
+        keys[count++] = KEY_EXCLAIM;
+    if (words->questions > 0)
+        keys[count++] = KEY_ASK;
+    if (words->is_shouted)
+        keys[count++] = KEY_SHOUT;
+    return count;
+}
+
+/* --- listed ---------------------------------------------------------------------- */
+
+static void put(ef_features *features, uint64_t hash, size_t first, size_t size)
+{
+    features->list[features->count++] =
+        (ef_feature){ hash, (uint32_t)first, (uint32_t)size };
+}
+
+static void put_gram(void *user, uint64_t gram, size_t first, size_t size)
+{
+    put(user, gram, first, size);
+}
+
+bool ef_features_list(ef_features *features, const ef_words *words)
+{
+    uint64_t keys[MARKS];
+    size_t most = words->count * GRAMS + words->phrase_count + MARKS;
+    if (most > features->capacity) {
+        ef_feature *list = realloc(features->list, 2 * most * sizeof *list);
+        if (list == NULL)
+            return false;
+        features->list = list;
+        features->capacity = 2 * most;
+    }
+    features->count = 0;
+    ef_each_gram(&gram_rules, words->items, words->count, put_gram, features);
+    for (size_t i = 0; i < words->phrase_count; i++) {
+        uint64_t key = phrase_key(words, &words->phrases[i]);
+        if (key != 0)
+            put(features, key, words->phrases[i].at, 1);
+    }
+    for (size_t i = 0, count = mark_keys(words, keys); i < count; i++)
+        put(features, keys[i], 0, 0);
     return true;
 }
 
-/* Writes a feature to the place, and returns the place of the next one if it is to stay.
- * Whether it stays is often unforeseeable, a store that is overwritten costs nothing. */
-static ef_feature *put(ef_feature *place, uint64_t hash, size_t first, size_t size,
-                       bool stays)
-{
-    *place = (ef_feature){ hash, (uint32_t)first, (uint32_t)size };
-    return place + stays;
-}
+/* --- weighed --------------------------------------------------------------------- */
 
-/* 0 for a word that is in no feature and that n-grams do not cross. */
-static uint64_t hash_of(const ef_word *word)
+static bool reserve_felt(ef_features *features, const ef_words *words)
 {
-    if (word->is_aside || (word->traits & EF_ENTRY_OWN))
-        return 0;
-    if (word->kind == EF_TOKEN_WORD)
-        return word->hash;
-    if (word->kind == EF_TOKEN_MENTION || word->kind == EF_TOKEN_URL ||
-        word->kind == EF_TOKEN_EMAIL)
-        return 0;
-    return word->kind == EF_TOKEN_NUMBER ? KEY_NUMBER : word->hash;
-}
-
-/* A feature inside the scope of a negator is another one than outside. */
-static void negate(ef_feature *first, const ef_feature *end)
-{
-    for (; first < end; first++)
-        first->hash = ef_hash_combine(first->hash, KEY_NEGATED);
-}
-
-/* The features that end at each word; returns the place behind the last. */
-static ef_feature *put_words(ef_feature *next, const ef_words *words, const ef_model *model)
-{
-    uint64_t before = 0, pair = 0; /* the word before, the pair before */
-    for (size_t i = 0; i < words->count; i++) {
-        const ef_word *word = &words->items[i];
-        ef_feature *first = next;
-        uint64_t hash = hash_of(word);
-        bool is_whole = hash != 0, goes_on = is_whole && before != 0;
-        next = put(next, hash, i, 1, is_whole && !word->is_in_phrase);
-        if (word->phrase != 0)
-            next = put(next, ef_hash_combine(word->phrase, KEY_PHRASE), i, 1, true);
-        uint64_t triple = ef_hash_combine(pair, hash);
-        bool is_third = is_whole && pair != 0;
-        pair = goes_on ? ef_hash_combine(before, hash) : 0;
-        next = put(next, pair, i - 1, 2, pair != 0);
-        next = put(next, triple, i - 2, 3, is_third);
-        if (word->is_negated)
-            negate(first, next);
-        for (; model != NULL && first < next; first++)
-            ef_model_expect(model, first->hash);
-        before = hash;
-    }
-    return next;
-}
-
-bool ef_features_add(ef_features *features, const ef_words *words, const ef_model *model)
-{
-    if (!reserve(features, words->count * 4 + 4)) /* one more to be overwritten */
+    size_t most = words->count * GRAMS + words->phrase_count + MARKS + FELT_ROOM;
+    if (most <= features->felt_capacity)
+        return true;
+    uint64_t *felt = realloc(features->felt, 2 * most * sizeof *felt);
+    if (felt == NULL)
         return false;
-    ef_feature *next = put_words(features->list + features->count, words, model);
-    next = put(next, KEY_EXCLAIM, 0, 0, words->exclamations > 0);
-    next = put(next, KEY_ASK, 0, 0, words->questions > 0);
-    next = put(next, KEY_SHOUT, 0, 0, words->is_shouted);
-    features->count = (size_t)(next - features->list);
+    features->felt = felt;
+    features->felt_capacity = 2 * most;
+    return true;
+}
+
+bool ef_features_weigh(ef_features *features, const ef_words *words, const ef_model *model,
+                       const ef_kernels *kernels, ef_gram_sums *sums)
+{
+    const ef_gram_tables tables = {
+        .slots = model->weights,
+        .slot_bits = model->slot_bits,
+        .filter = model->emotions.blend == NULL ? NULL : model->emotions.filter,
+        .filter_bits = EF_EMOTION_FILTER_BITS,
+    };
+    uint64_t keys[MARKS];
+    if (!reserve_felt(features, words))
+        return false;
+    *sums = (ef_gram_sums){ .felt = features->felt };
+    kernels->weigh_grams(&tables, &gram_rules, words->items, words->count, sums);
+    for (size_t i = 0; i < words->phrase_count; i++) {
+        uint64_t key = phrase_key(words, &words->phrases[i]);
+        if (key != 0)
+            ef_weigh_gram(&tables, key, sums);
+    }
+    for (size_t i = 0, count = mark_keys(words, keys); i < count; i++)
+        ef_weigh_gram(&tables, keys[i], sums);
+    features->felt_count = sums->felt_count;
     return true;
 }

@@ -2,8 +2,11 @@
  * score/features.h - the one place where words become features, for training and scoring.
  *
  * A feature is a 64-bit hash: a word, the word under negation, a pair or a triple of
- * neighbours, a mark. N-grams stay inside their sentence, so the features of a text are
- * those of its sentences, and evidence adds up. */
+ * neighbours, a phrase, a mark. N-grams stay inside their sentence, so the features of a
+ * text are those of its sentences, and evidence adds up.
+ *
+ * Scoring lets a kernel add up what the n-grams weigh and forgets them; explaining and
+ * training list them. Both make the same ones, which a test compares. */
 #ifndef EARFUL_SCORE_FEATURES_H
 #define EARFUL_SCORE_FEATURES_H
 
@@ -15,16 +18,24 @@ typedef struct ef_feature {
     uint32_t size;  /* words; 0 for a mark of the sentence */
 } ef_feature;
 
+/* The features of one sentence. Zero-initialise. */
 typedef struct ef_features {
-    ef_feature *list;
+    ef_feature *list; /* all; made by ef_features_list */
     size_t count, capacity;
+    uint64_t *felt; /* those that the emotions' filter holds; made by ef_features_weigh */
+    size_t felt_count, felt_capacity;
 } ef_features;
 
 void ef_features_release(ef_features *features);
 
-/* Appends the features of one sentence, whose negated words are marked. Words that a
- * user's lexicon overrides, links and names (@…) are in no feature. Weights that the model,
- * if it is not NULL, may have for them are asked for ahead of time. False without memory. */
-bool ef_features_add(ef_features *features, const ef_words *words, const ef_model *model);
+/* Lists the features of a sentence that the rules have judged, in the order of the words at
+ * which they end. Words that a user's lexicon overrides, links and names (@…) are in none.
+ * False without memory. */
+bool ef_features_list(ef_features *features, const ef_words *words);
+
+/* What they weigh in a model; finds those that may show an emotion. False without memory.
+ */
+bool ef_features_weigh(ef_features *features, const ef_words *words, const ef_model *model,
+                       const ef_kernels *kernels, ef_gram_sums *sums);
 
 #endif

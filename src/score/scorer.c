@@ -13,7 +13,8 @@
 enum {
     UNSURE = 5500,            /* below this confidence a person should look */
     SURE_SENTENCE = 6000,     /* a sentence counts as positive or negative from here */
-    LANGUAGE_WORDS = 4        /* fewer words say nothing about the language */
+    LANGUAGE_WORDS = 4,       /* fewer words say nothing about the language */
+    STRONG_INPUT = 400        /* of 1000: lexicon and classifier both speak up */
 };
 
 ef_status ef_scratch_new(ef_scratch **scratch, ef_error *error)
@@ -28,8 +29,7 @@ void ef_scratch_free(ef_scratch *scratch)
         return;
     ef_normal_text_release(&scratch->normal);
     ef_tokens_release(&scratch->tokens);
-    ef_words_release(&scratch->words);
-    ef_words_release(&scratch->next);
+    ef_passage_release(&scratch->passage);
     ef_items_release(&scratch->items);
     ef_items_release(&scratch->next_items);
     ef_features_release(&scratch->features);
@@ -46,21 +46,27 @@ void ef_scoring_start(ef_scoring *scoring, const ef_engine *engine)
 void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals,
                     const int32_t p[3])
 {
-    const ef_words *words = &walk->scratch->words;
     const ef_findings *findings = &walk->findings;
     int32_t score = p[2] - p[0];
     ef_totals_add(&scoring->totals, totals);
-    memcpy(scoring->last, p, sizeof scoring->last);
     scoring->lowest = score < scoring->lowest ? score : scoring->lowest;
     scoring->highest = score > scoring->highest ? score : scoring->highest;
     scoring->has_positive |= findings->has_positive_clause || p[2] >= SURE_SENTENCE;
     scoring->has_negative |= findings->has_negative_clause || p[0] >= SURE_SENTENCE;
     scoring->signals |= findings->signals;
-    scoring->language_words += words->language_words;
-    scoring->known_words += words->known_words;
-    scoring->foreign_words += words->foreign_words;
+    scoring->language_words += walk->language_words;
+    scoring->known_words += walk->known_words;
+    scoring->foreign_words += walk->foreign_words;
     ef_emotion_sums_add(&scoring->emotions, findings, &scoring->engine->emotions,
                         &walk->scratch->features);
+}
+
+static bool disagrees(const ef_totals *totals)
+{
+    int32_t inputs[EF_BLEND_INPUTS + 1];
+    ef_blend_inputs(totals, inputs);
+    return (inputs[0] > STRONG_INPUT && inputs[2] < -STRONG_INPUT) ||
+           (inputs[0] < -STRONG_INPUT && inputs[2] > STRONG_INPUT);
 }
 
 static bool is_foreign(const ef_scoring *scoring)
@@ -83,9 +89,7 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
     if (scoring->totals.sentences == 0)
         return;
     int32_t p[3];
-    memcpy(p, scoring->last, sizeof p); /* half of all chat messages are one sentence */
-    if (scoring->totals.sentences > 1)
-        ef_engine_probabilities(scoring->engine, &scoring->totals, p);
+    ef_engine_probabilities(scoring->engine, &scoring->totals, p);
     score->p_negative = p[0];
     score->p_neutral = p[1];
     score->p_positive = p[2];
@@ -103,7 +107,7 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
         score->language = EF_LANGUAGE_UNKNOWN;
         score->label = EF_LABEL_NONE;
     }
-    score->needs_review = score->confidence < UNSURE || ef_blend_disagrees(&scoring->totals) ||
+    score->needs_review = score->confidence < UNSURE || disagrees(&scoring->totals) ||
                           score->language == EF_LANGUAGE_UNKNOWN ||
                           (score->signals & EF_SIGNAL_SARCASM) != 0;
 }
@@ -125,7 +129,8 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
         ef_totals totals;
         int32_t p[3];
-        ef_text_walk_totals(&walk, &totals);
+        if (!ef_text_walk_totals(&walk, &totals))
+            return ef_error_memory(error);
         ef_engine_probabilities(engine, &totals, p);
         ef_scoring_add(&scoring, &walk, &totals, p);
     }

@@ -77,10 +77,9 @@ ef_status ef_lexicon_show(const ef_engine *engine, ef_slice term,
                        engine->model.weights != NULL ? &engine->model : NULL,
                        engine->kernels, scratch, term);
     status = ef_text_walk_next(&walk);
-    const ef_words *words = &scratch->words;
+    const ef_words *words = scratch->words;
     if (status == EF_OK && words->count > 0) {
-        ef_match match;
-        ef_lexicon_match(&engine->lexicon, words->items, words->count, &match);
+        ef_match match = ef_lexicon_match(&engine->lexicon, words->items, words->count);
         show_match(&s, &match, words->count);
     }
     ef_scratch_free(scratch);

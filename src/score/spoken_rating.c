@@ -19,10 +19,10 @@ static bool is(const ef_word *word, const char *text)
     return word->hash == ef_hash_bytes((const uint8_t *)text, strlen(text));
 }
 
-static ef_slice bytes_of(const ef_word *word, const ef_normal_text *normal,
+static ef_slice bytes_of(const ef_words *words, const ef_word *word, const ef_normal_text *normal,
                          const ef_tokens *tokens)
 {
-    const ef_token *token = &tokens->items[word->token];
+    const ef_token *token = &tokens->items[words->tokens[word - words->items]];
     return (ef_slice){ normal->bytes + token->begin, token->size };
 }
 
@@ -51,15 +51,16 @@ static bool tenths(ef_slice text, size_t *at, int32_t *value)
     return true;
 }
 
-static bool number_of(const ef_word *word, const ef_normal_text *normal,
+static bool number_of(const ef_words *words, const ef_word *word, const ef_normal_text *normal,
                       const ef_tokens *tokens, int32_t *value)
 {
-    if (word->entry != NULL && (word->entry->flags & EF_ENTRY_IS_NUMBER)) {
-        *value = (int32_t)ef_entry_number(word->entry) * 10;
+    const ef_lexicon_entry *entry = ef_word_entry(words->lexicon, word);
+    if (entry != NULL && (entry->flags & EF_ENTRY_IS_NUMBER)) {
+        *value = (int32_t)ef_entry_number(entry) * 10;
         return true;
     }
     size_t at = 0;
-    ef_slice text = bytes_of(word, normal, tokens);
+    ef_slice text = bytes_of(words, word, normal, tokens);
     return word->kind == EF_TOKEN_NUMBER && tenths(text, &at, value) && at == text.size;
 }
 
@@ -120,13 +121,13 @@ size_t ef_spoken_rating(const ef_words *words, size_t at, const ef_normal_text *
     size_t left = words->count - at;
     int32_t given, full;
     if (word->kind == EF_TOKEN_STARS)
-        return stars(bytes_of(word, normal, tokens), valence);
+        return stars(bytes_of(words, word, normal, tokens), valence);
     if (word->kind == EF_TOKEN_RATING)
-        return fraction(words, at, bytes_of(word, normal, tokens), valence);
-    if (!word->is_number || !number_of(word, normal, tokens, &given))
+        return fraction(words, at, bytes_of(words, word, normal, tokens), valence);
+    if (!word->is_number || !number_of(words, word, normal, tokens, &given))
         return 0;
     if (left >= 4 && is(word + 1, "out") && is(word + 2, "of") &&
-        number_of(word + 3, normal, tokens, &full) && is_full_mark(full) && given <= full) {
+        number_of(words, word + 3, normal, tokens, &full) && is_full_mark(full) && given <= full) {
         *valence = valence_of(given * 100 / full);
         return left >= 5 && (is(word + 4, "stars") || is(word + 4, "star")) ? 5 : 4;
     }

@@ -23,7 +23,8 @@ void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon,
                             .model = model,
                             .kernels = kernels,
                             .scratch = scratch,
-                            .text = text };
+                            .text = text,
+                            .sentence = SIZE_MAX /* no piece is read yet */ };
 }
 
 /* The number of tokens up to the last sentence end before the piece's last one. */
@@ -52,78 +53,70 @@ static ef_status read_piece(ef_text_walk *walk)
         !ef_tokenize(&scratch->tokens, &scratch->normal))
         return EF_ERR_MEMORY;
     size_t used = scratch->normal.source_size;
-    walk->token = 0;
-    walk->token_end = scratch->tokens.count;
+    size_t tokens = scratch->tokens.count;
     if (used < rest.size) {
         size_t whole = whole_sentences(&scratch->tokens);
         size_t cut = whole == 0 ? 0
                                 : ef_normal_source(&scratch->normal,
                                                    scratch->tokens.items[whole].begin);
         if (cut > PIECE / 2) {
-            walk->token_end = whole;
+            tokens = whole;
             used = cut;
         }
     }
     walk->next_piece = walk->piece + used;
-    return EF_OK;
+    walk->sentence = 0;
+    return ef_passage_read(&scratch->passage, walk->lexicon, walk->model, &scratch->normal,
+                           &scratch->tokens, tokens)
+               ? EF_OK
+               : EF_ERR_MEMORY;
 }
 
-static size_t sentence_end(const ef_text_walk *walk, size_t first)
+/* The sentence behind the current one; NULL if it is the piece's last. */
+static ef_words *next_sentence(const ef_text_walk *walk)
 {
-    size_t end = first;
-    while (end + 1 < walk->token_end &&
-           !(walk->scratch->tokens.items[end].flags & EF_TOKEN_SENTENCE_END))
-        end++;
-    return end + 1;
+    ef_passage *passage = &walk->scratch->passage;
+    return walk->sentence < passage->sentence_count ? &passage->sentences[walk->sentence]
+                                                    : NULL;
 }
 
 /* Looks at the sentence behind this one, if this one asks or that one is short enough to be
  * a bare denial: does it begin with an answer, does it take back what is said here? */
-static bool read_reply(ef_text_walk *walk)
+static void read_reply(ef_text_walk *walk)
 {
-    ef_scratch *scratch = walk->scratch;
-    ef_words *words = &scratch->words, *next = &scratch->next;
+    ef_words *words = walk->scratch->words, *next = next_sentence(walk);
     words->answer = EF_FRAME_NO;
     words->is_reply = walk->next_is_reply;
     walk->next_is_reply = words->self_follows = words->this_follows = false;
-    if (walk->token >= walk->token_end)
-        return true;
-    words->self_follows =
-        EF_HASH_IS(scratch->tokens.items[walk->token].hash, EF_W("i"), EF_W("we"),
-                   EF_W("i'm"), EF_W("i've"), EF_W("me"), EF_W("personally"));
-    words->this_follows = EF_HASH_IS(scratch->tokens.items[walk->token].hash, EF_W("this"),
-                                     EF_W("these"), EF_W("mine"), EF_W("now"));
-    size_t end = sentence_end(walk, walk->token);
-    if (!words->is_question && (end - walk->token > EF_REPLY_TOKENS ||
-                                !ef_may_deny(scratch->tokens.items[walk->token].hash)))
-        return true;
-    if (!ef_words_read(next, walk->lexicon, walk->model, &scratch->normal, &scratch->tokens,
-                       walk->token, end))
-        return false;
-    if (next->count == 0)
-        return true;
+    if (next == NULL)
+        return;
+    uint64_t first = walk->scratch->tokens.items[next->first_token].hash;
+    words->self_follows = EF_HASH_IS(first, EF_W("i"), EF_W("we"), EF_W("i'm"),
+                                     EF_W("i've"), EF_W("me"), EF_W("personally"));
+    words->this_follows =
+        EF_HASH_IS(first, EF_W("this"), EF_W("these"), EF_W("mine"), EF_W("now"));
+    bool is_short = next->end_token - next->first_token <= EF_REPLY_TOKENS;
+    if (next->count == 0 || (!words->is_question && !(is_short && ef_may_deny(first))))
+        return;
     if (words->is_question)
         words->answer =
             ef_answer_of(walk->lexicon, next->items, next->count, &walk->next_is_reply);
     else if (ef_is_bare_denial(walk->lexicon, next->items, next->count))
         words->answer = EF_FRAME_DENIAL;
     walk->next_is_reply |= words->answer == EF_FRAME_DENIAL && !words->is_question;
-    return true;
 }
 
 /* Judges the sentence behind the current one ahead of time. False without memory. */
 static bool look_ahead(ef_text_walk *walk, ef_findings *findings)
 {
     ef_scratch *scratch = walk->scratch;
+    ef_words *next = next_sentence(walk);
     memset(findings, 0, sizeof *findings);
-    if (walk->token >= walk->token_end)
+    if (next == NULL)
         return true;
-    scratch->next.answer = EF_FRAME_NO;
-    scratch->next.is_reply = scratch->next.self_follows = scratch->next.this_follows =
-        false;
-    return ef_words_read(&scratch->next, walk->lexicon, walk->model, &scratch->normal,
-                         &scratch->tokens, walk->token, sentence_end(walk, walk->token)) &&
-           ef_rules_apply(&scratch->next_items, findings, &scratch->next, walk->lexicon,
+    next->answer = EF_FRAME_NO;
+    next->is_reply = next->self_follows = next->this_follows = false;
+    return ef_rules_apply(&scratch->next_items, findings, next, walk->lexicon,
                           &scratch->normal, &scratch->tokens);
 }
 
@@ -131,7 +124,7 @@ static bool look_ahead(ef_text_walk *walk, ef_findings *findings)
  * critics loved it. I …", "my last one was good. This one …". */
 static bool may_yield(const ef_text_walk *walk)
 {
-    const ef_words *words = &walk->scratch->words;
+    const ef_words *words = walk->scratch->words;
     if (walk->findings.polarity == 0)
         return false;
     return (words->this_follows && walk->findings.has_rival) ||
@@ -150,9 +143,9 @@ static bool hear_whose(ef_text_walk *walk)
     if (!look_ahead(walk, &next))
         return false;
     if ((mood > 0 && next.polarity < 0) || (mood < 0 && next.polarity > 0)) {
-        ef_look_back_yield(&scratch->items, &scratch->words,
-                           scratch->words.this_follows ? "rival" : "hearsay");
-        ef_rules_sum(&walk->findings, &scratch->items, &scratch->words);
+        ef_look_back_yield(&scratch->items, scratch->words,
+                           scratch->words->this_follows ? "rival" : "hearsay");
+        ef_rules_sum(&walk->findings, &scratch->items, scratch->words);
     }
     return true;
 }
@@ -164,44 +157,52 @@ static bool hear_irony(ef_text_walk *walk)
     ef_scratch *scratch = walk->scratch;
     bool is_beside = walk->mishap_before;
     walk->mishap_before = false;
-    if (walk->findings.positive > 0 &&
-        ef_is_bare_praise(&scratch->items, &scratch->words)) {
+    if (walk->findings.positive > 0 && ef_is_bare_praise(&scratch->items, scratch->words)) {
         ef_findings next;
         if (!is_beside && !look_ahead(walk, &next))
             return false;
-        is_beside = is_beside || ef_is_mishap(&next, &scratch->next);
+        is_beside = is_beside || (next_sentence(walk) != NULL &&
+                                  ef_is_mishap(&next, next_sentence(walk)));
         if (is_beside) {
-            ef_irony_turn(&scratch->items, &scratch->words, &walk->findings);
-            ef_rules_sum(&walk->findings, &scratch->items, &scratch->words);
+            ef_irony_turn(&scratch->items, scratch->words, &walk->findings);
+            ef_rules_sum(&walk->findings, &scratch->items, scratch->words);
         }
     }
     walk->mishap_before = !walk->findings.has_rival && walk->findings.positive == 0 &&
                           walk->findings.polarity <= -CLEAR_MISHAP &&
-                          scratch->words.count <= CLEAR_WORDS;
+                          scratch->words->count <= CLEAR_WORDS;
     return true;
+}
+
+/* The words of a piece tell its language once, not sentence by sentence. */
+static void tell_language(ef_text_walk *walk)
+{
+    const ef_passage *passage = &walk->scratch->passage;
+    bool is_first = walk->sentence == 1;
+    walk->language_words = is_first ? passage->language_words : 0;
+    walk->known_words = is_first ? passage->known_words : 0;
+    walk->foreign_words = is_first ? passage->foreign_words : 0;
 }
 
 ef_status ef_text_walk_next(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
-    while (walk->token >= walk->token_end) {
+    while (next_sentence(walk) == NULL) {
         ef_status status = read_piece(walk);
         if (status != EF_OK)
             return status;
     }
-    const ef_tokens *tokens = &scratch->tokens;
-    walk->first_token = walk->token;
-    walk->end_token = walk->token = sentence_end(walk, walk->token);
-    scratch->features.count = 0;
-    if (!ef_words_read(&scratch->words, walk->lexicon, walk->model, &scratch->normal,
-                       tokens, walk->first_token, walk->end_token) ||
-        !read_reply(walk) ||
-        !ef_rules_apply(&scratch->items, &walk->findings, &scratch->words, walk->lexicon,
-                        &scratch->normal, tokens) ||
-        !hear_whose(walk) || !hear_irony(walk) ||
-        !ef_features_add(&scratch->features, &scratch->words, walk->model))
+    scratch->words = next_sentence(walk);
+    walk->sentence++;
+    tell_language(walk);
+    read_reply(walk);
+    if (!ef_rules_apply(&scratch->items, &walk->findings, scratch->words, walk->lexicon,
+                        &scratch->normal, &scratch->tokens) ||
+        !hear_whose(walk) || !hear_irony(walk))
         return EF_ERR_MEMORY;
-    return EF_OK;
+    bool lists = walk->lists_features || walk->own != NULL;
+    return !lists || ef_features_list(&scratch->features, scratch->words) ? EF_OK
+                                                                          : EF_ERR_MEMORY;
 }
 
 void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint32_t *begin,
@@ -215,23 +216,6 @@ void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint
                       ef_normal_source(&scratch->normal, (size_t)to->begin + to->size));
 }
 
-/* Sums in registers: through the pointer each addition would be a store and a load. */
-static void add_weights(ef_totals *totals, const ef_model *model,
-                        const ef_features *features)
-{
-    int32_t polarity = 0, neutrality = 0, known = 0; /* of one sentence, at most a PIECE */
-    const ef_feature *feature = features->list, *end = feature + features->count;
-    for (; feature < end; feature++) {
-        ef_weight weight = ef_model_weight(model, feature->hash);
-        polarity += weight.polarity;
-        neutrality += weight.neutrality;
-        known += weight.print != 0;
-    }
-    totals->polarity += polarity;
-    totals->neutrality += neutrality;
-    totals->known += known;
-}
-
 static void add_own_weights(ef_totals *totals, const ef_own_model *own,
                             const ef_features *features)
 {
@@ -243,10 +227,14 @@ static void add_own_weights(ef_totals *totals, const ef_own_model *own,
     }
 }
 
-void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
+bool ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
 {
-    const ef_scratch *scratch = walk->scratch;
+    ef_scratch *scratch = walk->scratch;
     const ef_findings *findings = &walk->findings;
+    ef_gram_sums sums = { 0 };
+    if (walk->model != NULL && !ef_features_weigh(&scratch->features, scratch->words,
+                                                  walk->model, walk->kernels, &sums))
+        return false;
     *totals = (ef_totals){ .lexicon = findings->polarity,
                            .positive = findings->positive,
                            .negative = findings->negative,
@@ -254,12 +242,14 @@ void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
                            .phrased = findings->phrased,
                            .verdict = findings->verdict,
                            .hits = findings->hits,
-                           .words = (int64_t)scratch->words.count,
-                           .exclamations = scratch->words.exclamations,
-                           .questions = scratch->words.questions,
+                           .polarity = sums.polarity,
+                           .neutrality = sums.neutrality,
+                           .known = sums.known,
+                           .words = (int64_t)scratch->words->count,
+                           .exclamations = scratch->words->exclamations,
+                           .questions = scratch->words->questions,
                            .sentences = 1 };
-    if (walk->model != NULL)
-        add_weights(totals, walk->model, &scratch->features);
     if (walk->own != NULL)
         add_own_weights(totals, walk->own, &scratch->features);
+    return true;
 }

@@ -16,8 +16,8 @@
 struct ef_scratch {
     ef_normal_text normal;
     ef_tokens tokens;
-    ef_words words;
-    ef_words next; /* the sentence behind, where it may answer or deny, or show irony */
+    ef_passage passage;
+    ef_words *words; /* the current sentence of it */
     ef_items items;
     ef_items next_items; /* of the sentence behind bare praise */
     ef_features features;
@@ -29,21 +29,22 @@ typedef struct ef_text_walk {
     const ef_lexicon *lexicon;
     const ef_model *model; /* NULL: none */
     const ef_own_model *own; /* what adds to the model; NULL: nothing */
+    bool lists_features;     /* each sentence's, in scratch; an own model needs it, too */
     const ef_kernels *kernels;
     ef_scratch *scratch;
     ef_slice text;
     size_t piece;      /* source byte where the current piece begins */
     size_t next_piece; /* source byte where the next one begins */
-    size_t token;      /* first token of the next sentence */
-    size_t token_end;  /* tokens of the piece that belong to whole sentences */
+    size_t sentence;   /* of the passage: the next one */
     bool next_is_reply; /* the next sentence only answers the current one */
     bool mishap_before; /* the sentence before tells of one, and of nothing good */
+    uint32_t language_words, known_words, foreign_words; /* of the piece, with its first
+                                                            sentence; with others 0 */
     /* The current sentence: */
-    size_t first_token, end_token;
     ef_findings findings; /* items, words and features stand in scratch */
 } ef_text_walk;
 
-/* The walk has no own model until its member is set. */
+/* The walk has no own model, and lists no features, until its members are set. */
 void ef_text_walk_start(ef_text_walk *walk, const ef_lexicon *lexicon, const ef_model *model,
                         const ef_kernels *kernels, ef_scratch *scratch, ef_slice text);
 
@@ -54,7 +55,7 @@ ef_status ef_text_walk_next(ef_text_walk *walk);
 void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint32_t *begin,
                        uint32_t *end);
 
-/* What the current sentence adds up to. */
-void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals);
+/* What the current sentence adds up to; once for each sentence. False without memory. */
+bool ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals);
 
 #endif

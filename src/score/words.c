@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * score/words.c - the tokens of a sentence as words that lexicon and model may know. */
+ * score/words.c - the tokens of a text as words that lexicon and model may know. */
 #include "score/words.h"
 
 #include <stdlib.h>
@@ -7,25 +7,30 @@
 #include "score/spelling.h"
 
 enum {
-    RUNS = 4,             /* elongated runs looked at in one word: 2^4 spellings */
-    SPELLING_SIZE = 48,   /* longer words are not undone */
-    HASHTAG_SIZE = 32,    /* longer hashtags stay whole */
-    HASHTAG_WORD = 16,    /* longest word looked for inside a hashtag */
-    AHEAD = 12            /* tokens */
+    RUNS = 4,           /* elongated runs looked at in one word: 2^4 spellings */
+    SPELLING_SIZE = 48, /* longer words are not undone */
+    HASHTAG_SIZE = 32,  /* longer hashtags stay whole */
+    HASHTAG_WORD = 16   /* longest word looked for inside a hashtag */
 };
 
-void ef_words_release(ef_words *words)
+void ef_passage_release(ef_passage *passage)
 {
-    free(words->items);
-    free(words->events);
-    memset(words, 0, sizeof *words);
+    free(passage->items);
+    free(passage->tokens);
+    free(passage->events);
+    free(passage->stops);
+    free(passage->unknown);
+    free(passage->phrases);
+    free(passage->sentences);
+    memset(passage, 0, sizeof *passage);
 }
 
 typedef struct reading {
-    ef_words *words;
+    ef_passage *passage;
     const ef_lexicon *lexicon;
     const ef_model *model;
     const ef_normal_text *normal;
+    ef_word_tables tables;
 } reading;
 
 static bool is_in_model(const reading *r, uint64_t hash)
@@ -130,48 +135,62 @@ static size_t split(const reading *r, ef_slice word, uint8_t *ends)
 
 /* --- words ----------------------------------------------------------------------- */
 
-/* Kinds of tokens that the lexicon may list, as bits. */
-enum { LISTED = 1 << EF_TOKEN_WORD | 1 << EF_TOKEN_EMOJI | 1 << EF_TOKEN_EMOTICON };
+static const ef_word_rules word_rules = {
+    .listed = 1 << EF_TOKEN_WORD | 1 << EF_TOKEN_EMOJI | 1 << EF_TOKEN_EMOTICON,
+    .ratings = 1 << EF_TOKEN_RATING | 1 << EF_TOKEN_STARS,
+    .word = EF_TOKEN_WORD,
+    .number = EF_TOKEN_NUMBER,
+    .stop = EF_TOKEN_PUNCTUATION,
+    .clause_end = EF_TOKEN_CLAUSE_END,
+    .own = EF_ENTRY_OWN,
+    .is_number = EF_ENTRY_IS_NUMBER,
+    .stirs = EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY,
+    .goes_on = EF_ENTRY_CONTINUES,
+};
 
-static bool reserve(ef_words *words, size_t more)
+enum { AHEAD = 16 }; /* words that kernels may read and write behind the last one */
+
+/* Makes room for so many things of a size. */
+static bool grow(void *list, size_t count, size_t size)
 {
-    if (more <= words->capacity - words->count)
+    void *grown = realloc(*(void **)list, count * size);
+    if (grown != NULL)
+        *(void **)list = grown;
+    return grown != NULL;
+}
+
+static bool reserve(ef_passage *passage, size_t more)
+{
+    if (more <= passage->capacity - passage->count)
         return true;
-    size_t capacity = words->capacity * 2 > words->count + more ? words->capacity * 2
-                                                                : words->count + more + 64;
-    ef_word *items = realloc(words->items, capacity * sizeof *items);
-    if (items == NULL)
+    size_t needed = passage->count + more, twice = passage->capacity * 2;
+    size_t capacity = (twice > needed ? twice : needed) / 64 * 64 + 64;
+    size_t room = capacity + AHEAD, bits = capacity / 64 + 1;
+    if (!grow(&passage->items, room, sizeof *passage->items) ||
+        !grow(&passage->tokens, room, sizeof *passage->tokens) ||
+        !grow(&passage->events, bits, sizeof *passage->events) ||
+        !grow(&passage->stops, bits, sizeof *passage->stops) ||
+        !grow(&passage->unknown, bits, sizeof *passage->unknown) ||
+        !grow(&passage->phrases, capacity, sizeof *passage->phrases))
         return false;
-    words->items = items;
-    uint64_t *events = realloc(words->events, (capacity / 64 + 1) * sizeof *events);
-    if (events == NULL)
-        return false;
-    words->events = events;
-    words->capacity = capacity;
+    passage->capacity = capacity;
     return true;
 }
 
-static inline void add(const reading *r, const ef_token *token, uint32_t index, uint64_t hash)
+/* The word of a token whose hash is another one. */
+static ef_word word_of(const reading *r, const ef_token *token, uint64_t hash)
 {
-    ef_words *words = r->words;
-    const ef_lexicon_entry *entry = ef_lexicon_table_seek(&r->lexicon->words, hash);
-    unsigned kind = token->kind, flags = token->flags;
-    bool is_listed = (LISTED >> kind & 1) & (entry->key == hash);
-    unsigned traits = entry->flags & (0 - (unsigned)is_listed);
-    bool is_known = ((traits & EF_ENTRY_OWN) != 0) | is_in_model(r, hash);
-    bool is_foreign = !is_known && is_in_model(r, ef_foreign_key(hash));
-    words->items[words->count++] =
-        (ef_word){ .hash = hash,
-                   .entry = is_listed ? entry : NULL,
-                   .token = index,
-                   .kind = (uint8_t)kind,
-                   .flags = (uint8_t)flags,
-                   .traits = (uint8_t)traits,
-                   .ends_clause = (flags & EF_TOKEN_CLAUSE_END) != 0,
-                   .is_number =
-                       (kind == EF_TOKEN_NUMBER) | ((traits & EF_ENTRY_IS_NUMBER) != 0),
-                   .is_known = is_known,
-                   .is_foreign = is_foreign };
+    return ef_read_word(&r->tables, &word_rules, token, hash);
+}
+
+static void add(const reading *r, const ef_token *token, uint32_t index, uint64_t hash)
+{
+    ef_passage *passage = r->passage;
+    ef_word word = word_of(r, token, hash);
+    passage->tokens[passage->count] = index;
+    passage->items[passage->count++] = word;
+    passage->foreign_words += word.kind == EF_TOKEN_WORD && !word.is_known &&
+                              is_in_model(r, ef_foreign_key(hash));
 }
 
 /* A word that is elongated or a hashtag. */
@@ -197,114 +216,177 @@ static void add_odd_word(const reading *r, const ef_token *token, uint32_t index
     }
 }
 
-/* A word that nobody knows, as the word with a mood that it was meant to be. It still is
- * no known word of the language. A name is none: within a sentence it has a capital. */
-static void mend(const reading *r, const ef_token *token, bool is_first)
+/* A word that nobody knows becomes the word with a mood that it was meant to be. It still
+ * is no known word of the language. A name is none: within a sentence it has a capital. */
+static void meet_unknown(const reading *r, const ef_token *token, ef_word *word,
+                         bool is_first)
 {
-    ef_word *word = &r->words->items[r->words->count - 1];
     bool is_name = (token->flags & EF_TOKEN_CAPITALIZED) != 0 && !is_first;
-    if (word->is_known || token->kind != EF_TOKEN_WORD || is_name)
-        return;
     ef_slice bytes = { r->normal->bytes + token->begin, token->size };
-    uint64_t meant = ef_spelling_mend(r->lexicon, bytes);
-    if (meant == 0)
+    if (token->kind != EF_TOKEN_WORD)
         return;
-    uint32_t index = word->token;
-    r->words->count--;
-    add(r, token, index, meant);
+    uint64_t meant = is_name ? 0 : ef_spelling_mend(r->lexicon, bytes);
+    if (meant == 0) {
+        r->passage->foreign_words += is_in_model(r, ef_foreign_key(token->hash));
+        return;
+    }
+    *word = word_of(r, token, meant);
     word->is_known = false;
 }
 
-static void add_mark(const reading *r, const ef_token *token)
+static bool ends_sentence(const ef_token *token)
 {
-    ef_words *words = r->words;
-    uint8_t mark = r->normal->bytes[token->begin];
-    if (mark == '!')
-        words->exclamations += token->size;
-    if (mark == '?')
-        words->questions += token->size;
-    if (mark == '!' || mark == '?' || mark == '.')
-        words->is_question = mark == '?';
-    if (words->count > 0 && (token->flags & EF_TOKEN_CLAUSE_END))
-        words->items[words->count - 1].ends_clause = true;
+    return (token->flags & EF_TOKEN_SENTENCE_END) != 0;
 }
 
-/* Asks for what add will look up for a token some places ahead, sentence after sentence. */
-static void expect(const reading *r, const ef_tokens *tokens, size_t index)
+static bool is_one_sentence(const ef_tokens *tokens, size_t from, size_t to)
 {
-    if (index >= tokens->count)
-        return;
-    uint64_t hash = tokens->items[index].hash;
-    ef_lexicon_table_expect(&r->lexicon->words, hash);
-    if (r->model != NULL)
-        ef_model_expect_word(r->model, hash);
+    while (from < to && !ends_sentence(&tokens->items[from]))
+        from++;
+    return from == to;
 }
 
-/* What is true of a word only beside its neighbours, and of all words together. Without a
- * branch on what a word is: two of three are the first of some phrase, and a CPU can hardly
- * guess which go on to a second. */
-static void look_around(const reading *r, uint32_t shouted)
+/* Reads tokens from first to end - 1, none of which is odd. */
+static void read_plain(const reading *r, const ef_tokens *tokens, size_t first, size_t end)
 {
-    ef_words *words = r->words;
-    ef_word *items = words->items;
-    uint32_t language_words = 0, known_words = 0, foreign_words = 0;
-    size_t count = words->count;
-    uint64_t events = 0;
+    ef_passage *passage = r->passage;
+    size_t n = end - first, before = passage->count, stops = 0;
+    passage->count += r->normal->kernels->read_words(
+        &r->tables, &word_rules, tokens->items + first, n, (uint32_t)first,
+        passage->items + before, passage->tokens + before, passage->stops,
+        passage->unknown);
+    for (size_t block = 0; block <= n / 64; block++) {
+        uint64_t rest = passage->stops[block] | passage->unknown[block];
+        for (; rest != 0; rest &= rest - 1) {
+            size_t at = block * 64 + (size_t)__builtin_ctzll(rest);
+            const ef_token *token = &tokens->items[first + at];
+            size_t count = before + at - stops; /* words before it */
+            if (token->kind != EF_TOKEN_PUNCTUATION) {
+                bool opens = first + at == 0 || ends_sentence(token - 1);
+                meet_unknown(r, token, &passage->items[count], opens);
+                continue;
+            }
+            if (count > 0 && (token->flags & EF_TOKEN_CLAUSE_END) &&
+                is_one_sentence(tokens, passage->tokens[count - 1], first + at))
+                passage->items[count - 1].ends_clause = true;
+            stops++;
+        }
+    }
+}
+
+static bool is_odd(const ef_token *token)
+{
+    return (token->flags & (EF_TOKEN_ELONGATED | EF_TOKEN_HASHTAG)) != 0 &&
+           token->kind == EF_TOKEN_WORD;
+}
+
+/* Reads all tokens: plain ones by the dozen, odd ones one by one. */
+static bool read_all(const reading *r, const ef_tokens *tokens, size_t count)
+{
+    size_t plain = 0;
     for (size_t i = 0; i < count; i++) {
-        ef_word *word = &items[i], *next = word + (i + 1 < count);
-        unsigned traits = word->traits, kind = word->kind;
-        bool is_word = kind == EF_TOKEN_WORD;
-        bool is_rating = (kind == EF_TOKEN_RATING) | (kind == EF_TOKEN_STARS);
-        bool goes_on = (traits & EF_ENTRY_CONTINUES) != 0;
-        bool speaks = (traits & (EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY)) != 0;
-        bool leads = goes_on & ef_may_be_pair(r->lexicon, ef_hash_combine(word->hash, next->hash));
-        bool begins = speaks | is_rating | word->is_number | leads |
-                      (goes_on & next->is_number);
-        language_words += is_word;
-        known_words += is_word & word->is_known;
-        foreign_words += is_word & word->is_foreign;
-        word->leads = leads;
-        events |= (uint64_t)(begins | word->ends_clause) << i % 64;
-        if (i % 64 == 63 || i + 1 == count) {
-            words->events[i / 64] = events;
-            events = 0;
-        }
+        if (!is_odd(&tokens->items[i]))
+            continue;
+        read_plain(r, tokens, plain, i);
+        if (!reserve(r->passage, HASHTAG_SIZE + count - i))
+            return false;
+        add_odd_word(r, &tokens->items[i], (uint32_t)i);
+        plain = i + 1;
     }
-    words->language_words = language_words;
-    words->known_words = known_words;
-    words->foreign_words = foreign_words;
-    words->is_shouted = shouted * 2 > language_words && language_words > 1;
+    read_plain(r, tokens, plain, count);
+    return true;
 }
 
-bool ef_words_read(ef_words *words, const ef_lexicon *lexicon, const ef_model *model,
-                   const ef_normal_text *normal, const ef_tokens *tokens, size_t first,
-                   size_t end)
+/* --- sentences ------------------------------------------------------------------- */
+
+static ef_words *add_sentence(ef_passage *passage)
 {
-    reading r = { words, lexicon, model, normal };
-    words->count = 0;
-    words->exclamations = words->questions = 0;
-    words->is_question = false;
-    uint32_t shouted = 0;
-    if (!reserve(words, end - first))
-        return false;
-    for (size_t i = first; i < end; i++) {
-        const ef_token *token = &tokens->items[i];
-        expect(&r, tokens, i + AHEAD);
-        if (token->kind == EF_TOKEN_PUNCTUATION) {
-            add_mark(&r, token);
-            continue;
-        }
-        shouted += (token->flags & EF_TOKEN_CAPITALS) != 0;
-        if ((token->flags & (EF_TOKEN_ELONGATED | EF_TOKEN_HASHTAG)) == 0 ||
-            token->kind != EF_TOKEN_WORD) {
-            add(&r, token, (uint32_t)i, token->hash);
-            mend(&r, token, i == first);
-            continue;
-        }
-        if (!reserve(words, HASHTAG_SIZE + end - i))
-            return false;
-        add_odd_word(&r, token, (uint32_t)i);
+    if (passage->sentence_count == passage->sentence_capacity) {
+        size_t capacity = passage->sentence_capacity * 2 + 16;
+        if (!grow(&passage->sentences, capacity, sizeof *passage->sentences))
+            return NULL;
+        passage->sentence_capacity = capacity;
     }
-    look_around(&r, shouted);
+    return &passage->sentences[passage->sentence_count++];
+}
+
+/* What the marks and the capitals of a sentence's tokens say. */
+static void hear_tokens(ef_words *words, const ef_normal_text *normal,
+                        const ef_tokens *tokens)
+{
+    uint32_t shouted = 0, letters = 0;
+    for (size_t i = words->first_token; i < words->end_token; i++) {
+        const ef_token *token = &tokens->items[i];
+        shouted += (token->flags & EF_TOKEN_CAPITALS) != 0;
+        if (token->kind != EF_TOKEN_PUNCTUATION)
+            continue;
+        uint8_t mark = normal->bytes[token->begin];
+        words->exclamations += mark == '!' ? token->size : 0;
+        words->questions += mark == '?' ? token->size : 0;
+        if (mark == '!' || mark == '?' || mark == '.')
+            words->is_question = mark == '?';
+    }
+    for (size_t i = 0; shouted > 0 && i < words->count; i++)
+        letters += words->items[i].kind == EF_TOKEN_WORD;
+    words->is_shouted = shouted * 2 > letters && letters > 1;
+}
+
+static size_t sentence_end(const ef_tokens *tokens, size_t first, size_t count)
+{
+    while (first + 1 < count && !ends_sentence(&tokens->items[first]))
+        first++;
+    return first + 1;
+}
+
+/* Cuts the passage into sentences. False without memory. */
+static bool cut(const reading *r, const ef_tokens *tokens, size_t count)
+{
+    ef_passage *passage = r->passage;
+    for (size_t token = 0, place = 0; token < count;) {
+        ef_words *words = add_sentence(passage);
+        if (words == NULL)
+            return false;
+        size_t end = sentence_end(tokens, token, count), next = place;
+        while (next < passage->count && passage->tokens[next] < end)
+            next++;
+        *words = (ef_words){ .lexicon = r->lexicon,
+                             .items = passage->items + place,
+                             .tokens = passage->tokens + place,
+                             .count = next - place,
+                             .events = passage->events,
+                             .place = place,
+                             .first_token = token,
+                             .end_token = end,
+                             .phrases = passage->phrases + place };
+        hear_tokens(words, r->normal, tokens);
+        place = next;
+        token = end;
+    }
     return true;
+}
+
+static ef_word_tables tables_of(const ef_lexicon *lexicon, const ef_model *model)
+{
+    return (ef_word_tables){
+        .items = (const uint64_t *)(const void *)lexicon->words.entries,
+        .slot_bits = lexicon->words.slot_bits,
+        .vocabulary = model == NULL ? NULL : model->vocabulary,
+        .vocabulary_bits = model == NULL ? 0 : model->vocabulary_bits,
+    };
+}
+
+bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_model *model,
+                     const ef_normal_text *normal, const ef_tokens *tokens, size_t count)
+{
+    const reading r = { passage, lexicon, model, normal, tables_of(lexicon, model) };
+    ef_word_counts counts;
+    passage->count = passage->sentence_count = 0;
+    passage->foreign_words = 0;
+    if (!reserve(passage, count) || !read_all(&r, tokens, count))
+        return false;
+    normal->kernels->survey_words(&word_rules, lexicon->filter, passage->items,
+                                  passage->count, passage->events, &counts);
+    passage->language_words = counts.words;
+    passage->known_words = counts.known;
+    return cut(&r, tokens, count);
 }

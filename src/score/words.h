@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * score/words.h - the tokens of a sentence as words that lexicon and model may know.
+ * score/words.h - the tokens of a text as words that lexicon and model may know.
  *
  * Punctuation goes, what it means stays: clause ends, exclamation and question marks.
  * Elongated words ("soooo") become the known word behind them, hashtags ("#neveragain")
@@ -10,24 +10,50 @@
 #include "lexicon/match.h"
 #include "model/model_file.h"
 
+/* A phrase that the rules found: its first word, and its key in the lexicon. */
+typedef struct ef_found_phrase {
+    uint64_t key;
+    size_t at;
+} ef_found_phrase;
+
+/* A sentence: a stretch of its passage. */
 typedef struct ef_words {
+    const ef_lexicon *lexicon;
     ef_word *items;
-    size_t count, capacity;
-    uint64_t *events; /* bit i: a rating, a word or a phrase of the lexicon may begin at word
-                         i, or a clause ends behind it; the others change nothing but
-                         distances. Two of five words */
+    const uint32_t *tokens; /* of each item: the token it came from */
+    size_t count;
+    const uint64_t *events; /* of the passage */
+    size_t place;           /* of the first item in the passage */
+    size_t first_token, end_token;
+    ef_found_phrase *phrases; /* in order; one that is set aside says nothing */
+    size_t phrase_count;
     uint32_t exclamations, questions; /* marks */
-    uint32_t language_words;          /* words of letters: those that coverage is about */
-    uint32_t known_words;             /* of them */
-    uint32_t foreign_words;           /* of them: typical of other languages */
-    bool is_shouted;                  /* most words are in capitals: capitals mean nothing */
-    bool is_question;                 /* the last mark is ? */
-    unsigned answer;                  /* EF_FRAME_YES or EF_FRAME_DENIAL if the next
-                                         sentence answers or denies this one so; else 0 */
-    bool is_reply;                    /* only answers the sentence before */
-    bool self_follows;                /* the next sentence begins with "I" */
-    bool this_follows;                /* or with "this" */
+    bool is_shouted;   /* most words are in capitals: capitals mean nothing */
+    bool is_question;  /* the last mark is ? */
+    bool is_judged;    /* the rules have marked its words */
+    unsigned answer;   /* EF_FRAME_YES or EF_FRAME_DENIAL if the next
+                          sentence answers or denies this one so; else 0 */
+    bool is_reply;     /* only answers the sentence before */
+    bool self_follows; /* the next sentence begins with "I" */
+    bool this_follows; /* or with "this" */
 } ef_words;
+
+/* The words of several sentences, read in one go. Zero-initialise. */
+typedef struct ef_passage {
+    ef_word *items;
+    uint32_t *tokens; /* of each item */
+    size_t count, capacity;
+    uint64_t *events; /* bit i: a rating, a word or a phrase of the lexicon may begin at
+                         item i, or a clause ends behind it; the others change nothing but
+                         distances. Two of five words */
+    uint64_t *stops, *unknown; /* of tokens, while they are read */
+    ef_found_phrase *phrases;  /* room for those of each sentence, where its items are */
+    ef_words *sentences;
+    size_t sentence_count, sentence_capacity;
+    uint32_t language_words; /* words of letters: those that coverage is about */
+    uint32_t known_words;    /* of them */
+    uint32_t foreign_words;  /* of them: typical of other languages */
+} ef_passage;
 
 /* How much speaks for the model's language, 0..10000. A word that is only unknown may be a
  * name; one that is typical of other languages counts three times. The one more keeps four
@@ -42,21 +68,21 @@ static inline int32_t ef_language_share(uint64_t known, uint64_t foreign, uint64
 /* The first event from word `at` on; words->count if there is none. */
 static inline size_t ef_words_event(const ef_words *words, size_t at)
 {
-    size_t i = at / 64, blocks = (words->count + 63) / 64;
-    if (at >= words->count)
+    size_t from = words->place + at, end = words->place + words->count, i = from / 64;
+    if (from >= end)
         return words->count;
-    uint64_t bits = words->events[i] & ~UINT64_C(0) << at % 64;
-    while (bits == 0 && ++i < blocks)
-        bits = words->events[i];
-    return bits == 0 ? words->count : i * 64 + (size_t)__builtin_ctzll(bits);
+    uint64_t bits = words->events[i] & ~UINT64_C(0) << from % 64;
+    while (bits == 0 && (i + 1) * 64 < end)
+        bits = words->events[++i];
+    size_t event = bits == 0 ? end : i * 64 + (size_t)__builtin_ctzll(bits);
+    return event < end ? event - words->place : words->count;
 }
 
-void ef_words_release(ef_words *words);
+void ef_passage_release(ef_passage *passage);
 
-/* Replaces *words by the words of tokens first..end-1. model may be NULL. False without
- * memory. Linear in the sentence's bytes. */
-bool ef_words_read(ef_words *words, const ef_lexicon *lexicon, const ef_model *model,
-                   const ef_normal_text *normal, const ef_tokens *tokens, size_t first,
-                   size_t end);
+/* Replaces *passage by the words of the first so many tokens. model may be NULL. False
+ * without memory. Linear in their bytes. */
+bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_model *model,
+                     const ef_normal_text *normal, const ef_tokens *tokens, size_t count);
 
 #endif

@@ -32,6 +32,7 @@ static inline void fuzz_learn(fuzz_model *parts, const ef_engine *engine)
     REQUIRE(ef_scratch_new(&scratch, NULL) == EF_OK);
     ef_text_walk_start(&walk, &engine->lexicon, NULL, engine->kernels, scratch,
                        ef_slice_of(fuzz_known_text));
+    walk.lists_features = true;
     while (ef_text_walk_next(&walk) == EF_OK) {
         for (size_t i = 0; i < scratch->features.count; i++) {
             uint64_t hash = scratch->features.list[i].hash;
@@ -40,8 +41,8 @@ static inline void fuzz_learn(fuzz_model *parts, const ef_engine *engine)
                 (ef_weight){ print == 0 ? 1 : print, (int8_t)(hash >> 20 & 0xff),
                              (int8_t)(hash >> 30 & 0x7f) };
         }
-        for (size_t i = 0; i < scratch->words.count; i++) {
-            uint64_t bit = scratch->words.items[i].hash >> (64 - FUZZ_WORD_BITS);
+        for (size_t i = 0; i < scratch->words->count; i++) {
+            uint64_t bit = scratch->words->items[i].hash >> (64 - FUZZ_WORD_BITS);
             parts->vocabulary[bit >> 6] |= UINT64_C(1) << (bit & 63);
         }
     }

@@ -100,7 +100,11 @@ Test(emotion_learn, keeps_what_matters_more_where_two_want_a_slot)
     ef_emotion_fill(&counts, placed, 1, slots, filter);
     ef_emotion_model model = { NULL, filter, slots, 1 };
     cr_assert_eq(ef_emotion_may_hold(filter, GRR), 1);
-    cr_assert_eq(ef_emotion_slot_of(&model, GRR)->weights[0], 3 * EF_EMOTION_UNIT);
-    cr_assert_null(ef_emotion_slot_of(&model, THE));
+    bool is_there;
+    cr_assert_eq(ef_emotion_slot_of(&model, GRR, &is_there)->weights[0],
+                 3 * EF_EMOTION_UNIT);
+    cr_assert(is_there);
+    ef_emotion_slot_of(&model, THE, &is_there);
+    cr_assert_not(is_there);
     ef_counts_release(&counts);
 }

@@ -110,8 +110,11 @@ Test(model_file, knows_no_emotions_unless_it_was_taught_them)
     cr_assert_eq(model.emotions.blend->lean[4], 6);
     uint64_t feature = UINT64_C(0x7777000000000003), other = UINT64_C(0x7778000000000003);
     cr_assert_eq(ef_emotion_may_hold(model.emotions.filter, feature), 1);
-    cr_assert_eq(ef_emotion_slot_of(&model.emotions, feature)->weights[5], -9);
-    cr_assert_null(ef_emotion_slot_of(&model.emotions, other));
+    bool is_there;
+    cr_assert_eq(ef_emotion_slot_of(&model.emotions, feature, &is_there)->weights[5], -9);
+    cr_assert(is_there);
+    ef_emotion_slot_of(&model.emotions, other, &is_there);
+    cr_assert_not(is_there);
     free(bytes);
 }
 

@@ -54,8 +54,8 @@ static int32_t walk_small(const char *text, ef_findings *last, size_t *heard)
         polarity += sum;
         if (last != NULL)
             *last = walk.findings;
-        for (size_t i = 0; heard != NULL && i <= scratch->words.count; i++)
-            *heard = i == 0 ? 0 : *heard + !scratch->words.items[i - 1].is_aside;
+        for (size_t i = 0; heard != NULL && i <= scratch->words->count; i++)
+            *heard = i == 0 ? 0 : *heard + !scratch->words->items[i - 1].is_aside;
     }
     ef_scratch_free(scratch);
     ef_lexicon_release(&lexicon);

@@ -13,15 +13,15 @@ static void check_text(const ef_engine *engine, ef_scratch *scratch, const char 
     ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
                        ef_slice_of(text));
     while (ef_text_walk_next(&walk) == EF_OK) {
-        ef_words *words = &scratch->words;
+        ef_words *words = scratch->words;
         for (size_t i = 0; i < words->count; i++) {
             int32_t valence;
             if (ef_words_event(words, i) == i)
                 continue;
             words->items[i].leads = true; /* matching looks for itself */
-            ef_match match;
-            cr_assert_not(ef_lexicon_match(&engine->lexicon, words->items + i,
-                                           words->count - i, &match),
+            ef_match match =
+                ef_lexicon_match(&engine->lexicon, words->items + i, words->count - i);
+            cr_assert(match.entry == NULL && match.signals == 0 && match.emotion == 0,
                       "word %zu of '%s'", i, text);
             cr_assert_eq(ef_spoken_rating(words, i, &scratch->normal, &scratch->tokens,
                                           &valence),

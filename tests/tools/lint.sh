@@ -19,7 +19,7 @@ includes() {
         base:
         kernels: base
         text: base kernels
-        lexicon: base text
+        lexicon: base kernels text
         model: base kernels
         score: base kernels text lexicon model
         input: base kernels text

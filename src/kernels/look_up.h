@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * kernels/look_up.h - where kernels find things in tables: for one thing at a time.
+ *
+ * The reference looks things up by these functions, one after the other; other rooms do
+ * where there is only one. */
+#ifndef EARFUL_KERNELS_LOOK_UP_H
+#define EARFUL_KERNELS_LOOK_UP_H
+
+#include "base/hash.h"
+#include "kernels/kernels.h"
+
+/* Where the filter holds a pair, and which bits stand for it. */
+static inline uint64_t ef_filter_word(uint64_t pair)
+{
+    return pair >> (64 - EF_FILTER_BITS);
+}
+static inline uint64_t ef_filter_bits(uint64_t pair)
+{
+    return UINT64_C(1) << (pair >> 44 & 63) | UINT64_C(1) << (pair >> 38 & 63);
+}
+
+/* Whether the filter may hold a pair, combined from its words: certain for "no". */
+static inline bool ef_pair_filter_holds(const uint64_t *filter, uint64_t pair)
+{
+    return (~filter[ef_filter_word(pair)] & ef_filter_bits(pair)) == 0;
+}
+
+/* What is found of a word. One word in three is in no table and no CPU guesses which, so
+ * the only branch is for a bucket that overflowed. */
+static inline uint32_t ef_look_up(const ef_word_tables *tables, uint64_t hash)
+{
+    const uint64_t *items = tables->items;
+    uint64_t mask = (UINT64_C(1) << tables->slot_bits) - 1,
+             place = hash & mask & ~UINT64_C(1);
+    for (;;) {
+        uint64_t second = items[2 * place + 2];
+        place += second == hash;
+        if ((second == 0) + (items[2 * place] == hash) != 0) /* || would be two branches */
+            break;
+        place = ((place & ~UINT64_C(1)) + 2) & mask;
+    }
+    uint32_t found = (uint32_t)(4 * place) | (items[2 * place] == hash);
+    if (tables->vocabulary != NULL) {
+        uint64_t bit = hash >> (64 - tables->vocabulary_bits);
+        found |=
+            (uint32_t)(tables->vocabulary[bit >> 6] >> (bit & 63) & 1) * EF_FOUND_KNOWN;
+    }
+    return found;
+}
+
+/* The word that a token becomes. */
+static inline ef_word ef_read_word(const ef_word_tables *tables, const ef_word_rules *rules,
+                                   const ef_token *token, uint64_t hash)
+{
+    uint32_t found = ef_look_up(tables, hash);
+    uint32_t is_listed = found & rules->listed >> token->kind & EF_FOUND_LISTED;
+    uint64_t item = tables->items[found / 4 * 2 + 1];
+    unsigned traits = (unsigned)(item >> EF_TRAITS_SHIFT) & 0xff & (0 - is_listed);
+    return (ef_word){ .hash = hash,
+                      .found = (found & ~(uint32_t)EF_FOUND_LISTED) | is_listed,
+                      .traits = (uint8_t)traits,
+                      .ends_clause = (token->flags & rules->clause_end) != 0,
+                      .is_number =
+                          token->kind == rules->number || (traits & rules->is_number) != 0,
+                      .is_known =
+                          (found & EF_FOUND_KNOWN) != 0 || (traits & rules->own) != 0,
+                      .kind = token->kind,
+                      .flags = token->flags };
+}
+
+/* Whether something may begin or end at a word, whatever stands beside it. */
+static inline bool ef_word_stirs(const ef_word_rules *rules, const ef_word *word)
+{
+    return (word->traits & rules->stirs) != 0 || (rules->ratings >> word->kind & 1) != 0 ||
+           word->is_number || word->ends_clause;
+}
+
+/* Adds what one gram weighs. */
+static inline void ef_weigh_gram(const ef_gram_tables *tables, uint64_t gram,
+                                 ef_gram_sums *sums)
+{
+    uint32_t slot, print = (uint32_t)(gram >> 48);
+    uint64_t place = gram & ((UINT64_C(1) << tables->slot_bits) - 1);
+    memcpy(&slot, (const uint8_t *)tables->slots + 4 * place, sizeof slot);
+    uint32_t is_known = (slot & 0xffff) == print + (print == 0);
+    slot &= 0 - is_known; /* half of the grams are known, and no CPU guesses which */
+    sums->polarity += (int8_t)(slot >> 16);
+    sums->neutrality += (int8_t)(slot >> 24);
+    sums->known += is_known;
+    if (tables->filter != NULL) {
+        uint64_t bit = gram >> EF_FELT_SHIFT & ((UINT64_C(1) << tables->filter_bits) - 1);
+        sums->felt[sums->felt_count] = gram;
+        sums->felt_count += tables->filter[bit >> 6] >> (bit & 63) & 1;
+    }
+}
+
+/* The key of a word in n-grams; 0 if it is in none. */
+static inline uint64_t ef_gram_key(const ef_gram_rules *rules, const ef_word *word)
+{
+    if (word->is_aside || (word->traits & rules->own) || (rules->none >> word->kind & 1))
+        return 0;
+    return word->kind == rules->number ? rules->number_key : word->hash;
+}
+
+/* What is done with a gram: of size words, from the first on. */
+typedef void ef_gram_fn(void *user, uint64_t gram, size_t first, size_t size);
+
+/* Makes the grams of a sentence, in the order of the words at which they end. */
+static inline void ef_each_gram(const ef_gram_rules *rules, const ef_word *words, size_t n,
+                                ef_gram_fn *take, void *user)
+{
+    uint64_t before = 0, pair = 0; /* the word before, the pair before */
+    for (size_t i = 0; i < n; i++) {
+        uint64_t key = ef_gram_key(rules, &words[i]);
+        uint64_t grams[3] = { key, ef_hash_combine(before, key),
+                              ef_hash_combine(pair, key) };
+        bool is_there[3] = { key != 0 && !words[i].is_in_phrase,
+                             key != 0 && before != 0 && grams[1] != 0,
+                             key != 0 && pair != 0 };
+        for (size_t k = 0; k < 3; k++)
+            if (is_there[k])
+                take(user,
+                     words[i].is_negated ? ef_hash_combine(grams[k], EF_KEY_NEGATED)
+                                         : grams[k],
+                     i - k, k + 1);
+        pair = is_there[1] ? grams[1] : 0;
+        before = key;
+    }
+}
+
+#endif
