@@ -45,7 +45,7 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
-        film-folds own-model-table bench bench-build test redaction check lint cases replay traps \
+        film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay traps \
         install-test readme install clean \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
@@ -229,6 +229,14 @@ $(B)/alert-tables: $(B)/bench/alert_tables.o $(B)/bench/simulate.o $(B)/libearfu
 
 ## alert-tables: false alarms and delays of the rules on simulated streams; some minutes
 alert-tables: $(B)/alert-tables
+	@$<
+
+$(B)/changed-table: $(B)/bench/changed_table.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## changed-table: what a report finds of planted changes, and of none; half a minute
+changed-table: $(B)/changed-table
 	@$<
 
 # What belongs to the program and is made by it.

@@ -84,6 +84,7 @@ static bool sum_voices(ef_corpus *s)
         return false;
     for (size_t i = 0; i < s->said->count; i++) {
         ef_corpus_voice *voice = &s->voices[s->voice_of[i]];
+        s->sides[ef_said_side(&s->said->messages[i])]++;
         voice->n++;
         voice->x += ef_mood_of(&s->said->messages[i]);
     }
@@ -137,40 +138,75 @@ bool ef_corpus_init(ef_corpus *corpus, const ef_said *said, const ef_engine *eng
 
 /* --- a question ----------------------------------------------------------------------- */
 
-static int64_t least(int64_t a, int64_t b)
+static const ef_titled net_title = { "net_sentiment", "Net sentiment",
+                                     "100 x (positive - negative) / n", EF_UNIT_NET };
+
+/* What is gathered of messages, voice by voice. */
+typedef struct gathered {
+    int64_t labels[EF_LABEL_POSITIVE + 1], texts;
+    size_t voices; /* that were touched */
+} gathered;
+
+static void gather_one(ef_corpus *s, gathered *g, size_t at)
 {
-    return a < b ? a : b;
+    const ef_said_message *message = &s->said->messages[at];
+    ef_corpus_voice *voice = &s->voices[s->voice_of[at]];
+    uint32_t *text = &s->texts[s->text_of[at]];
+    g->labels[ef_said_label(message)]++;
+    if (voice->touched != s->question) {
+        voice->touched = s->question;
+        voice->part = voice->parts = 0;
+        s->touched[g->voices++] = s->voice_of[at];
+    }
+    voice->part += ef_mood_of(message);
+    voice->parts++;
+    g->texts += *text != s->question;
+    *text = s->question;
 }
 
-/* Counts the messages, and sums their moods voice by voice. Gives the voices touched. */
-static size_t gather(ef_corpus *s, const uint32_t *messages, size_t count, ef_weighed *w,
-                     ef_spread *own)
+/* Of a side, EF_SIDES for all. messages NULL: all there are. */
+static gathered gather(ef_corpus *s, const uint32_t *messages, size_t count, ef_side side)
 {
-    size_t voices = 0;
-    int64_t texts = 0;
+    gathered g = { .voices = 0 };
     s->question++;
-    for (size_t i = 0; i < count; i++) {
-        const ef_said_message *message = &s->said->messages[messages[i]];
-        uint32_t number = s->voice_of[messages[i]];
-        ef_corpus_voice *voice = &s->voices[number];
-        w->negative += ef_said_label(message) == EF_LABEL_NEGATIVE;
-        w->neutral += ef_said_label(message) == EF_LABEL_NEUTRAL;
-        w->positive += ef_said_label(message) == EF_LABEL_POSITIVE;
-        if (voice->touched != s->question) {
-            voice->touched = s->question;
-            voice->part = voice->parts = 0;
-            s->touched[voices++] = number;
-        }
-        voice->part += ef_mood_of(message);
-        voice->parts++;
-        uint32_t *text = &s->texts[s->text_of[messages[i]]];
-        texts += *text != s->question;
-        *text = s->question;
+    for (size_t i = 0; i < (messages != NULL ? count : s->said->count); i++) {
+        size_t at = messages != NULL ? messages[i] : i;
+        if (side == EF_SIDES || side == ef_said_side(&s->said->messages[at]))
+            gather_one(s, &g, at);
     }
-    for (size_t i = 0; i < voices; i++)
-        ef_spread_add(own, s->voices[s->touched[i]].parts, s->voices[s->touched[i]].part);
-    w->voices = least((int64_t)voices, texts);
-    return voices;
+    return g;
+}
+
+static int64_t voices_of(const gathered *g)
+{
+    return (int64_t)g->voices < g->texts ? (int64_t)g->voices : g->texts;
+}
+
+int64_t ef_corpus_voices(ef_corpus *corpus, const uint32_t *messages, size_t count,
+                         ef_side side)
+{
+    gathered g = gather(corpus, messages, count, side);
+    return voices_of(&g);
+}
+
+/* The design effect of the net sentiment of what was gathered last. */
+static double deff_of(const ef_corpus *s, const gathered *g)
+{
+    ef_spread own = { 0 };
+    for (size_t i = 0; i < g->voices; i++)
+        ef_spread_add(&own, s->voices[s->touched[i]].parts, s->voices[s->touched[i]].part);
+    double up = (double)g->labels[EF_LABEL_POSITIVE] / own.n;
+    double down = (double)g->labels[EF_LABEL_NEGATIVE] / own.n, net = up - down;
+    return own.n > 0 ? ef_spread_deff(&own, net, up + down - net * net) : 1;
+}
+
+ef_figure ef_corpus_net(ef_corpus *corpus, const uint32_t *messages, size_t count,
+                        ef_side side)
+{
+    gathered g = gather(corpus, messages, count, side);
+    int64_t up = g.labels[EF_LABEL_POSITIVE], down = g.labels[EF_LABEL_NEGATIVE];
+    return ef_figure_net(&net_title, up, down, up + down + g.labels[EF_LABEL_NEUTRAL],
+                         deff_of(corpus, &g));
 }
 
 static double variance_of(const ef_corpus *s, size_t touched, double n, double x)
@@ -190,26 +226,22 @@ static double variance_of(const ef_corpus *s, size_t touched, double n, double x
     return 1e4 * squares * all->k / (all->k - 1);
 }
 
-static double deff_of(const ef_weighed *w, const ef_spread *own)
-{
-    double n = own->n, up = (double)w->positive / n, down = (double)w->negative / n;
-    double net = up - down;
-    return ef_spread_deff(own, net, up + down - net * net);
-}
-
 ef_weighed ef_corpus_weigh(ef_corpus *corpus, const uint32_t *messages, size_t count)
 {
-    ef_weighed w = { .impact = NAN, .variance = NAN, .deff = 1 };
-    ef_spread own = { 0 };
-    size_t touched = gather(corpus, messages, count, &w, &own);
+    gathered g = gather(corpus, messages, count, EF_SIDES);
     const ef_spread *all = &corpus->spread;
+    ef_weighed w = { .negative = g.labels[EF_LABEL_NEGATIVE],
+                     .neutral = g.labels[EF_LABEL_NEUTRAL],
+                     .positive = g.labels[EF_LABEL_POSITIVE],
+                     .voices = voices_of(&g),
+                     .impact = NAN,
+                     .variance = NAN,
+                     .deff = deff_of(corpus, &g) };
     double n = (double)count, x = (double)(w.positive - w.negative);
-    if (count > 0)
-        w.deff = deff_of(&w, &own);
     if (n < all->n) {
         w.impact = 100 * (all->x / all->n - (all->x - x) / (all->n - n));
         if (all->k >= 2)
-            w.variance = variance_of(corpus, touched, n, x);
+            w.variance = variance_of(corpus, g.voices, n, x);
     }
     return w;
 }

@@ -7,9 +7,8 @@
 #ifndef EARFUL_FINDINGS_CORPUS_H
 #define EARFUL_FINDINGS_CORPUS_H
 
-#include "earful/app/report.h"
+#include "findings/figure.h"
 #include "findings/phrases_said.h"
-#include "findings/spread.h"
 
 enum { EF_LEAST_VOICES = 5 };
 
@@ -34,6 +33,7 @@ typedef struct ef_corpus {
     size_t voice_count, text_count;
     uint32_t question;
     ef_spread spread;        /* of moods over voices */
+    size_t sides[EF_SIDES];  /* messages of each */
     uint32_t *bucket_of;     /* of each message; bucket_count: none */
     uint32_t *bucket_totals; /* messages of each bucket */
     size_t bucket_count;
@@ -59,6 +59,15 @@ typedef struct ef_weighed {
     double variance; /* of impact, by voices; NaN where it cannot be told */
     double deff;     /* of their own net sentiment */
 } ef_weighed;
+
+/* How many voices, and different texts, there are among the messages of a side, whichever
+ * is less. messages: indices; NULL: all. */
+int64_t ef_corpus_voices(ef_corpus *corpus, const uint32_t *messages, size_t count,
+                         ef_side side);
+
+/* The net sentiment of the messages that are of a side. */
+ef_figure ef_corpus_net(ef_corpus *corpus, const uint32_t *messages, size_t count,
+                        ef_side side);
 
 /* messages: indices, rising. */
 ef_weighed ef_corpus_weigh(ef_corpus *corpus, const uint32_t *messages, size_t count);

@@ -13,7 +13,7 @@
 
 #include "aggregate/interval.h"
 #include "base/real.h"
-#include "findings/findings.h"
+#include "findings/figure.h"
 
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
@@ -226,7 +226,7 @@ static bool find_side(ef_themes *themes, const candidate *candidates, size_t cou
     return make_all(themes, &c, corpus, arena);
 }
 
-static bool find_both(ef_findings *findings, ef_corpus *corpus, ef_arena *arena)
+bool ef_themes_find(ef_findings *findings, ef_corpus *corpus, ef_arena *arena)
 {
     candidate *candidates = malloc((corpus->phrases.count + 1) * sizeof *candidates);
     if (candidates == NULL)
@@ -237,20 +237,5 @@ static bool find_both(ef_findings *findings, ef_corpus *corpus, ef_arena *arena)
     bool fits = find_side(&findings->pains, candidates, count, -1, corpus, arena) &&
                 find_side(&findings->praises, candidates, count, 1, corpus, arena);
     free(candidates);
-    return fits;
-}
-
-bool ef_find_themes(ef_making *making)
-{
-    ef_findings *f = making->findings;
-    const ef_said *said = &making->tally->said;
-    ef_corpus corpus = { 0 };
-    if (making->options->judge == NULL)
-        return true;
-    f->phrases_are_approximate = ef_said_is_sample(said);
-    bool fits = ef_corpus_init(&corpus, said, making->options->judge, f->buckets,
-                               f->bucket_count) &&
-                find_both(f, &corpus, making->arena);
-    ef_corpus_release(&corpus);
     return fits;
 }

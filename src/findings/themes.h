@@ -9,6 +9,9 @@
 
 enum { EF_SHOWN_THEMES = 15 };
 
+/* Fills pains and praises, without quotes. False without memory. */
+bool ef_themes_find(ef_findings *findings, ef_corpus *corpus, ef_arena *arena);
+
 /* One theme of the messages given, which rise. False without memory. */
 bool ef_theme_make(ef_theme *theme, ef_corpus *corpus, const uint32_t *messages,
                    size_t count, ef_arena *arena);

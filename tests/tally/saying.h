@@ -14,7 +14,7 @@ typedef struct hand_made {
 
 /* A customer's message; the number stands for the record and, unless author is set, for who
  * wrote it. Points into *made. */
-static inline const ef_heard *hear(hand_made *made, const char *text, uint64_t number,
+static inline const ef_heard *saying(hand_made *made, const char *text, uint64_t number,
                                    uint64_t author, ef_label label)
 {
     *made = (hand_made){ 0 };

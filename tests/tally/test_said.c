@@ -18,7 +18,7 @@ static void say(ef_said *said, uint64_t i)
              (char)('a' + i % 13), (char)('a' + i % 5), (char)('a' + i % 3),
              (char)('a' + i % 17));
     const ef_heard *heard =
-        hear(&made, text, i, i % 4 == 0 ? i / 8 + 1 : 0, (ef_label)(1 + i % 3));
+        saying(&made, text, i, i % 4 == 0 ? i / 8 + 1 : 0, (ef_label)(1 + i % 3));
     made.heard.has_time = i % 5 != 0;
     made.heard.day = (int32_t)(i % 90);
     made.heard.side = (ef_side)(i % 3);
@@ -84,9 +84,9 @@ Test(said, leaves_out_staff_and_what_has_no_label)
 {
     ef_said said = { 0 };
     hand_made made;
-    const ef_heard *heard = hear(&made, "the lid", 1, 0, EF_LABEL_NONE);
+    const ef_heard *heard = saying(&made, "the lid", 1, 0, EF_LABEL_NONE);
     cr_assert(ef_said_add(&said, heard, 0));
-    heard = hear(&made, "the lid", 2, 0, EF_LABEL_POSITIVE);
+    heard = saying(&made, "the lid", 2, 0, EF_LABEL_POSITIVE);
     made.heard.is_customer = false;
     cr_assert(ef_said_add(&said, heard, 0));
     cr_assert(said.total == 0 && said.count == 0);
