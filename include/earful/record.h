@@ -26,6 +26,15 @@ typedef enum ef_talk_event {
     EF_EVENT_HANDED_OVER /* assigned or transferred to somebody */
 } ef_talk_event;
 
+/* What was asked for. */
+typedef enum ef_rating_kind {
+    EF_RATING_PLAIN = 0, /* stars, or nobody says */
+    EF_RATING_NPS,       /* how likely to recommend, 0-10 */
+    EF_RATING_CSAT,      /* how satisfied, 1-5 */
+    EF_RATING_CES,       /* how easy, 1-7, or in its first version how hard, 1-5 */
+    EF_RATING_KINDS
+} ef_rating_kind;
+
 /* A rating as found, and where it lies on its scale. */
 typedef struct ef_rating {
     ef_slice raw;   /* as written; empty when the record has none */
@@ -34,7 +43,10 @@ typedef struct ef_rating {
     double low;     /* the worst answer of the scale */
     double high;    /* the best answer of the scale */
     int32_t scaled; /* value on -10000..10000: worst to best */
+    ef_rating_kind kind;
 } ef_rating;
+
+enum { EF_FURTHER_ANSWERS = 2 };
 
 typedef struct ef_record {
     ef_slice id;
@@ -47,6 +59,8 @@ typedef struct ef_record {
     bool has_time;
     int64_t time_ms; /* milliseconds since 1970-01-01T00:00:00Z; valid if has_time */
     ef_rating rating;
+    ef_rating answers[EF_FURTHER_ANSWERS]; /* of a survey that asks more, each of another kind */
+    bool is_excluded; /* its ratings do not count: a test, or the survey tool says so */
 
     const ef_slice *fields; /* the input's own columns, in the order of its header; a
                                cell that its row does not have is { NULL, 0 } */

@@ -58,6 +58,61 @@ static bool join_text(ef_cursor *cursor, const ef_slice *cells, size_t count,
     return true;
 }
 
+/* "true", "1", "yes". */
+static bool says_yes(ef_slice cell)
+{
+    static const char *const words[] = { "true", "1", "yes" };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (ef_column_name_equal(cell, ef_slice_of(words[i])))
+            return true;
+    return false;
+}
+
+/* The scale on which a kind of question is answered, where each row has its own kind: the
+ * column's, if it is one of those that are usual for the kind. */
+static ef_rating_scale scale_of(ef_rating_kind kind, ef_rating_scale column)
+{
+    bool is_short = column.high == 5, is_effort = column.high == 7;
+    switch (kind) {
+    case EF_RATING_NPS:
+        return (ef_rating_scale){ 0, 10 };
+    case EF_RATING_CSAT:
+        return is_short ? column : (ef_rating_scale){ 1, 5 };
+    case EF_RATING_CES:
+        return is_short || is_effort ? column : (ef_rating_scale){ 1, 7 };
+    default:
+        return column;
+    }
+}
+
+/* The rating, and the other answers of a survey. */
+static void fill_ratings(ef_cursor *cursor, const ef_slice *cells, size_t count,
+                         ef_record *record)
+{
+    const ef_layout *layout = cursor->block->layout;
+    const ef_survey_layout *survey = &layout->survey;
+    ef_rating_kind kind = survey->kind;
+    ef_rating_scale scale = layout->scale;
+    if (survey->has_types) {
+        kind = ef_rating_kind_named(cell_of(cells, count, survey->types));
+        scale = scale_of(kind, scale);
+    }
+    if (!ef_rating_fill(&record->rating, cell_of(cells, count, layout->columns.rating),
+                        scale))
+        cursor->counts.bad_ratings++;
+    record->rating.kind = kind;
+    for (size_t i = 0; i < EF_FURTHER_ANSWERS; i++) {
+        const struct ef_answer_column *answer = &survey->answers[i];
+        ef_slice cell = i < survey->answer_count ? cell_of(cells, count, answer->column)
+                                                 : (ef_slice){ NULL, 0 };
+        if (!ef_rating_fill(&record->answers[i], cell, answer->scale))
+            cursor->counts.bad_ratings++;
+        record->answers[i].kind = answer->kind;
+    }
+    record->is_excluded =
+        survey->has_excluded && says_yes(cell_of(cells, count, survey->excluded));
+}
+
 ef_status ef_columns_fill(ef_cursor *cursor, const ef_slice *cells, size_t cell_count,
                           ef_record *record, ef_error *error)
 {
@@ -75,9 +130,7 @@ ef_status ef_columns_fill(ef_cursor *cursor, const ef_slice *cells, size_t cell_
     record->role = ef_role_of(
         layout, ef_role_named(cell_of(cells, cell_count, columns->role)), record->author);
 
-    ef_slice rating = cell_of(cells, cell_count, columns->rating);
-    if (!ef_rating_fill(&record->rating, rating, layout->scale))
-        cursor->counts.bad_ratings++;
+    fill_ratings(cursor, cells, cell_count, record);
 
     ef_slice time = cell_of(cells, cell_count, columns->time);
     record->has_time = false;

@@ -14,9 +14,10 @@ static const char *const text_names[] = { "text",     "review_text",  "review_bo
                                           "answer",   "open comment", NULL };
 static const char *const title_names[] = { "title",        "summary", "review_headline",
                                            "review_title", "subject", NULL };
-static const char *const rating_names[] = { "rating", "rate",    "stars", "star_rating",
-                                            "score",  "overall", "nps",   "csat",
-                                            "ces",    NULL };
+static const char *const rating_names[] = {
+    "rating", "rate", "stars",     "star_rating", "score",     "overall", "nps",
+    "csat",   "ces",  "nps_score", "csat_score",  "ces_score", NULL
+};
 static const char *const time_names[] = { "timestamp",
                                           "date",
                                           "created_at",

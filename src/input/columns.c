@@ -283,6 +283,62 @@ static void append_bound(ef_buffer *buffer, double bound)
     }
 }
 
+/* Columns of other kinds of ratings than the first one's: a survey may ask several things.
+ */
+static void find_answers(const choice *it)
+{
+    ef_layout *layout = it->layout;
+    const ef_sample *sample = it->sample;
+    ef_survey_layout *survey = &layout->survey;
+    unsigned seen = 1u << survey->kind | 1u << EF_RATING_PLAIN;
+    for (size_t i = 0; i < layout->name_count && survey->answer_count < EF_FURTHER_ANSWERS;
+         i++) {
+        ef_slice name = ef_column_tail(layout->names[i]);
+        ef_rating_kind kind = ef_rating_kind_named(name);
+        const char *why;
+        if ((int)i == layout->columns.rating || (seen >> kind & 1) != 0)
+            continue;
+        seen |= 1u << kind;
+        survey->answers[survey->answer_count++] =
+            (struct ef_answer_column){ (int)i, kind,
+                                       ef_rating_decide(column_cells(sample, (int)i),
+                                                        sample->rows, sample->column_count,
+                                                        name, &layout->arena, &why) };
+    }
+}
+
+/* What the rating answers, what else was asked, and which rows do not count. */
+static ef_status choose_survey(const choice *it)
+{
+    static const char *const kinds[] = { "", "nps", "csat", "ces" };
+    static const char *const excluding[] = { "excluded_from_calculations", "excluded",
+                                             "test_mode", "is_test" };
+    ef_layout *layout = it->layout;
+    ef_survey_layout *survey = &layout->survey;
+    if (!it->sample->has_names || layout->columns.rating == EF_NO_COLUMN)
+        return EF_OK;
+    int types = ef_column_find(layout, ef_slice_of("survey_type"));
+    survey->has_types = types != EF_NO_COLUMN;
+    survey->types = types;
+    for (size_t i = 0; i < sizeof excluding / sizeof excluding[0]; i++) {
+        int column = ef_column_find(layout, ef_slice_of(excluding[i]));
+        if (column != EF_NO_COLUMN && !survey->has_excluded) {
+            survey->has_excluded = true;
+            survey->excluded = column;
+        }
+    }
+    ef_slice name = ef_column_tail(layout->names[layout->columns.rating]);
+    survey->kind = ef_rating_kind_named(name);
+    find_answers(it);
+    if (survey->has_types)
+        return ef_layout_decide(layout, "survey", "by row", "a column says what was asked",
+                                "", it->error);
+    if (survey->kind == EF_RATING_PLAIN)
+        return EF_OK;
+    return ef_layout_decide(layout, "survey", kinds[survey->kind],
+                            "the name of the rating's column", "", it->error);
+}
+
 static ef_status choose_scale(const choice *it, const char *option)
 {
     ef_layout *layout = it->layout;
@@ -388,6 +444,8 @@ ef_status ef_columns_choose(ef_layout *layout, const ef_reader_options *options,
         status = ef_role_decide(layout, error);
     if (status == EF_OK)
         status = choose_scale(&it, options->rating_scale);
+    if (status == EF_OK)
+        status = choose_survey(&it);
     if (status == EF_OK)
         status = choose_date_order(&it, options->date_order);
     return status;

@@ -32,6 +32,20 @@ typedef struct ef_rating_scale {
     double low, high;   /* low == high: no scale known, ratings stay raw */
 } ef_rating_scale;
 
+/* What a survey's export tells beside the rating. All zero: nothing. */
+typedef struct ef_survey_layout {
+    ef_rating_kind kind; /* of the rating's column */
+    bool has_types, has_excluded;
+    int types;    /* if has_types: the column that says of each row what was asked */
+    int excluded; /* if has_excluded: the one that says whether it counts */
+    size_t answer_count; /* columns of other kinds of ratings */
+    struct ef_answer_column {
+        int column;
+        ef_rating_kind kind;
+        ef_rating_scale scale;
+    } answers[EF_FURTHER_ANSWERS];
+} ef_survey_layout;
+
 typedef struct ef_zone ef_zone; /* base/zone.h */
 
 /* The decisions about one input. Built by the format's open from options and sample,
@@ -51,6 +65,7 @@ typedef struct ef_layout {
     size_t name_count;
     ef_columns columns;
     ef_rating_scale scale;
+    ef_survey_layout survey;
     ef_date_order date_order;
     const ef_zone *zone;
     int64_t now_ms;        /* arrival: times more than a day later are missing */

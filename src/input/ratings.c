@@ -279,17 +279,29 @@ static bool name_is_one_of(ef_slice name, const char *const *names)
     return false;
 }
 
+ef_rating_kind ef_rating_kind_named(ef_slice name)
+{
+    static const char *const kinds[EF_RATING_KINDS][4] = {
+        [EF_RATING_NPS] = { "nps", "nps_score", "net_promoter_score" },
+        [EF_RATING_CSAT] = { "csat", "csat_score", "customer_satisfaction" },
+        [EF_RATING_CES] = { "ces", "ces_score", "customer_effort_score" },
+    };
+    for (ef_rating_kind kind = EF_RATING_NPS; kind < EF_RATING_KINDS; kind++)
+        if (name_is_one_of(name, kinds[kind]))
+            return kind;
+    return EF_RATING_PLAIN;
+}
+
 /* The scale that a name alone stands for, if it holds the values. */
 static bool scale_by_name(ef_slice name, const values *v, ef_rating_scale *scale)
 {
-    static const char *const nps[] = { "nps", NULL };
-    static const char *const effort[] = { "ces", NULL };
-    static const char *const stars[] = { "csat", "stars", "star_rating", NULL };
-    if (name_is_one_of(name, nps))
+    static const char *const stars[] = { "stars", "star_rating", NULL };
+    ef_rating_kind kind = ef_rating_kind_named(name);
+    if (kind == EF_RATING_NPS)
         *scale = (ef_rating_scale){ 0, 10 };
-    else if (name_is_one_of(name, effort))
+    else if (kind == EF_RATING_CES)
         *scale = (ef_rating_scale){ 1, v->most > 5 ? 7 : 5 };
-    else if (name_is_one_of(name, stars))
+    else if (kind == EF_RATING_CSAT || name_is_one_of(name, stars))
         *scale = (ef_rating_scale){ v->below_1 > 0 ? 0 : 1, 5 };
     else
         return false;

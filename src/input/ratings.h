@@ -15,6 +15,9 @@ bool ef_rating_read(ef_slice raw, double *value, ef_rating_scale *own_scale);
 ef_rating_scale ef_rating_decide(const ef_slice *cells, size_t count, size_t stride,
                                  ef_slice name, ef_arena *arena, const char **why);
 
+/* What a column, or a kind of survey, of this name asks for. */
+ef_rating_kind ef_rating_kind_named(ef_slice name);
+
 /* "1-5", "0-10". False if it is no scale. */
 bool ef_rating_scale_parse(const char *text, ef_rating_scale *scale);
 

@@ -22,6 +22,7 @@ bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
            ef_rated_add(&tally->rated, heard) &&
            ef_groups_add(&tally->groups, heard) &&
            ef_conversations_add(&tally->conversations, heard) &&
+           ef_day_cells_add(&tally->cells, heard) &&
            ef_said_add(&tally->said, heard, 0);
 }
 
@@ -33,6 +34,7 @@ bool ef_tally_merge(ef_tally *tally, const ef_tally *more)
            ef_rated_merge(&tally->rated, &more->rated) &&
            ef_groups_merge(&tally->groups, &more->groups) &&
            ef_conversations_merge(&tally->conversations, &more->conversations) &&
+           ef_day_cells_merge(&tally->cells, &more->cells) &&
            ef_said_merge(&tally->said, &more->said);
 }
 
@@ -44,6 +46,7 @@ bool ef_tally_save(const ef_tally *tally, ef_buffer *out)
            ef_rated_save(&tally->rated, out) &&
            ef_groups_save(&tally->groups, out) &&
            ef_conversations_save(&tally->conversations, out) &&
+           ef_day_cells_save(&tally->cells, out) &&
            ef_said_save(&tally->said, out);
 }
 
@@ -55,11 +58,13 @@ bool ef_tally_load(ef_tally *tally, ef_unpack *in)
            ef_rated_load(&tally->rated, in) &&
            ef_groups_load(&tally->groups, in) &&
            ef_conversations_load(&tally->conversations, in) &&
+           ef_day_cells_load(&tally->cells, in) &&
            ef_said_load(&tally->said, in);
 }
 
 bool ef_tally_settle(ef_tally *tally)
 {
+    ef_day_cells_settle(&tally->cells);
     return ef_conversations_settle(&tally->conversations) &&
            ef_said_settle(&tally->said);
 }
@@ -71,6 +76,7 @@ void ef_tally_release(ef_tally *tally)
     ef_rated_release(&tally->rated);
     ef_groups_release(&tally->groups);
     ef_conversations_release(&tally->conversations);
+    ef_day_cells_release(&tally->cells);
     ef_said_release(&tally->said);
 }
 

@@ -13,6 +13,7 @@
 #define EARFUL_TALLY_TALLY_H
 
 #include "tally/conversations.h"
+#include "tally/day_cells.h"
 #include "tally/days.h"
 #include "tally/groups.h"
 #include "tally/heard.h"
@@ -26,6 +27,7 @@ typedef struct ef_tally {
     ef_whole whole;
     ef_days days;
     ef_conversations conversations;
+    ef_day_cells cells;
     ef_said said;
     ef_voices voices;
     ef_rated rated;
