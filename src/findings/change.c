@@ -91,7 +91,8 @@ ef_change ef_change_of_shares(ef_figure before, ef_figure after, double deff,
 double ef_change_deff(const ef_spread *before, const ef_spread *after)
 {
     double n = before->n + after->n;
-    if (!(before->n > 0) || !(after->n > 0))
+    bool are_alone = before->nn + after->nn <= n; /* each cluster is one observation */
+    if (are_alone || !(before->n > 0) || !(after->n > 0))
         return 1;
     double p = (before->x + after->x) / n;
     double independent = p * (1 - p) * (1 / before->n + 1 / after->n);

@@ -11,6 +11,10 @@
 #include "earful/app/report.h"
 #include "findings/spread.h"
 
+typedef struct ef_change_options {
+    bool is_fisher, is_bootstrap; /* instead of the default tests */
+} ef_change_options;
+
 typedef enum ef_share_test {
     EF_SHARE_TEST_USUAL, /* z; Fisher where an expected count is below 5 */
     EF_SHARE_TEST_FISHER

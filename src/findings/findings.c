@@ -95,6 +95,8 @@ static bool find_all(ef_making *making)
            ef_find_buckets(making) &&
            ef_find_tables(making) &&
            ef_find_service(making) &&
+           ef_find_survey(making) &&
+           ef_find_comparison(making) &&
            ef_find_themes(making) &&
            ef_find_remarks(making);
 }
@@ -122,7 +124,10 @@ ef_status ef_findings_make(ef_findings **findings, const ef_tally *tally,
     ef_making making = {
         .tally = tally, .options = options, .findings = &m->shown, .arena = &m->arena
     };
-    if (!find_all(&making)) {
+    bool is_made = find_all(&making);
+    ef_service_release(&making.service);
+    ef_open_times_release(&making.open);
+    if (!is_made) {
         ef_findings_free(&m->shown);
         return ef_error_memory(error);
     }

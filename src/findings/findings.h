@@ -7,7 +7,9 @@
 #define EARFUL_FINDINGS_FINDINGS_H
 
 #include "earful/app/report.h"
+#include "findings/change.h"
 #include "findings/figure.h"
+#include "findings/measured.h"
 #include "findings/talk_facts.h"
 #include "tally/tally.h"
 
@@ -16,6 +18,8 @@ typedef struct ef_finding_options {
     const char *step, *title;
     int64_t few, least;
     ef_service_options service;
+    ef_survey_options survey;
+    ef_change_options change;
     const ef_engine *judge; /* which words are opinions, and how a sentence feels */
     ef_engine_info engine;
     const ef_slice *inputs; /* labels */
@@ -38,9 +42,13 @@ typedef struct ef_making {
     const ef_finding_options *options;
     ef_findings *findings;
     ef_arena *arena;
-    ef_deffs deffs;       /* of all messages; for rows and buckets, too */
-    ef_shown_scale scale; /* that most ratings are on */
-    size_t scales;        /* that there are */
+    ef_deffs deffs;                     /* of all messages; for rows and buckets, too */
+    ef_shown_scale scale;               /* that most ratings are on */
+    size_t scales;                      /* that there are */
+    ef_service service;                 /* empty: there are no conversations */
+    ef_service_options service_options; /* with all that is made of them */
+    ef_open_times open;                 /* business hours over all days */
+    ef_compared compared;
 } ef_making;
 
 /* Makes findings; *findings is freed by ef_findings_free. The tally may go then. Fails with
@@ -54,6 +62,8 @@ bool ef_find_stars(ef_making *making); /* their figures, and beside the text */
 bool ef_find_buckets(ef_making *making);
 bool ef_find_tables(ef_making *making);
 bool ef_find_service(ef_making *making); /* conversations, agents */
+bool ef_find_survey(ef_making *making);
+bool ef_find_comparison(ef_making *making); /* decides what is compared; figures */
 bool ef_find_themes(ef_making *making);
 bool ef_find_remarks(ef_making *making); /* last: it looks at what the others found */
 

@@ -131,29 +131,25 @@ static bool remark(ef_making *making, const ef_service *service)
 
 bool ef_find_service(ef_making *making)
 {
-    const ef_tally *tally = making->tally;
+    const ef_conversations *all = &making->tally->conversations;
+    const ef_whole *whole = &making->tally->whole;
+    ef_service_options *options = &making->service_options;
     ef_findings *f = making->findings;
-    ef_service_options options = making->options->service;
-    ef_open_times open = { 0 };
-    ef_service service;
-    if (tally->conversations.count == 0)
+    *options = making->options->service;
+    options->now_ms = whole->last_ms;
+    if (all->count == 0)
         return true;
-    options.now_ms = tally->whole.last_ms;
-    if (options.hours != NULL) {
-        if (!ef_open_times_make(&open, options.hours, tally->plan->zone,
-                                tally->whole.first_ms, tally->whole.last_ms))
+    if (options->hours != NULL) {
+        if (!ef_open_times_make(&making->open, options->hours, making->tally->plan->zone,
+                                whole->first_ms, whole->last_ms))
             return false;
-        options.open = &open;
+        options->open = &making->open;
     }
-    if (!ef_service_measure(&service, &tally->conversations, &options)) {
-        ef_open_times_release(&open);
+    if (!ef_service_measure(&making->service, all, options))
         return false;
-    }
-    ef_talk_choice all = { 0 };
-    bool is_done = ef_service_figures(&f->service, &service, &options, &all) &&
-                   ef_conversation_figures(&f->conversations, &service, &options, &all) &&
-                   find_agents(making, &service, &options) && remark(making, &service);
-    ef_service_release(&service);
-    ef_open_times_release(&open);
-    return is_done;
+    const ef_service *service = &making->service;
+    ef_talk_choice everything = { 0 };
+    return ef_service_figures(&f->service, service, options, &everything) &&
+           ef_conversation_figures(&f->conversations, service, options, &everything) &&
+           find_agents(making, service, options) && remark(making, service);
 }

@@ -4,6 +4,7 @@
 #include "findings/spread.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
@@ -41,7 +42,8 @@ double ef_spread_variance(const ef_spread *spread, double mean)
 double ef_spread_deff(const ef_spread *spread, double mean, double variance_of_one)
 {
     double variance = ef_spread_variance(spread, mean);
-    if (!(variance_of_one > 0) || !(variance > 0))
+    bool are_alone = spread->nn <= spread->n; /* each cluster is one observation */
+    if (are_alone || !(variance_of_one > 0) || !(variance > 0))
         return 1;
     double deff = variance * spread->n / variance_of_one;
     return deff > 1 ? deff : 1;

@@ -31,7 +31,7 @@ enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
  * C3: asks for a manager and is never answered.
  * C4: answered at once, handed over, another agent answers; still open.
  * C5: one word only, answered after 14 h, from 18:00 to 08:00. */
-static const said week[] = {
+static const told week[] = {
     ASKS("C1", "mara", 9 * HOUR, -5000),
     SAYS("C1", "bot", EF_ROLE_BOT, 9 * HOUR + 1),
     SAYS("C1", "jo", EF_ROLE_STAFF, 9 * HOUR + 10 * MINUTE),
@@ -65,7 +65,7 @@ static const said week[] = {
     HAPPENS("C5", EF_EVENT_CLOSED, 8 * DAY + 9 * HOUR),
 };
 
-static void hear(ef_conversations *all, const said *messages, size_t count)
+static void hear(ef_conversations *all, const told *messages, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         hearing made;
@@ -88,7 +88,7 @@ static ef_figure find(const ef_figures *figures, const char *key)
     return figures->items[i];
 }
 
-static ef_figures figures_of(const said *messages, size_t count, ef_service_options options,
+static ef_figures figures_of(const told *messages, size_t count, ef_service_options options,
                              ef_talk_choice choice)
 {
     ef_conversations all = { 0 };
@@ -258,7 +258,7 @@ Test(service, agents_have_figures_of_their_own)
 
 Test(service, without_roles_is_not_guessed)
 {
-    const said talk[] = {
+    const told talk[] = {
         { .talk = "C1", .author = "mara", .second = 1, .score = -9000 },
         { .talk = "C1", .author = "tom", .second = 2, .score = 9000 },
     };
@@ -271,7 +271,7 @@ Test(service, without_roles_is_not_guessed)
 
 Test(service, without_closing_events_resolution_is_approximate)
 {
-    const said talk[] = { ASKS("C1", "mara", 0, 0), SAYS("C1", "jo", EF_ROLE_STAFF, HOUR),
+    const told talk[] = { ASKS("C1", "mara", 0, 0), SAYS("C1", "jo", EF_ROLE_STAFF, HOUR),
                           ASKS("C1", "mara", 2 * HOUR, 5000), ASKS("C2", "tom", 0, 0) };
     ef_figures figures = figures_of(talk, 4, options_at(30 * DAY), (ef_talk_choice){ 0 });
     expect(&figures, "resolution", 2 * HOUR, 1); /* C2 has no answer and is not resolved */
@@ -281,7 +281,7 @@ Test(service, without_closing_events_resolution_is_approximate)
 
 Test(service, of_nothing_has_no_numbers)
 {
-    const said staff = SAYS("C1", "jo", EF_ROLE_STAFF, 0);
+    const told staff = SAYS("C1", "jo", EF_ROLE_STAFF, 0);
     ef_figures figures = figures_of(&staff, 1, options_at(0), (ef_talk_choice){ 0 });
     for (size_t i = 0; i < figures.count; i++) {
         const ef_figure *figure = &figures.items[i];

@@ -9,7 +9,7 @@
 #include "tally/heard.h"
 
 /* What a test says of a message; the rest follows. Times are seconds since 2024-01-01. */
-typedef struct said {
+typedef struct told {
     const char *talk, *author, *id;
     ef_role role;
     int64_t second;
@@ -18,7 +18,7 @@ typedef struct said {
     ef_talk_event event;
     bool is_unlabelled, is_untimed;
     ef_rating rating;
-} said;
+} told;
 
 /* A message with all that it points to; must not be moved once it is made. */
 typedef struct hearing {
@@ -36,7 +36,7 @@ static inline uint64_t hearing_hash(const char *text)
                : ef_hash_bytes((const uint8_t *)text, strlen(text)) | 1;
 }
 
-static inline ef_label hearing_label(const said *it)
+static inline ef_label hearing_label(const told *it)
 {
     if (it->is_unlabelled)
         return EF_LABEL_NONE;
@@ -45,7 +45,7 @@ static inline ef_label hearing_label(const said *it)
                               : EF_LABEL_NEUTRAL;
 }
 
-static inline const ef_heard *hearing_of(hearing *made, const said *it)
+static inline const ef_heard *hearing_of(hearing *made, const told *it)
 {
     *made = (hearing){ 0 };
     made->record = (ef_record){ .id = ef_slice_of(it->id),

@@ -7,14 +7,14 @@
 
 enum { MESSAGES = 300 };
 
-static said message_at(uint64_t *state)
+static told message_at(uint64_t *state)
 {
     static const char *const talks[] = { "C1", "C2", "C3", "", "C4" };
     static const char *const people[] = { "mara", "tom", "zoe", "" };
     static const char *const ids[] = { "m1", "m2", "m3", "m4", "m5", "m6" };
     uint64_t r = next_random(state);
     ef_role role = (ef_role)(r % 5);
-    return (said){ .talk = talks[r / 8 % 5],
+    return (told){ .talk = talks[r / 8 % 5],
                    .author = people[r / 64 % 4],
                    .id = ids[r / 256 % 6],
                    .role = role,
@@ -35,7 +35,7 @@ static void save(ef_conversations *all, ef_buffer *out)
 
 Test(conversations, are_the_same_however_they_were_cut_and_merged)
 {
-    said messages[MESSAGES];
+    told messages[MESSAGES];
     uint64_t state = 20240101;
     for (int i = 0; i < MESSAGES; i++)
         messages[i] = message_at(&state);
@@ -44,7 +44,7 @@ Test(conversations, are_the_same_however_they_were_cut_and_merged)
         ef_conversations parts[5] = { 0 }, all = { 0 };
         for (int i = MESSAGES - 1; i > 0; i--) {
             int other = (int)(next_random(&state) % (uint64_t)(i + 1));
-            said kept = messages[i];
+            told kept = messages[i];
             messages[i] = messages[other];
             messages[other] = kept;
         }
@@ -71,7 +71,7 @@ Test(conversations, are_the_same_however_they_were_cut_and_merged)
     ef_buffer_release(&whole);
 }
 
-static ef_conversations of(const said *messages, size_t count)
+static ef_conversations of(const told *messages, size_t count)
 {
     ef_conversations all = { 0 };
     for (size_t i = 0; i < count; i++) {
@@ -84,7 +84,7 @@ static ef_conversations of(const said *messages, size_t count)
 
 Test(conversations, give_back_what_was_said)
 {
-    const said messages[] = {
+    const told messages[] = {
         { .talk = "C1",
           .author = "jo",
           .id = "m2",
@@ -117,7 +117,7 @@ Test(conversations, give_back_what_was_said)
 
 Test(conversations, of_equal_times_begin_with_the_customer)
 {
-    const said messages[] = {
+    const told messages[] = {
         { .talk = "C1", .author = "jo", .role = EF_ROLE_STAFF, .second = 60 },
         { .talk = "C1", .author = "bo", .role = EF_ROLE_BOT, .second = 60 },
         { .talk = "C1", .author = "mara", .role = EF_ROLE_CUSTOMER, .second = 60 },
@@ -136,7 +136,7 @@ Test(conversations, cut_long_names_between_characters)
     name[63] = (char)0xC3;
     name[64] = (char)0xA4;
     name[sizeof name - 1] = '\0';
-    const said message = { .talk = name, .author = "mara", .second = 1 };
+    const told message = { .talk = name, .author = "mara", .second = 1 };
     ef_conversations all = of(&message, 1);
     cr_assert_eq(all.talks[0].name.size, 63);
     ef_conversations_release(&all);
@@ -147,7 +147,7 @@ Test(conversations, are_read_back_as_they_were_saved)
     ef_conversations all = { 0 }, again = { 0 };
     uint64_t state = 7;
     for (int i = 0; i < 100; i++) {
-        said it = message_at(&state);
+        told it = message_at(&state);
         hearing made;
         cr_assert(ef_conversations_add(&all, hearing_of(&made, &it)));
     }

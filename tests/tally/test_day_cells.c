@@ -6,7 +6,7 @@
 #include "hearing.h"
 #include "tally/day_cells.h"
 
-static void add(ef_day_cells *cells, const said *it)
+static void add(ef_day_cells *cells, const told *it)
 {
     hearing made;
     cr_assert(ef_day_cells_add(cells, hearing_of(&made, it)));
@@ -27,7 +27,7 @@ static ef_day_cell of_answers(ef_rating_kind kind, double low, double high)
 {
     ef_day_cells cells = { 0 };
     for (double value = low; value <= high; value++) {
-        said it = { .author = "mara", .rating = rating(kind, value, low, high) };
+        told it = { .author = "mara", .rating = rating(kind, value, low, high) };
         it.is_unlabelled = true;
         add(&cells, &it);
     }
@@ -58,7 +58,7 @@ Test(day_cells, know_what_is_low_and_high_of_each_kind)
 Test(day_cells, hold_days_sides_and_kinds_apart)
 {
     ef_day_cells cells = { 0 };
-    const said days[] = { { .author = "mara", .score = 5000 },
+    const told days[] = { { .author = "mara", .score = 5000 },
                           { .author = "mara", .score = -5000, .second = 10 },
                           { .author = "mara", .score = 0, .second = 86400 },
                           { .author = "mara", .score = 0, .is_untimed = true },
@@ -77,7 +77,7 @@ Test(day_cells, hold_days_sides_and_kinds_apart)
 Test(day_cells, count_all_answers_of_a_survey_unless_it_is_excluded)
 {
     ef_day_cells cells = { 0 };
-    said it = { .author = "mara", .rating = rating(EF_RATING_NPS, 9, 0, 10) };
+    told it = { .author = "mara", .rating = rating(EF_RATING_NPS, 9, 0, 10) };
     hearing made;
     hearing_of(&made, &it);
     made.record.answers[0] = rating(EF_RATING_CES, 2, 1, 7);
@@ -109,7 +109,7 @@ Test(day_cells, are_the_same_however_they_were_cut_and_merged)
         for (int i = 0; i < 500; i++) {
             uint64_t r = next_random(&state);
             char author[] = { 'a', (char)('a' + r % 20), 0 };
-            said it = { .author = author,
+            told it = { .author = author,
                         .score = (int32_t)(r / 64 % 20001) - 10000,
                         .second = (int64_t)(r / 16777216 % 10) * 86400,
                         .rating = rating((ef_rating_kind)(r % 4), 5, 1, 5) };
@@ -145,7 +145,7 @@ Test(day_cells, of_too_many_clusters_are_those_with_the_smallest_hashes)
 {
     enum { CLUSTERS = EF_MOST_DAY_CELLS + 1000 };
     ef_day_cells up = { 0 }, down = { 0 };
-    const said it = { .author = "mara", .score = 5000 };
+    const told it = { .author = "mara", .score = 5000 };
     hearing made;
     hearing_of(&made, &it);
     for (uint64_t i = 0; i < CLUSTERS; i++) {
