@@ -6,7 +6,7 @@
 #define EARFUL_FINDINGS_MEASURED_H
 
 #include "findings/figure.h"
-#include "findings/sides.h"
+#include "findings/compared.h"
 
 typedef enum ef_measure {
     EF_MEASURE_NET,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * findings/comparison.c - the headline figures of two periods or segments, each with its
+ * findings/changes_found.c - the headline figures of two periods or segments, each with its
  * test.
  *
  * Many tests are made at once: what counts as evidence is judged over the whole list. */

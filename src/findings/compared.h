@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * findings/sides.h - what is compared: two periods or segments as asked for, else the last
+ * findings/compared.h - what is compared: two periods or segments as asked for, else the last
  * full stretch of time against the one before it. */
-#ifndef EARFUL_FINDINGS_SIDES_H
-#define EARFUL_FINDINGS_SIDES_H
+#ifndef EARFUL_FINDINGS_COMPARED_H
+#define EARFUL_FINDINGS_COMPARED_H
 
 #include "earful/app/report.h"
 #include "tally/tally.h"

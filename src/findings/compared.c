@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * findings/sides.c - what is compared: two periods or segments as asked for, else the last
+ * findings/compared.c - what is compared: two periods or segments as asked for, else the last
  * full stretch of time against the one before it. */
-#include "findings/sides.h"
+#include "findings/compared.h"
 
 #include "base/calendar.h"
 
