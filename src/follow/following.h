@@ -76,10 +76,11 @@ void ef_following_locate(ef_following *following);
 
 /* --- lineage.c --- */
 
-/* Opens a regular file without hanging at a FIFO. -1 if it cannot be, or is none. */
+/* Opens a regular file without hanging at a FIFO. -1 if it cannot be, or is none (EINVAL).
+ */
 int ef_lineage_open(const char *path, struct stat *about);
 /* Opens path if it holds what a tail has read, whatever its inode: then reading can go on
- * there. -1 if it does not. */
+ * there. -1 with errno 0 if it does not, with another errno if that cannot be seen. */
 int ef_lineage_open_if_fits(const ef_following *following, ef_tail *tail, const char *path,
                             struct stat *about);
 /* The same of a packed file: the descriptor is of its unpacked bytes. */
@@ -90,7 +91,8 @@ ef_status ef_lineage_add(ef_following *following, ef_tail *tail, const struct st
                          ef_error *error);
 /* The number of the next file at a path. */
 uint64_t ef_lineage_next(const ef_following *following, const char *first_path);
-/* Whether an open file is one that some tail has, or had and read. */
+/* Whether an open file is one that some tail has, or had and read; or (with another errno
+ * than 0) perhaps is. */
 bool ef_lineage_knows(const ef_following *following, int descriptor,
                       const struct stat *about);
 /* Whether a file that was found is a copy of a log that is followed, or becomes one. */
@@ -102,6 +104,6 @@ ef_status ef_lineage_follow_between(ef_following *following, ef_tail *youngest,
                                     uint64_t except);
 /* Whether there are such that are older than what now stands in a log of which nothing was
  * read: it was filled, copied and emptied. */
-bool ef_lineage_has_unseen(const ef_following *following, ef_tail *tail);
+bool ef_lineage_has_unseen(ef_following *following, ef_tail *tail);
 
 #endif

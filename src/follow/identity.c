@@ -12,6 +12,19 @@ uint64_t ef_print(uint64_t salt, const uint8_t *bytes, uint64_t size)
     return size == 0 ? 0 : ef_hash_combine(salt, ef_hash_bytes(bytes, (size_t)size));
 }
 
+bool ef_is_absence(int number)
+{
+    return number == 0 || number == ENOENT || number == ENOTDIR || number == ELOOP ||
+           number == EINVAL || number == ENXIO || number == ENAMETOOLONG;
+}
+
+/* An answer, and no failure to get one. */
+static bool does_not(void)
+{
+    errno = 0;
+    return false;
+}
+
 /* True when all size bytes at offset could be read. */
 static bool read_at(int descriptor, uint8_t *bytes, uint64_t size, uint64_t offset)
 {
@@ -20,7 +33,9 @@ static bool read_at(int descriptor, uint8_t *bytes, uint64_t size, uint64_t offs
             pread(descriptor, bytes + at, (size_t)(size - at), (off_t)(offset + at));
         if (got < 0 && errno == EINTR)
             continue;
-        if (got <= 0)
+        if (got == 0)
+            return does_not();
+        if (got < 0)
             return false;
         at += (uint64_t)got;
     }
@@ -34,10 +49,12 @@ bool ef_identity_fits(const ef_identity *identity, uint64_t salt, int descriptor
     if (identity->head_size > EF_HEAD_SIZE || identity->tail_size > EF_TAIL_SIZE ||
         identity->tail_size > identity->offset ||
         (uint64_t)about->st_size < identity->offset)
+        return does_not();
+    if (!read_at(descriptor, head, identity->head_size, 0) ||
+        !read_at(descriptor, tail, identity->tail_size,
+                 identity->offset - identity->tail_size))
         return false;
-    return read_at(descriptor, head, identity->head_size, 0) &&
-           ef_print(salt, head, identity->head_size) == identity->head &&
-           read_at(descriptor, tail, identity->tail_size,
-                   identity->offset - identity->tail_size) &&
-           ef_print(salt, tail, identity->tail_size) == identity->tail;
+    return (ef_print(salt, head, identity->head_size) == identity->head &&
+            ef_print(salt, tail, identity->tail_size) == identity->tail) ||
+           does_not();
 }

@@ -27,11 +27,14 @@ typedef struct ef_identity {
 uint64_t ef_print(uint64_t salt, const uint8_t *bytes, uint64_t size);
 
 /* Whether what the open file holds now begins and goes on as identity says, whatever its
- * inode. *about is what fstat said. head and tail get the bytes that were compared. A file
- * that cannot be read does not fit. */
+ * inode. *about is what fstat said. head and tail get the bytes that were compared. False
+ * with errno 0: it does not; with another errno: it cannot be read now. */
 bool ef_identity_fits(const ef_identity *identity, uint64_t salt, int descriptor,
                       const struct stat *about, uint8_t head[EF_HEAD_SIZE],
                       uint8_t tail[EF_TAIL_SIZE]);
+
+/* Whether errno says that there is no file, and not that it cannot be seen now. */
+bool ef_is_absence(int number);
 
 static inline bool ef_identity_is_at(const ef_identity *identity, const struct stat *about)
 {

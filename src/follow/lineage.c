@@ -23,10 +23,11 @@ int ef_lineage_open(const char *path, struct stat *about)
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0)
         return -1;
-    if (fstat(descriptor, about) == 0 && S_ISREG(about->st_mode))
+    int number = fstat(descriptor, about) != 0 ? errno : S_ISREG(about->st_mode) ? 0 : EINVAL;
+    if (number == 0)
         return descriptor;
     close(descriptor);
-    errno = EINVAL;
+    errno = number;
     return -1;
 }
 
@@ -47,11 +48,25 @@ int ef_lineage_open_if_fits(const ef_following *f, ef_tail *tail, const char *pa
                             struct stat *about)
 {
     int descriptor = ef_lineage_open(path, about);
-    if (descriptor >= 0 && fits(f, tail, descriptor, about))
+    if (descriptor < 0 || fits(f, tail, descriptor, about))
         return descriptor;
-    if (descriptor >= 0)
-        close(descriptor);
+    int number = errno;
+    close(descriptor);
+    errno = number;
     return -1;
+}
+
+/* A packed file cannot be unpacked: not now, or never. */
+static void tell_failure(ef_following *f, ef_tail *tail, const char *path,
+                         const ef_error *failure)
+{
+    int number = failure->status == EF_ERR_IO ? errno : 0;
+    if (number == 0 || tail->told != number)
+        ef_following_tell(f, EF_NOTICE_INPUT, path, "%s", failure->message);
+    if (number != 0) {
+        tail->trouble = tail->told = number;
+        tail->has_trouble = true;
+    }
 }
 
 int ef_lineage_unpack_if_fits(ef_following *f, ef_tail *tail, const char *path,
@@ -62,10 +77,12 @@ int ef_lineage_unpack_if_fits(ef_following *f, ef_tail *tail, const char *path,
     int descriptor = ef_packed_open(path, &identity, f->options.salt, about, &failure);
     if (descriptor >= 0 && fits(f, tail, descriptor, about))
         return descriptor;
+    if (descriptor >= 0 && !ef_is_absence(errno))
+        ef_error_set(&failure, EF_ERR_IO, "cannot read it now: %s", strerrordesc_np(errno));
+    if (failure.message[0] != '\0')
+        tell_failure(f, tail, path, &failure);
     if (descriptor >= 0)
         close(descriptor);
-    else if (failure.message[0] != '\0')
-        ef_following_tell(f, EF_NOTICE_INPUT, path, "%s", failure.message);
     return -1;
 }
 
@@ -103,20 +120,21 @@ bool ef_lineage_knows(const ef_following *f, int descriptor, const struct stat *
 {
     ef_tail *at = NULL;
     uint64_t device = (uint64_t)about->st_dev, inode = (uint64_t)about->st_ino;
+    errno = 0;
     while ((at = ef_roster_next_of(&f->roster, at, device, inode)) != NULL) {
         bool is_unread = at->input.offset == 0; /* then its prints say nothing */
         if (!at->is_finished && (at->descriptor >= 0 || is_unread))
             return true;
         if (is_unread && about->st_size > 0)
             continue;
-        if (fits(f, at, descriptor, about))
+        if (fits(f, at, descriptor, about) || errno != 0)
             return true;
     }
     return false;
 }
 
 /* Whether an open file holds a copy of what a log has given: or the beginning of one, while
- * it is being made. */
+ * it is being made. False with another errno than 0: that cannot be seen now. */
 static bool is_copy_of(const ef_following *f, ef_tail *log, int descriptor,
                        const struct stat *about)
 {
@@ -126,8 +144,10 @@ static bool is_copy_of(const ef_following *f, ef_tail *log, int descriptor,
         return fits(f, log, descriptor, about);
     if ((uint64_t)about->st_size < size)
         size = (size_t)about->st_size;
-    return size == (size_t)pread(descriptor, head, size, 0) &&
-           memcmp(head, log->head, size) == 0;
+    ssize_t got = pread(descriptor, head, size, 0);
+    if (got >= 0)
+        errno = 0;
+    return got == (ssize_t)size && memcmp(head, log->head, size) == 0;
 }
 
 bool ef_lineage_is_copy(const ef_following *f, const char *path, int descriptor,
@@ -176,42 +196,68 @@ static bool is_unpacked_for(const ef_tail *tail, const struct stat *about)
            memcmp(&own.st_mtim, &about->st_mtim, sizeof own.st_mtim) == 0;
 }
 
-/* Whether an open file holds what some generation of a log has given, or will give. */
+/* Whether an open file holds what some generation of a log has given, or will give; or (with
+ * another errno than 0) perhaps does. */
 static bool is_copy_of_any(const ef_following *f, const char *first_path, int descriptor,
                            const struct stat *about)
 {
     ef_tail *at = NULL;
     while ((at = ef_roster_next_first(&f->roster, at, first_path)) != NULL)
         if (is_unpacked_for(at, about) ||
-            (at->input.offset > 0 && is_copy_of(f, at, descriptor, about)))
+            (at->input.offset > 0 &&
+             (is_copy_of(f, at, descriptor, about) || errno != 0)))
             return true;
     return false;
 }
 
-/* Takes an open file and gives its unpacked bytes if it is packed; -1 if it is broken. */
+/* Takes an open file and gives its unpacked bytes if it is packed; -1 if it is broken, or
+ * (errno) cannot be read now. */
 static int unpacked(const ef_following *f, const char *path, int descriptor,
                     struct stat *about)
 {
     ef_error failure;
-    if (!ef_packed_is(descriptor))
+    bool is_packed = ef_packed_is(descriptor);
+    int number = errno;
+    if (!is_packed && number == 0)
         return descriptor;
     close(descriptor);
-    return ef_packed_open(path, NULL, f->options.salt, about, &failure);
+    if (is_packed) {
+        descriptor = ef_packed_open(path, NULL, f->options.salt, about, &failure);
+        number = descriptor < 0 && failure.status == EF_ERR_IO ? errno : 0;
+    }
+    errno = number;
+    return is_packed ? descriptor : -1;
+}
+
+/* A file beside a log may be a generation of it, and cannot be opened: that is told, and
+ * unless we may not, it is tried again when the log is. */
+static void note_closed(ef_following *f, ef_tail *old, const ef_sibling *it, int number)
+{
+    if (f->refused_inode != (uint64_t)it->about.st_ino)
+        ef_following_tell(f, EF_NOTICE_INPUT, it->path, "cannot open it: %s",
+                          strerrordesc_np(number));
+    f->refused_inode = (uint64_t)it->about.st_ino;
+    old->is_suspect |= number != EACCES && number != EPERM;
 }
 
 /* Opens a file beside a log if it is a generation of the log that nobody has seen. -1: it
  * is not, or *has_shifted: another file has its name by now. */
-static int open_unseen(const ef_following *f, ef_tail *old, const ef_sibling *it,
+static int open_unseen(ef_following *f, ef_tail *old, const ef_sibling *it,
                        struct stat *about, bool *has_shifted)
 {
     int descriptor = ef_lineage_open(it->path, about);
     bool is_it = descriptor >= 0 && about->st_ino == it->about.st_ino;
-    *has_shifted = !is_it;
+    *has_shifted = !is_it && (descriptor >= 0 || ef_is_absence(errno));
     if (is_it)
         descriptor = unpacked(f, it->path, descriptor, about);
-    if (is_it && descriptor >= 0 && !ef_lineage_knows(f, descriptor, about) &&
-        !f->options.is_own(f->options.user, about) &&
-        !is_copy_of_any(f, old->first_path, descriptor, about) &&
+    bool is_open = is_it && descriptor >= 0;
+    if (is_open)
+        errno = 0;
+    bool is_seen = !is_open || ef_lineage_knows(f, descriptor, about) ||
+                   is_copy_of_any(f, old->first_path, descriptor, about);
+    if (is_seen && !ef_is_absence(errno))
+        note_closed(f, old, it, errno);
+    if (!is_seen && !f->options.is_own(f->options.user, about) &&
         !(old->input.offset == 0 && begin_alike(descriptor, old->first_path)))
         return descriptor;
     if (descriptor >= 0)
@@ -282,7 +328,7 @@ ef_status ef_lineage_follow_between(ef_following *f, ef_tail *old, uint64_t exce
     return status;
 }
 
-bool ef_lineage_has_unseen(const ef_following *f, ef_tail *tail)
+bool ef_lineage_has_unseen(ef_following *f, ef_tail *tail)
 {
     bool is_found = false, has_shifted = true;
     for (int try = 0; try < TRIES && has_shifted && !is_found; try++) {

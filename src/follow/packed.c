@@ -15,6 +15,8 @@ bool ef_packed_is(int descriptor)
 {
     uint8_t head[EF_SOURCE_HEAD];
     ssize_t got = pread(descriptor, head, sizeof head, 0);
+    if (got >= 0)
+        errno = 0;
     return got > 0 && ef_source_kind_of((ef_slice){ head, (size_t)got }) != NULL;
 }
 
@@ -83,17 +85,28 @@ static int open_nameless(ef_error *error)
     return file;
 }
 
-/* Opens the unpacked bytes of the packed file at path; NULL: it is none, or broken. */
-static ef_source *open_source(const char *path, struct stat *about)
+/* Opens the unpacked bytes of the packed file at path. EF_END: it is none, or not for us. */
+static ef_status open_source(ef_source **source, const char *path, struct stat *about,
+                             ef_error *error)
 {
-    ef_source *source = NULL;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     bool is_packed = file >= 0 && fstat(file, about) == 0 && ef_packed_is(file);
+    int number = errno;
     if (file >= 0)
         close(file);
-    if (is_packed && ef_source_file_open(&source, path, NULL) == EF_OK)
-        ef_source_unwrap(&source, NULL);
-    return source;
+    if (!is_packed && (ef_is_absence(number) || number == EACCES || number == EPERM))
+        return EF_END;
+    errno = number;
+    if (!is_packed)
+        return ef_error_set(error, EF_ERR_IO, "cannot read it now: %s",
+                            strerrordesc_np(number));
+    ef_status status = ef_source_file_open(source, path, error);
+    if (status == EF_OK)
+        status = ef_source_unwrap(source, error);
+    if (status == EF_ERR_IO || status == EF_OK)
+        return status;
+    *error = (ef_error){ 0 }; /* whatever it is, it is no log */
+    return EF_END;
 }
 
 int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
@@ -101,21 +114,24 @@ int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
 {
     bool fits = false;
     struct stat packed;
-    ef_error failure = { 0 };
-    ef_source *source = open_source(path, &packed);
-    error->message[0] = '\0';
-    if (source == NULL)
+    ef_source *source;
+    *error = (ef_error){ 0 };
+    if (open_source(&source, path, &packed, error) != EF_OK)
         return -1;
     int file = open_nameless(error);
     ef_status status =
-        file < 0 ? EF_ERR_IO : unpack(source, identity, salt, file, &fits, &failure);
+        file < 0 ? EF_ERR_IO : unpack(source, identity, salt, file, &fits, error);
+    int number = errno;
     source->close(source);
     const struct timespec times[2] = { packed.st_atim, packed.st_mtim };
-    if (status == EF_OK && fits && futimens(file, times) == 0 && fstat(file, about) == 0)
-        return file;
-    if (file >= 0 && fits)
-        *error = failure;
+    if (status == EF_OK && fits) {
+        if (futimens(file, times) == 0 && fstat(file, about) == 0)
+            return file;
+        number = errno;
+        ef_error_set(error, EF_ERR_IO, "cannot unpack it: %s", strerrordesc_np(number));
+    }
     if (file >= 0)
         close(file);
+    errno = number;
     return -1;
 }

@@ -184,6 +184,13 @@ bool ef_following_look(ef_following *f, ef_tail *tail, int64_t now_ms)
 /* --- a file that changed ----------------------------------------------------------------
  */
 
+/* Whether what was looked for is there cannot be seen now. */
+static void note_trouble(ef_tail *tail, int number)
+{
+    tail->trouble = number;
+    tail->has_trouble = true;
+}
+
 /* Lets a tail go on in the file at path, if that is a copy of what it has read. */
 static bool go_on_in(ef_following *f, ef_tail *tail, const ef_sibling *it)
 {
@@ -217,6 +224,8 @@ static bool go_on_in_copy(ef_following *f, ef_tail *tail)
         has_shifted = false;
         if (ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
             return false;
+        if (!ef_is_absence(beside.trouble))
+            note_trouble(tail, beside.trouble);
         for (size_t i = beside.count; i > 0 && !is_found; i--) {
             const ef_sibling *it = &beside.items[i - 1];
             struct stat about;
@@ -289,7 +298,9 @@ bool ef_following_restart(ef_following *f, ef_tail *tail)
     f->truncated++;
     tail->is_changed = false;
     ef_following_close(f, tail);
-    if (!go_on_in_copy(f, tail)) {
+    bool goes_on = go_on_in_copy(f, tail);
+    tail->has_trouble = false;
+    if (!goes_on) {
         tail->position = position;
         lose(f, tail, "it was emptied");
         finish(f, tail);
@@ -311,11 +322,22 @@ bool ef_following_restart(ef_following *f, ef_tail *tail)
 /* --- finding again ----------------------------------------------------------------------
  */
 
+/* Whether some other file than the tail's is seen to stand at a path. */
+static bool is_other(const ef_tail *tail, const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && ((uint64_t)about.st_ino != tail->inode ||
+                                       (uint64_t)about.st_dev != tail->device);
+}
+
 /* Opens a tail's file at a path, if it stands there. */
 static bool find_at(ef_following *f, ef_tail *tail, const char *path)
 {
     struct stat about;
     int descriptor = ef_lineage_open_if_fits(f, tail, path, &about);
+    int number = errno;
+    if (descriptor < 0 && !ef_is_absence(number) && !is_other(tail, path))
+        note_trouble(tail, number);
     if (descriptor < 0)
         return false;
     bool is_it = (uint64_t)about.st_ino == tail->inode &&
@@ -337,6 +359,8 @@ static bool find_file(ef_following *f, ef_tail *tail)
         ef_siblings beside;
         if (ef_siblings_list(&beside, tail->first_path, tail->inode, NULL) != EF_OK)
             return false;
+        if (!ef_is_absence(beside.trouble))
+            note_trouble(tail, beside.trouble);
         for (size_t i = 0; i < beside.count && !is_found; i++)
             if ((uint64_t)beside.items[i].about.st_ino == tail->inode)
                 is_found = find_at(f, tail, beside.items[i].path);
@@ -354,11 +378,17 @@ static void give_up(ef_following *f, ef_tail *tail)
     finish(f, tail);
 }
 
-/* Finds a tail's file, or a copy of it. False: neither is there. */
+/* Finds a tail's file, or a copy of it. False: neither is there, or (has_trouble) that
+ * cannot be seen now. */
 static bool find_again(ef_following *f, ef_tail *tail)
 {
-    if (!find_file(f, tail) && !go_on_in_copy(f, tail)) {
-        tail->is_replaced = true;
+    tail->has_trouble = false;
+    bool is_found = find_file(f, tail);
+    if (!is_found && tail->has_trouble)
+        return false;
+    tail->has_trouble = false;
+    if (!is_found && !go_on_in_copy(f, tail)) {
+        tail->is_replaced |= !tail->has_trouble;
         return false;
     }
     if (strcmp(tail->path, tail->first_path) != 0)
@@ -389,6 +419,8 @@ bool ef_following_reopen(ef_following *f, ef_tail *tail)
 {
     size_t place;
     bool was_replaced = tail->is_replaced, is_found = find_again(f, tail);
+    if (!is_found && tail->has_trouble)
+        return false;
     if (!is_found)
         give_up(f, tail);
     if (!was_replaced && tail->is_replaced)
@@ -403,7 +435,8 @@ void ef_following_locate(ef_following *f)
     /* All are found before anything new is looked for, so that nothing known seems new. */
     size_t remembered = f->roster.count;
     for (size_t i = 0; i < remembered; i++)
-        if (!f->roster.items[i]->is_finished && !find_again(f, f->roster.items[i]))
+        if (!f->roster.items[i]->is_finished && !find_again(f, f->roster.items[i]) &&
+            !f->roster.items[i]->has_trouble)
             give_up(f, f->roster.items[i]);
     ef_following_catch_up(f);
 }

@@ -3,11 +3,13 @@
 #include "follow/siblings.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "follow/identity.h"
 
 bool ef_is_sibling(const char *log, const char *path)
 {
@@ -70,6 +72,8 @@ ef_status ef_siblings_list(ef_siblings *siblings, const char *path, uint64_t ino
     char *folder = size == 0 ? strdup(".") : strndup(path, (size_t)size);
     DIR *open = folder == NULL ? NULL : opendir(folder);
     bool is_good = folder != NULL;
+    if (open == NULL)
+        siblings->trouble = errno;
     const struct dirent *entry;
     while (is_good && open != NULL && (entry = readdir(open)) != NULL) {
         bool is_meant =
@@ -79,7 +83,10 @@ ef_status ef_siblings_list(ef_siblings *siblings, const char *path, uint64_t ino
         if (!is_meant || strcmp(entry->d_name, name) == 0)
             continue;
         is_good = asprintf(&found, "%.*s%s", size, path, entry->d_name) >= 0;
-        if (is_good && stat(found, &about) == 0 && S_ISREG(about.st_mode))
+        bool is_there = is_good && stat(found, &about) == 0;
+        if (is_good && !is_there && !ef_is_absence(errno))
+            siblings->trouble = errno;
+        if (is_there && S_ISREG(about.st_mode))
             is_good = add(siblings, found, &about);
         if (found != NULL)
             free(found);

@@ -21,6 +21,7 @@ typedef struct ef_sibling {
 typedef struct ef_siblings {
     ef_sibling *items;
     size_t count, capacity;
+    int trouble; /* errno of what could not be looked at; 0: none */
 } ef_siblings;
 
 /* Lists the regular files beside path, without path itself, oldest first: by time of the

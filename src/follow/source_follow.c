@@ -21,7 +21,8 @@
 enum {
     LOOK_MS = 2000, /* a safety look at every file */
     POLL_MS = 250,  /* … where nobody tells */
-    RETRY_MS = 1000 /* after trouble with a file */
+    RETRY_MS = 1000, /* after trouble with a file; doubled with each, */
+    DOUBLINGS = 3    /* … so often */
 };
 
 /* --- the queue ------------------------------------------------------------------------ */
@@ -123,6 +124,16 @@ static void tell_trouble(ef_following *f, ef_tail *tail, int number)
         ef_following_tell(f, EF_NOTICE_INPUT, tail->path, "cannot read it now: %s",
                           strerrordesc_np(number));
     tail->told = number;
+}
+
+/* The file is tried again later. EF_AGAIN. */
+static ef_status wait_out(ef_following *f, ef_tail *tail, int64_t now_ms)
+{
+    tell_trouble(f, tail, tail->trouble);
+    tail->retry_ms = now_ms + (RETRY_MS << tail->troubles);
+    tail->troubles += tail->troubles < DOUBLINGS;
+    ef_following_close(f, tail);
+    return EF_AGAIN;
 }
 
 /* --- one tail ------------------------------------------------------------------------- */
@@ -238,7 +249,7 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
         return EF_AGAIN;
     tail->retry_ms = 0;
     if (tail->descriptor < 0 && !ef_following_reopen(f, tail))
-        return EF_AGAIN;
+        return tail->has_trouble ? wait_out(f, tail, now_ms) : EF_AGAIN;
     bool is_unread = tail->position == 0, has_company = tail->is_suspect;
     if (is_unread && has_company && ef_following_look_beside(f, tail) == EF_ERR_MEMORY)
         return ef_error_memory(error);
@@ -261,17 +272,14 @@ static ef_status try(ef_following *f, ef_tail *tail, int64_t now_ms, ef_block *b
     if (status == EF_OK) {
         tail->grown_ms = now_ms;
         tail->told = 0;
+        tail->troubles = 0;
         forget_use(f, tail);
         note_use(f, tail);
     }
-    if (tail->has_trouble) {
-        tell_trouble(f, tail, tail->trouble);
-        tail->retry_ms = now_ms + RETRY_MS;
-        ef_following_close(f, tail);
-        return EF_AGAIN;
-    }
-    if (status != EF_AGAIN)
+    if (status != EF_AGAIN) /* what was read before trouble came is good */
         return status;
+    if (tail->has_trouble)
+        return wait_out(f, tail, now_ms);
     if (tail->is_changed) {
         ef_following_ready(f, tail);
         return EF_AGAIN;

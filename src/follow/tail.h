@@ -41,6 +41,7 @@ typedef struct ef_tail {
     int64_t retry_ms;        /* 0, or when to try again after trouble */
     int trouble;             /* errno of the last read that failed */
     int told;                /* errno of the trouble that was told; 0: none */
+    int troubles;            /* in a row, as far as they count */
     uint64_t history_end;    /* what stands before it was there when following began */
     uint64_t passed;         /* bytes of holes and byte order marks */
     bool skips_zeros;        /* nothing but zeros has been seen at the front */
