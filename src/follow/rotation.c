@@ -369,8 +369,20 @@ static bool find_file(ef_following *f, ef_tail *tail)
     return is_found;
 }
 
+static void forget(ef_following *f, ef_tail *tail)
+{
+    finish(f, tail);
+    tail->is_forgotten = true;
+}
+
+/* A tail's file is nowhere. If nothing was read of it, nothing is lost yet: it had only an
+ * inode to be known by, and is looked for among what lies beside the log. */
 static void give_up(ef_following *f, ef_tail *tail)
 {
+    if (tail->input.offset == 0) {
+        forget(f, tail);
+        return;
+    }
     ef_following_tell(f, EF_NOTICE_INPUT, tail->first_path,
                       "the file that was read up to byte %llu is gone: what it still held "
                       "is lost",
@@ -396,11 +408,35 @@ static bool find_again(ef_following *f, ef_tail *tail)
     return true;
 }
 
-/* The youngest file of a path may have been followed by others while nobody looked. */
+/* What came after a file that is looked for, and was not read either, is found anew behind
+ * it. */
+static void forget_unread_after(ef_following *f, const ef_tail *tail)
+{
+    ef_tail *at = NULL;
+    while ((at = ef_roster_next_first(&f->roster, at, tail->first_path)) != NULL)
+        if (!at->is_finished && at->input.offset == 0 && at->generation > tail->generation)
+            forget(f, at);
+}
+
+/* The file behind which a log goes on: the youngest that is not forgotten, else the oldest.
+ */
+static ef_tail *last_known(const ef_following *f, const char *first_path)
+{
+    ef_tail *at = NULL, *known = NULL;
+    while ((at = ef_roster_next_first(&f->roster, at, first_path)) != NULL) {
+        bool is_older = known != NULL && at->generation < known->generation;
+        if (known == NULL || (at->is_forgotten ? known->is_forgotten && is_older
+                                               : known->is_forgotten || !is_older))
+            known = at;
+    }
+    return known;
+}
+
+/* The last file of a path may have been followed by others while nobody looked. */
 static void catch_up(ef_following *f, ef_tail *tail)
 {
     bool is_itself = !tail->is_replaced && !tail->is_finished && tail->input.offset > 0;
-    if (is_itself || ef_roster_youngest(&f->roster, tail->first_path) != tail)
+    if (is_itself || last_known(f, tail->first_path) != tail)
         return;
     /* Nothing was read of it: its inode alone does not say that nothing was in it before it
      * was emptied. Then it ends, and is found anew behind what lies beside it. */
@@ -424,7 +460,7 @@ bool ef_following_reopen(ef_following *f, ef_tail *tail)
     if (!is_found)
         give_up(f, tail);
     if (!was_replaced && tail->is_replaced)
-        catch_up(f, tail);
+        catch_up(f, last_known(f, tail->first_path));
     if (tail->is_replaced && ef_places_mean(&f->places, tail->first_path, &place))
         ef_following_offer(f, tail->first_path, place, NULL);
     return is_found;
@@ -438,5 +474,8 @@ void ef_following_locate(ef_following *f)
         if (!f->roster.items[i]->is_finished && !find_again(f, f->roster.items[i]) &&
             !f->roster.items[i]->has_trouble)
             give_up(f, f->roster.items[i]);
+    for (size_t i = 0; i < remembered; i++)
+        if (f->roster.items[i]->is_forgotten)
+            forget_unread_after(f, f->roster.items[i]);
     ef_following_catch_up(f);
 }
