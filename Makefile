@@ -333,7 +333,7 @@ $(B)/programs: $(B)/tests/follow/programs.o $(B)/tests/follow/logs.o $(B)/libear
 follow-test: $(B)/earful $(B)/earful-notify $(B)/live
 ifeq ($(SAN),)
 	@$(MAKE) -s FAULT=1 $(FAULT_B)/earful $(FAULT_B)/programs
-	@tests/follow/faults.sh $(B) $(FAULT_B) $(PROGRAMS) $(LIVES)
+	@tests/follow/all.sh $(B) $(FAULT_B) $(PROGRAMS) $(LIVES)
 else
 	@echo "follow-test: skipped, a fault build has no sanitizer"
 endif

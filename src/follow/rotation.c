@@ -466,14 +466,24 @@ bool ef_following_reopen(ef_following *f, ef_tail *tail)
     return is_found;
 }
 
+/* What was rotated before it was read has nothing but an inode, which may be that of a later
+ * generation by now: it is found anew among what lies beside the log, too. */
+static void locate(ef_following *f, ef_tail *tail)
+{
+    bool is_found = find_again(f, tail);
+    if (is_found && tail->input.offset == 0 && ef_is_sibling(tail->first_path, tail->path))
+        forget(f, tail);
+    else if (!is_found && !tail->has_trouble)
+        give_up(f, tail);
+}
+
 void ef_following_locate(ef_following *f)
 {
     /* All are found before anything new is looked for, so that nothing known seems new. */
     size_t remembered = f->roster.count;
     for (size_t i = 0; i < remembered; i++)
-        if (!f->roster.items[i]->is_finished && !find_again(f, f->roster.items[i]) &&
-            !f->roster.items[i]->has_trouble)
-            give_up(f, f->roster.items[i]);
+        if (!f->roster.items[i]->is_finished)
+            locate(f, f->roster.items[i]);
     for (size_t i = 0; i < remembered; i++)
         if (f->roster.items[i]->is_forgotten)
             forget_unread_after(f, f->roster.items[i]);
