@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * follow/following.h - what source_follow.c (the stream) and rotation.c (which file is
- * which) share. */
+ * follow/following.h - what source_follow.c (the stream), rotation.c (which file is which)
+ * and recall.c (where it is now) share. */
 #ifndef EARFUL_FOLLOW_FOLLOWING_H
 #define EARFUL_FOLLOW_FOLLOWING_H
 
@@ -22,7 +22,7 @@ struct ef_following {
     ef_tail *first_ready, *last_ready; /* the queue */
     ef_tail *least_used, *most_used;   /* those with a descriptor */
     size_t open;
-    ef_tail *piped; /* of standard input; NULL: it is not followed */
+    ef_tail *piped;    /* of standard input; NULL: it is not followed */
     ef_buffer spare;   /* to read into */
     ef_buffer path;    /* of the news at hand */
     ef_status failure; /* of the news at hand */
@@ -63,12 +63,20 @@ bool ef_following_look(ef_following *following, ef_tail *tail, int64_t now_ms);
 /* The file is not any more what was read: it is followed anew from its beginning, and what
  * was not read of the old one is looked for in a copy beside it. False without memory. */
 bool ef_following_restart(ef_following *following, ef_tail *tail);
-/* Opens a tail again that was closed to save descriptors. False: not now, or never. */
-bool ef_following_reopen(ef_following *following, ef_tail *tail);
 /* Something came to lie beside a log: a generation that nobody has seen, perhaps. */
 ef_status ef_following_look_beside(ef_following *following, ef_tail *tail);
 /* A tail has ended; what it still held is lost. */
 void ef_following_end(ef_following *following, ef_tail *tail);
+/* … and nothing of it is told. */
+void ef_following_finish(ef_following *following, ef_tail *tail);
+
+/* --- recall.c --- */
+
+/* Opens a tail again that was closed to save descriptors. False: not now (has_trouble), or
+ * never. */
+bool ef_following_reopen(ef_following *following, ef_tail *tail);
+/* Lets a tail go on in a copy of what it has read. False: there is none. */
+bool ef_following_go_on_in_copy(ef_following *following, ef_tail *tail);
 /* Looks for what came to stand at the paths of tails while nobody looked. */
 void ef_following_catch_up(ef_following *following);
 /* Finds the files of all tails that were remembered. */

@@ -23,7 +23,9 @@ int ef_lineage_open(const char *path, struct stat *about)
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0)
         return -1;
-    int number = fstat(descriptor, about) != 0 ? errno : S_ISREG(about->st_mode) ? 0 : EINVAL;
+    int number = fstat(descriptor, about) != 0 ? errno
+                 : S_ISREG(about->st_mode)     ? 0
+                                               : EINVAL;
     if (number == 0)
         return descriptor;
     close(descriptor);
@@ -196,16 +198,15 @@ static bool is_unpacked_for(const ef_tail *tail, const struct stat *about)
            memcmp(&own.st_mtim, &about->st_mtim, sizeof own.st_mtim) == 0;
 }
 
-/* Whether an open file holds what some generation of a log has given, or will give; or (with
- * another errno than 0) perhaps does. */
+/* Whether an open file holds what some generation of a log has given, or will give; or
+ * (with another errno than 0) perhaps does. */
 static bool is_copy_of_any(const ef_following *f, const char *first_path, int descriptor,
                            const struct stat *about)
 {
     ef_tail *at = NULL;
     while ((at = ef_roster_next_first(&f->roster, at, first_path)) != NULL)
         if (is_unpacked_for(at, about) ||
-            (at->input.offset > 0 &&
-             (is_copy_of(f, at, descriptor, about) || errno != 0)))
+            (at->input.offset > 0 && (is_copy_of(f, at, descriptor, about) || errno != 0)))
             return true;
     return false;
 }

@@ -85,7 +85,8 @@ static int open_nameless(ef_error *error)
     return file;
 }
 
-/* Opens the unpacked bytes of the packed file at path. EF_END: it is none, or not for us. */
+/* Opens the unpacked bytes of the packed file at path. EF_END: it is none, or not for us.
+ */
 static ef_status open_source(ef_source **source, const char *path, struct stat *about,
                              ef_error *error)
 {

@@ -28,7 +28,7 @@ static void forget_old(ef_following *f, const ef_tail *tail)
             at->is_forgotten = at->is_unsaved = true;
 }
 
-static void finish(ef_following *f, ef_tail *tail)
+void ef_following_finish(ef_following *f, ef_tail *tail)
 {
     ef_following_close(f, tail);
     tail->is_finished = tail->is_unsaved = true;
@@ -184,59 +184,6 @@ bool ef_following_look(ef_following *f, ef_tail *tail, int64_t now_ms)
 /* --- a file that changed ----------------------------------------------------------------
  */
 
-/* Whether what was looked for is there cannot be seen now. */
-static void note_trouble(ef_tail *tail, int number)
-{
-    tail->trouble = number;
-    tail->has_trouble = true;
-}
-
-/* Lets a tail go on in the file at path, if that is a copy of what it has read. */
-static bool go_on_in(ef_following *f, ef_tail *tail, const ef_sibling *it)
-{
-    struct stat about;
-    if (ef_roster_of(&f->roster, (uint64_t)it->about.st_dev, (uint64_t)it->about.st_ino) !=
-        NULL)
-        return false;
-    int descriptor = ef_lineage_open_if_fits(f, tail, it->path, &about);
-    if (descriptor < 0)
-        descriptor = ef_lineage_unpack_if_fits(f, tail, it->path, &about);
-    if (descriptor < 0)
-        return false;
-    if (!ef_roster_move(&f->roster, tail, it->path)) {
-        close(descriptor);
-        return false;
-    }
-    ef_roster_renew(&f->roster, tail, (uint64_t)about.st_dev, (uint64_t)about.st_ino);
-    ef_following_attach(f, tail, descriptor, &about);
-    tail->is_replaced = tail->is_unsaved = true;
-    ef_following_ready(f, tail);
-    return true;
-}
-
-/* Lets a tail go on in a copy of what it has read. False: there is none. */
-static bool go_on_in_copy(ef_following *f, ef_tail *tail)
-{
-    enum { TRIES = 20 /* names may shift while we look */ };
-    bool is_found = false, has_shifted = tail->input.offset > 0;
-    for (int try = 0; try < TRIES && has_shifted && !is_found; try++) {
-        ef_siblings beside;
-        has_shifted = false;
-        if (ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
-            return false;
-        if (!ef_is_absence(beside.trouble))
-            note_trouble(tail, beside.trouble);
-        for (size_t i = beside.count; i > 0 && !is_found; i--) {
-            const ef_sibling *it = &beside.items[i - 1];
-            struct stat about;
-            is_found = go_on_in(f, tail, it);
-            has_shifted |= stat(it->path, &about) != 0 || about.st_ino != it->about.st_ino;
-        }
-        ef_siblings_release(&beside);
-    }
-    return is_found;
-}
-
 /* What is known to have been there and was not given out is lost. */
 static void lose(ef_following *f, ef_tail *tail, const char *how)
 {
@@ -252,7 +199,7 @@ static void lose(ef_following *f, ef_tail *tail, const char *how)
 void ef_following_end(ef_following *f, ef_tail *tail)
 {
     lose(f, tail, "it has ended");
-    finish(f, tail);
+    ef_following_finish(f, tail);
 }
 
 ef_status ef_following_look_beside(ef_following *f, ef_tail *tail)
@@ -298,12 +245,12 @@ bool ef_following_restart(ef_following *f, ef_tail *tail)
     f->truncated++;
     tail->is_changed = false;
     ef_following_close(f, tail);
-    bool goes_on = go_on_in_copy(f, tail);
+    bool goes_on = ef_following_go_on_in_copy(f, tail);
     tail->has_trouble = false;
     if (!goes_on) {
         tail->position = position;
         lose(f, tail, "it was emptied");
-        finish(f, tail);
+        ef_following_finish(f, tail);
     }
     /* What was filled and emptied since then lies beside it, too; and so does the file
      * itself, in its place among the others, if it was renamed since then. */
@@ -317,175 +264,4 @@ bool ef_following_restart(ef_following *f, ef_tail *tail)
         close(descriptor);
     free(path);
     return is_good;
-}
-
-/* --- finding again ----------------------------------------------------------------------
- */
-
-/* Whether some other file than the tail's is seen to stand at a path. */
-static bool is_other(const ef_tail *tail, const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 && ((uint64_t)about.st_ino != tail->inode ||
-                                       (uint64_t)about.st_dev != tail->device);
-}
-
-/* Opens a tail's file at a path, if it stands there. */
-static bool find_at(ef_following *f, ef_tail *tail, const char *path)
-{
-    struct stat about;
-    int descriptor = ef_lineage_open_if_fits(f, tail, path, &about);
-    int number = errno;
-    if (descriptor < 0 && !ef_is_absence(number) && !is_other(tail, path))
-        note_trouble(tail, number);
-    if (descriptor < 0)
-        return false;
-    bool is_it = (uint64_t)about.st_ino == tail->inode &&
-                 (uint64_t)about.st_dev == tail->device &&
-                 (strcmp(path, tail->path) == 0 || ef_roster_move(&f->roster, tail, path));
-    if (is_it)
-        ef_following_attach(f, tail, descriptor, &about);
-    else
-        close(descriptor);
-    return is_it;
-}
-
-/* Opens the file of a tail wherever it stands now: at its path, or renamed beside it. */
-static bool find_file(ef_following *f, ef_tail *tail)
-{
-    enum { TRIES = 5 /* names may shift while we look */ };
-    bool is_found = find_at(f, tail, tail->path);
-    for (int try = 0; try < TRIES && !is_found; try++) {
-        ef_siblings beside;
-        if (ef_siblings_list(&beside, tail->first_path, tail->inode, NULL) != EF_OK)
-            return false;
-        if (!ef_is_absence(beside.trouble))
-            note_trouble(tail, beside.trouble);
-        for (size_t i = 0; i < beside.count && !is_found; i++)
-            if ((uint64_t)beside.items[i].about.st_ino == tail->inode)
-                is_found = find_at(f, tail, beside.items[i].path);
-        ef_siblings_release(&beside);
-    }
-    return is_found;
-}
-
-static void forget(ef_following *f, ef_tail *tail)
-{
-    finish(f, tail);
-    tail->is_forgotten = true;
-}
-
-/* A tail's file is nowhere. If nothing was read of it, nothing is lost yet: it had only an
- * inode to be known by, and is looked for among what lies beside the log. */
-static void give_up(ef_following *f, ef_tail *tail)
-{
-    if (tail->input.offset == 0) {
-        forget(f, tail);
-        return;
-    }
-    ef_following_tell(f, EF_NOTICE_INPUT, tail->first_path,
-                      "the file that was read up to byte %llu is gone: what it still held "
-                      "is lost",
-                      (unsigned long long)tail->input.offset);
-    finish(f, tail);
-}
-
-/* Finds a tail's file, or a copy of it. False: neither is there, or (has_trouble) that
- * cannot be seen now. */
-static bool find_again(ef_following *f, ef_tail *tail)
-{
-    tail->has_trouble = false;
-    bool is_found = find_file(f, tail);
-    if (!is_found && tail->has_trouble)
-        return false;
-    tail->has_trouble = false;
-    if (!is_found && !go_on_in_copy(f, tail)) {
-        tail->is_replaced |= !tail->has_trouble;
-        return false;
-    }
-    if (strcmp(tail->path, tail->first_path) != 0)
-        tail->is_replaced = true; /* unless an input means the new name: see is_renamed */
-    return true;
-}
-
-/* What came after a file that is looked for, and was not read either, is found anew behind
- * it. */
-static void forget_unread_after(ef_following *f, const ef_tail *tail)
-{
-    ef_tail *at = NULL;
-    while ((at = ef_roster_next_first(&f->roster, at, tail->first_path)) != NULL)
-        if (!at->is_finished && at->input.offset == 0 && at->generation > tail->generation)
-            forget(f, at);
-}
-
-/* The file behind which a log goes on: the youngest that is not forgotten, else the oldest.
- */
-static ef_tail *last_known(const ef_following *f, const char *first_path)
-{
-    ef_tail *at = NULL, *known = NULL;
-    while ((at = ef_roster_next_first(&f->roster, at, first_path)) != NULL) {
-        bool is_older = known != NULL && at->generation < known->generation;
-        if (known == NULL || (at->is_forgotten ? known->is_forgotten && is_older
-                                               : known->is_forgotten || !is_older))
-            known = at;
-    }
-    return known;
-}
-
-/* The last file of a path may have been followed by others while nobody looked. */
-static void catch_up(ef_following *f, ef_tail *tail)
-{
-    bool is_itself = !tail->is_replaced && !tail->is_finished && tail->input.offset > 0;
-    if (is_itself || last_known(f, tail->first_path) != tail)
-        return;
-    /* Nothing was read of it: its inode alone does not say that nothing was in it before it
-     * was emptied. Then it ends, and is found anew behind what lies beside it. */
-    if (tail->input.offset == 0 && !tail->is_finished && ef_lineage_has_unseen(f, tail))
-        finish(f, tail);
-    ef_lineage_follow_between(f, tail, 0);
-}
-
-void ef_following_catch_up(ef_following *f)
-{
-    for (size_t i = 0, count = f->roster.count; i < count; i++)
-        catch_up(f, f->roster.items[i]);
-}
-
-bool ef_following_reopen(ef_following *f, ef_tail *tail)
-{
-    size_t place;
-    bool was_replaced = tail->is_replaced, is_found = find_again(f, tail);
-    if (!is_found && tail->has_trouble)
-        return false;
-    if (!is_found)
-        give_up(f, tail);
-    if (!was_replaced && tail->is_replaced)
-        catch_up(f, last_known(f, tail->first_path));
-    if (tail->is_replaced && ef_places_mean(&f->places, tail->first_path, &place))
-        ef_following_offer(f, tail->first_path, place, NULL);
-    return is_found;
-}
-
-/* What was rotated before it was read has nothing but an inode, which may be that of a later
- * generation by now: it is found anew among what lies beside the log, too. */
-static void locate(ef_following *f, ef_tail *tail)
-{
-    bool is_found = find_again(f, tail);
-    if (is_found && tail->input.offset == 0 && ef_is_sibling(tail->first_path, tail->path))
-        forget(f, tail);
-    else if (!is_found && !tail->has_trouble)
-        give_up(f, tail);
-}
-
-void ef_following_locate(ef_following *f)
-{
-    /* All are found before anything new is looked for, so that nothing known seems new. */
-    size_t remembered = f->roster.count;
-    for (size_t i = 0; i < remembered; i++)
-        if (!f->roster.items[i]->is_finished)
-            locate(f, f->roster.items[i]);
-    for (size_t i = 0; i < remembered; i++)
-        if (f->roster.items[i]->is_forgotten)
-            forget_unread_after(f, f->roster.items[i]);
-    ef_following_catch_up(f);
 }

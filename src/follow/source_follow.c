@@ -19,8 +19,8 @@
 #include "input/reader.h"
 
 enum {
-    LOOK_MS = 2000, /* a safety look at every file */
-    POLL_MS = 250,  /* … where nobody tells */
+    LOOK_MS = 2000,  /* a safety look at every file */
+    POLL_MS = 250,   /* … where nobody tells */
     RETRY_MS = 1000, /* after trouble with a file; doubled with each, */
     DOUBLINGS = 3    /* … so often */
 };
