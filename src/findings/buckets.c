@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * findings/buckets.c - how it went: hours, days, weeks or months, each with its figures.
  *
- * The step is chosen so that a chart has a dozen to some sixty of them. Buckets follow each
+ * The step is chosen so that a chart has a dozen to some sixty of them, and
+ * fewer where so little is said that most would be over few messages. Buckets follow each
  * other without a gap: one in which nobody spoke says that n is 0. */
 #include "findings/findings.h"
 
@@ -11,6 +12,7 @@
 
 enum {
     MOST_BUCKETS = 2000, /* more would be a wall, and is not drawn */
+    LEAST_BUCKETS = 4,
     HOURS_UP_TO = 3,     /* days; then by day */
     DAYS_UP_TO = 62,     /* then by week */
     WEEKS_UP_TO = 400    /* then by month */
@@ -56,7 +58,11 @@ static step step_of(const ef_making *making, int64_t first, int64_t last)
             by = (step)i;
     if (by == HOUR && !ef_days_have_hours(&making->tally->days))
         by = DAY;
-    static const int64_t hours[] = { 1, 24, 7 * 24 };
+    static const int64_t hours[] = { 1, 24, 7 * 24, 30 * 24 };
+    int64_t span = last - first + 1, said = making->tally->whole.labelled;
+    while (asked == NULL && by < MONTH && said * hours[by] < span * making->findings->few &&
+           span / hours[by + 1] >= LEAST_BUCKETS)
+        by++; /* in a usual bucket, enough is said to be shown */
     while (by < MONTH && (last - first) / hours[by] >= MOST_BUCKETS)
         by++;
     return by;

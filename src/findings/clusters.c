@@ -26,6 +26,10 @@ static observed of_voice(const ef_voice *voice, ef_mood_measure measure)
     switch (measure) {
     case EF_MEASURE_OF_NEGATIVE:
         return (observed){ voice->n, voice->negative, 0 };
+    case EF_MEASURE_OF_NEUTRAL:
+        return (observed){ voice->n, voice->n - voice->negative - voice->positive, 0 };
+    case EF_MEASURE_OF_POSITIVE:
+        return (observed){ voice->n, voice->positive, 0 };
     case EF_MEASURE_OF_MIXED:
         return (observed){ voice->n, voice->mixed, 0 };
     case EF_MEASURE_OF_NET:
@@ -42,6 +46,12 @@ static observed of_mood(const ef_mood *mood, ef_mood_measure measure)
     switch (measure) {
     case EF_MEASURE_OF_NEGATIVE:
         return (observed){ mood->n, mood->negative, mood->negative };
+    case EF_MEASURE_OF_NEUTRAL: {
+        int64_t neutral = mood->n - mood->negative - mood->positive;
+        return (observed){ mood->n, neutral, neutral };
+    }
+    case EF_MEASURE_OF_POSITIVE:
+        return (observed){ mood->n, mood->positive, mood->positive };
     case EF_MEASURE_OF_MIXED:
         return (observed){ mood->n, mood->mixed, mood->mixed };
     case EF_MEASURE_OF_NET:

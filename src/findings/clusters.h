@@ -9,6 +9,8 @@
 /* What is asked of a message: a number of 0 or 1, -1 to 1, or in units of 1/10000. */
 typedef enum ef_mood_measure {
     EF_MEASURE_OF_NEGATIVE, /* 1 if negative */
+    EF_MEASURE_OF_NEUTRAL,
+    EF_MEASURE_OF_POSITIVE,
     EF_MEASURE_OF_MIXED,
     EF_MEASURE_OF_NET,    /* 1 if positive, -1 if negative */
     EF_MEASURE_OF_SCORE,  /* -10000 to 10000 */

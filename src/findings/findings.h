@@ -28,7 +28,7 @@ typedef struct ef_finding_options {
 
 /* How many times fewer messages of strangers would say as much, by what is asked. */
 typedef struct ef_deffs {
-    double net, negative, mixed, score, rating;
+    double net, negative, neutral, positive, mixed, score, rating;
 } ef_deffs;
 
 /* The scale on which ratings are shown; low == high: there are none. */

@@ -17,6 +17,10 @@ static const ef_titled net_title = { "net_sentiment", "Net sentiment",
                                      "100 x (positive - negative) / n", EF_UNIT_NET };
 static const ef_titled negative_title = { "negative_share", "Share negative",
                                           "negative / n", EF_UNIT_SHARE };
+static const ef_titled neutral_title = { "neutral_share", "Share neutral", "neutral / n",
+                                         EF_UNIT_SHARE };
+static const ef_titled positive_title = { "positive_share", "Share positive",
+                                          "positive / n", EF_UNIT_SHARE };
 static const ef_titled score_title = { "mean_score", "Mean score", "sum of scores / n",
                                        EF_UNIT_SCORE };
 static const ef_titled mixed_title = { "mixed_share", "Share mixed",
@@ -84,7 +88,12 @@ static bool find_mood(ef_making *making, const ef_mood *mood)
 {
     ef_figures *list = &making->findings->mood;
     ef_mood_figures figures = ef_mood_figures_of(making, mood);
+    int64_t neutral = mood->n - mood->negative - mood->positive;
     return ef_figures_add(list, figures.net) && ef_figures_add(list, figures.negative) &&
+           ef_figures_add(list, ef_figure_share(&neutral_title, neutral, mood->n,
+                                                making->deffs.neutral)) &&
+           ef_figures_add(list, ef_figure_share(&positive_title, mood->positive, mood->n,
+                                                making->deffs.positive)) &&
            ef_figures_add(list, figures.score) &&
            ef_figures_add(list, median_of(&making->tally->whole)) &&
            ef_figures_add(list, ef_figure_share(&mixed_title, mood->mixed, mood->n,
@@ -150,6 +159,8 @@ static void find_deffs(ef_making *making)
     making->deffs =
         (ef_deffs){ .net = ef_deff_of(tally, EF_MEASURE_OF_NET, EF_SIDES),
                     .negative = ef_deff_of(tally, EF_MEASURE_OF_NEGATIVE, EF_SIDES),
+                    .neutral = ef_deff_of(tally, EF_MEASURE_OF_NEUTRAL, EF_SIDES),
+                    .positive = ef_deff_of(tally, EF_MEASURE_OF_POSITIVE, EF_SIDES),
                     .mixed = ef_deff_of(tally, EF_MEASURE_OF_MIXED, EF_SIDES),
                     .score = ef_deff_of(tally, EF_MEASURE_OF_SCORE, EF_SIDES),
                     .rating = ef_deff_of(tally, EF_MEASURE_OF_RATING, EF_SIDES) };

@@ -288,6 +288,9 @@ static void coverage(ef_buffer *out, const ef_coverage *read)
     whole(out, "future", read->future);
     whole(out, "repeated", read->repeated);
     whole(out, "not_customers", read->not_customers);
+    whole(out, "customers", read->customers);
+    whole(out, "conversations", read->conversations);
+    truth(out, "estimates", read->are_estimates);
     whole(out, "inputs", read->inputs);
     whole(out, "failed_inputs", read->failed_inputs);
     ef_json_close(out, '}');

@@ -83,6 +83,18 @@ void ef_html_said(ef_buffer *out, ef_slice text)
     ef_html(out, "</bdi>");
 }
 
+void ef_html_line(ef_buffer *out, ef_slice text)
+{
+    ef_html(out, "<bdi>");
+    if (text.size > 0 && text.data[0] >= 'a' && text.data[0] <= 'z') {
+        put_character(out, (uint32_t)text.data[0] - 'a' + 'A');
+        text.data++;
+        text.size--;
+    }
+    put_text(out, text, SAID_MOST);
+    ef_html(out, "</bdi>");
+}
+
 /* A hyphen in front of a digit is a minus, unless it stands inside a date. */
 void ef_html_word(ef_buffer *out, const char *word)
 {
@@ -120,6 +132,10 @@ void ef_html_figure_cells(ef_buffer *out, const ef_findings *findings,
     ef_html(out, "</td><td class=\"r\">");
     ef_html_word(out, ef_word_bounds(findings, figure).text);
     ef_html(out, "</td><td class=\"n\">");
+    if (figure->unit == EF_UNIT_SHARE && figure->count >= 0 && figure->n > 0) {
+        ef_html_word(out, ef_word_count(figure->count).text);
+        ef_html(out, " of ");
+    }
     if (figure->unit != EF_UNIT_COUNT)
         ef_html_word(out, ef_word_count(figure->n).text);
     ef_html(out, "</td>");
@@ -138,14 +154,37 @@ void ef_html_figure_cell(ef_buffer *out, const ef_findings *findings,
     ef_html(out, "</td>");
 }
 
+/* From nothing to a round share that holds every interval. */
+static ef_scale scale_of_shares(const ef_findings *findings, const ef_figures *figures)
+{
+    static const double ends[] = { 0.05, 0.1, 0.2, 0.5, 1 };
+    double most = 0;
+    for (size_t i = 0; i < figures->count; i++) {
+        const ef_figure *figure = &figures->items[i];
+        if (figure->unit != EF_UNIT_SHARE ||
+            ef_standing_of(findings, figure) < EF_STANDING_FEW)
+            continue;
+        most = figure->value > most ? figure->value : most;
+        most = figure->high > most ? figure->high : most;
+    }
+    size_t end = 0;
+    while (end < 4 && ends[end] < most)
+        end++;
+    return (ef_scale){ 0, ends[end] };
+}
+
 void ef_html_figures(ef_buffer *out, const ef_findings *findings, const char *caption,
                      const ef_figures *figures, bool has_bars)
 {
     ef_html(out, "<table class=\"figures\"><caption>");
     ef_html_word(out, caption);
     ef_html(out, "</caption><thead><tr><th scope=\"col\">Figure</th>");
-    if (has_bars)
-        ef_html(out, "<th scope=\"col\" class=\"wide\">0 to 100%</th>");
+    ef_scale scale = scale_of_shares(findings, figures);
+    if (has_bars) {
+        ef_html(out, "<th scope=\"col\" class=\"wide\">0 to ");
+        ef_html_word(out, ef_word_value(EF_UNIT_SHARE, scale.right, 0).text);
+        ef_html(out, "</th>");
+    }
     ef_html(out, "<th scope=\"col\" class=\"v\">Value</th>"
                  "<th scope=\"col\" class=\"r\">95% interval</th>"
                  "<th scope=\"col\" class=\"n\">Of</th></tr></thead><tbody>\n");
@@ -154,12 +193,12 @@ void ef_html_figures(ef_buffer *out, const ef_findings *findings, const char *ca
         if (figure->key == NULL)
             continue;
         ef_html(out, "<tr><th scope=\"row\">");
-        ef_html_word(out, figure->name);
+        ef_html_word(out, ef_word_title(figure->name).text);
         ef_html(out, "</th>");
         if (has_bars) {
             ef_html(out, "<td class=\"wide bar\">");
             if (figure->unit == EF_UNIT_SHARE)
-                ef_svg_bar(out, findings, figure, (ef_scale){ 0, 1 });
+                ef_svg_bar(out, findings, figure, scale);
             ef_html(out, "</td>");
         }
         ef_html_figure_cells(out, findings, figure);

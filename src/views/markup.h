@@ -20,11 +20,13 @@ void ef_html_text(ef_buffer *out, ef_slice text);
 void ef_html_name(ef_buffer *out, ef_slice name);
 /* The same for somebody's words, cut later. */
 void ef_html_said(ef_buffer *out, ef_slice text);
+/* A remark: it begins with a capital letter. */
+void ef_html_line(ef_buffer *out, ef_slice text);
 /* A word of ours; minus signs are minus signs. */
 void ef_html_word(ef_buffer *out, const char *word);
 
-/* Three cells: the value, its interval, what it is counted over; greyed and marked where
- * there are few. */
+/* Three cells: the value, its interval, what it counts and of how many; greyed and marked
+ * where there are few. */
 void ef_html_figure_cells(ef_buffer *out, const ef_findings *findings,
                           const ef_figure *figure);
 /* One cell: the value, and beneath it the interval. */

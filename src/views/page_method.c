@@ -18,7 +18,7 @@ static void write_remarks(ef_buffer *out, const ef_findings *findings)
     ef_html(out, "<h3>To know</h3>\n<ul class=\"remarks\">\n");
     for (size_t i = 0; i < findings->remark_count; i++) {
         ef_html(out, "<li>");
-        ef_html_said(out, findings->remarks[i].text);
+        ef_html_line(out, findings->remarks[i].text);
         ef_html(out, "</li>\n");
     }
     ef_html(out, "</ul>\n");
@@ -40,6 +40,8 @@ static void write_coverage(ef_buffer *out, const ef_findings *findings)
         { "With a time in the future", read->future },
         { "With a text that came before", read->repeated },
         { "Not readable", read->rejected },
+        { "Different customers", read->customers },
+        { "Different conversations", read->conversations },
         { "Inputs", read->inputs },
         { "Inputs that could not be read", read->failed_inputs },
     };
@@ -56,6 +58,11 @@ static void write_coverage(ef_buffer *out, const ef_findings *findings)
         ef_html(out, "</td></tr>\n");
     }
     ef_html(out, "</tbody></table>\n");
+    if (read->are_estimates)
+        ef_html(out,
+                "<p class=\"note\">There are so many customers that their number, that "
+                "of conversations and that of repeated texts are estimates from an "
+                "even sample.</p>\n");
     if (findings->input_count == 0)
         return;
     ef_html(out, "<p class=\"note\">");
@@ -78,7 +85,7 @@ static void write_formulas(ef_buffer *out, const ef_findings *findings)
             if (figure->key == NULL || figure->formula == NULL)
                 continue;
             ef_html(out, "<dt>");
-            ef_html_word(out, figure->name);
+            ef_html_word(out, ef_word_title(figure->name).text);
             ef_html(out, "</dt><dd>");
             ef_html_word(out, figure->formula);
             if (figure->deff > 1.005) {

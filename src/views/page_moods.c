@@ -26,7 +26,7 @@ static void write_shares(ef_buffer *out, const ef_findings *findings, const char
                      "<rect width=\"12\" height=\"12\" class=\"");
         ef_html(out, classes[i]);
         ef_html(out, "\"/></svg>");
-        ef_html_word(out, shares[i]->name);
+        ef_html_word(out, ef_word_title(shares[i]->name).text);
         ef_html(out, "</li>\n");
     }
     ef_html(out, "</ul></figure>\n");
@@ -58,9 +58,13 @@ static bool has_service(const ef_findings *findings)
 
 static void write_service(ef_buffer *out, const ef_findings *findings)
 {
+    static const char *const keys[3] = { "arc_worsened", "arc_steady", "arc_improved" };
+    static const char *const classes[3] = { "neg", "mid", "pos" };
     if (findings->service.count > 0)
         ef_html_figures(out, findings, "How fast, and how often, people are answered",
                         &findings->service, false);
+    write_shares(out, findings, "How conversations end", &findings->conversations, keys,
+                 classes, 3);
     if (findings->conversations.count > 0)
         ef_html_figures(out, findings, "How conversations go", &findings->conversations,
                         true);

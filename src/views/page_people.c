@@ -29,16 +29,16 @@ static void write_group(ef_buffer *out, const ef_findings *findings,
         ef_html(out, "all others");
     else
         ef_html_name(out, row->name);
-    ef_html(out, "</th><td class=\"wide bar\">");
+    ef_html(out, "<small>");
+    ef_html_word(out, ef_word_counted(row->messages, "message").text);
+    ef_html(out, "</small></th><td class=\"wide bar\">");
     ef_svg_dot(out, findings, &row->net, (ef_scale){ -100, 100 });
     ef_html(out, "</td>");
     ef_html_figure_cell(out, findings, &row->net);
     ef_html_figure_cell(out, findings, &row->negative);
     if (with_rating)
         ef_html_figure_cell(out, findings, &row->rating);
-    ef_html(out, "<td class=\"n\">");
-    ef_html_word(out, ef_word_count(row->messages).text);
-    ef_html(out, "</td></tr>\n");
+    ef_html(out, "</tr>\n");
 }
 
 /* Figures of service that rows have, such as an agent's response times. */
@@ -94,7 +94,7 @@ static void write_table(ef_buffer *out, const ef_findings *findings,
                  "<th scope=\"col\" class=\"v\">Negative</th>");
     if (with_rating)
         ef_html(out, "<th scope=\"col\" class=\"v\">Rating</th>");
-    ef_html(out, "<th scope=\"col\" class=\"n\">Messages</th></tr></thead><tbody>\n");
+    ef_html(out, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < table->count; i++)
         write_group(out, findings, &table->rows[i], with_rating, false);
     if (table->rest.messages > 0)
@@ -181,15 +181,15 @@ static bool has_agreement(const ef_findings *findings)
 
 static void write_agreement_table(ef_buffer *out, const ef_agreement *agreement)
 {
-    static const char *const stars[3] = { "1 or 2 stars", "3 stars", "4 or 5 stars" };
-    ef_html(out, "<table><caption>Messages by their stars and by what their text says"
-                 "</caption><thead><tr><th scope=\"col\">Stars</th>"
+    static const char *const ratings[3] = { "Low", "In the middle", "High" };
+    ef_html(out, "<table><caption>Messages by their rating and by what their text says"
+                 "</caption><thead><tr><th scope=\"col\">Rating</th>"
                  "<th scope=\"col\" class=\"n\">Text negative</th>"
                  "<th scope=\"col\" class=\"n\">neutral</th>"
                  "<th scope=\"col\" class=\"n\">positive</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < 3; i++) {
         ef_html(out, "<tr><th scope=\"row\">");
-        ef_html(out, stars[i]);
+        ef_html(out, ratings[i]);
         ef_html(out, "</th>");
         for (size_t j = 0; j < 3; j++) {
             ef_html(out, "<td class=\"n\">");

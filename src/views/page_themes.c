@@ -32,9 +32,35 @@ static ef_scale common_scale(const ef_findings *findings)
     return (ef_scale){ -reach, reach };
 }
 
+/* An impact is a figure of all messages, but is leant on the few that mention the theme. */
+static void write_impact(ef_buffer *out, const ef_findings *findings, const ef_theme *theme,
+                         ef_scale scale)
+{
+    bool few = theme->messages < findings->few;
+    ef_figure drawn = theme->impact;
+    if (few && drawn.n >= findings->few)
+        drawn.n = findings->few - 1;
+    ef_html(out, "<td class=\"bar\">");
+    ef_svg_bar(out, findings, &drawn, scale);
+    ef_html(out, few ? "</td><td class=\"v few\">" : "</td><td class=\"v\">");
+    ef_html_word(out, ef_word_figure(findings, &theme->impact).text);
+    ef_html(out, "<span class=\"r\">");
+    ef_html_word(out, ef_word_bounds(findings, &theme->impact).text);
+    ef_html(out, "</span></td>");
+}
+
+static bool has_trends(const ef_findings *findings)
+{
+    for (size_t i = 0; i < findings->bucket_count; i++)
+        if (findings->buckets[i].messages >= findings->few)
+            return findings->bucket_count > 1;
+    return false;
+}
+
 static void write_theme(ef_buffer *out, const ef_findings *findings, const ef_theme *theme,
                         ef_scale scale)
 {
+    bool trends = has_trends(findings);
     ef_html(out, theme->quote_count > 0 ? "<tr class=\"quoted\">" : "<tr>");
     ef_html(out, "<th scope=\"row\">");
     ef_html_name(out, theme->name);
@@ -42,18 +68,20 @@ static void write_theme(ef_buffer *out, const ef_findings *findings, const ef_th
     ef_html_word(out, ef_word_counted(theme->messages, "message").text);
     if (theme->messages < findings->few)
         ef_html(out, " <span class=\"mark\">few</span>");
-    ef_html(out, "</small></th><td class=\"bar\">");
-    ef_svg_bar(out, findings, &theme->impact, scale);
-    ef_html(out, "</td>");
-    ef_html_figure_cell(out, findings, &theme->impact);
+    ef_html(out, "</small></th>");
+    write_impact(out, findings, theme, scale);
     ef_html_figure_cell(out, findings, &theme->net);
-    ef_html(out, "<td class=\"wide\">");
-    if (theme->trend != NULL && findings->bucket_count > 1)
-        ef_svg_sparkline(out, theme->trend, findings->bucket_count);
-    ef_html(out, "</td></tr>\n");
+    if (trends) {
+        ef_html(out, "<td class=\"wide\">");
+        if (theme->trend != NULL)
+            ef_svg_sparkline(out, findings, theme);
+        ef_html(out, "</td>");
+    }
+    ef_html(out, "</tr>\n");
     if (theme->quote_count == 0)
         return;
-    ef_html(out, "<tr class=\"said\"><td colspan=\"5\">");
+    ef_html(out, trends ? "<tr class=\"said\"><td colspan=\"5\">"
+                        : "<tr class=\"said\"><td colspan=\"4\">");
     for (size_t i = 0; i < theme->quote_count; i++)
         ef_html_quote(out, &theme->quotes[i]);
     ef_html(out, "</td></tr>\n");
@@ -109,8 +137,10 @@ static void write_themes(ef_buffer *out, const ef_findings *findings,
     ef_html(out, " to +");
     ef_html_word(out, ef_word_number(scale.right, 1).text);
     ef_html(out, "</th><th scope=\"col\" class=\"v\">Impact</th>"
-                 "<th scope=\"col\" class=\"v\">Net</th>"
-                 "<th scope=\"col\" class=\"wide\">Over time</th></tr></thead><tbody>\n");
+                 "<th scope=\"col\" class=\"v\">Net</th>");
+    if (has_trends(findings))
+        ef_html(out, "<th scope=\"col\" class=\"wide\">Over time</th>");
+    ef_html(out, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < themes->count; i++)
         write_theme(out, findings, &themes->items[i], scale);
     ef_html(out, "</tbody></table>\n");

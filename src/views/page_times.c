@@ -113,14 +113,26 @@ static void write_chart(ef_buffer *out, const ef_findings *findings, const char 
     ef_buffer_release(&title);
 }
 
+/* Stars have their own scale; ratings of another one begin at nothing. */
+static ef_scale rating_scale(const ef_findings *findings)
+{
+    for (size_t i = 0; i < findings->bucket_count; i++) {
+        const ef_figure *rating = &findings->buckets[i].rating;
+        if (rating->value < 1 || rating->value > 5)
+            return (ef_scale){ 0, 0 };
+    }
+    return (ef_scale){ 1, 5 };
+}
+
 static void write_times(ef_buffer *out, const ef_findings *findings)
 {
     bool with_ratings = has_ratings(findings);
     write_chart(out, findings, "Net sentiment",
                 (ef_trend_chart){ "net", "", net_of, { 0, 0 }, true });
     if (with_ratings)
-        write_chart(out, findings, "Mean rating",
-                    (ef_trend_chart){ "rating", "", rating_of, { 1, 5 }, false });
+        write_chart(
+            out, findings, "Mean rating",
+            (ef_trend_chart){ "rating", "", rating_of, rating_scale(findings), false });
     write_table(out, findings, with_ratings);
     write_turns(out, findings);
 }
@@ -225,8 +237,8 @@ static void write_changes(ef_buffer *out, const ef_findings *findings)
     ef_html_name(out, made->after_name);
     ef_html(out, ".</p>\n");
     if (made->caution.size > 0) {
-        ef_html(out, "<p class=\"note\">Beware: ");
-        ef_html_said(out, made->caution);
+        ef_html(out, "<p class=\"note\">");
+        ef_html_line(out, made->caution);
         ef_html(out, "</p>\n");
     }
     ef_html(out, "<table><caption>Figures before and after, and what is between them"

@@ -217,12 +217,16 @@ static void tell_ratings(const telling *to)
         end(to);
 }
 
-/* Whether the figure as a whole would clearly be another one without this theme. */
+/* Whether the figure as a whole would clearly be another one without this theme, by what
+ * anybody would notice, and enough people say so. */
 static bool weighs(const ef_findings *findings, const ef_theme *theme, bool down)
 {
-    if (theme->messages < findings->few)
+    const double noticed = 0.5;
+    const ef_figure *impact = &theme->impact;
+    if (theme->messages < findings->few || theme->voices < findings->few)
         return false;
-    return down ? theme->impact.high < 0 : theme->impact.low > 0;
+    return down ? impact->high < 0 && impact->value <= -noticed
+                : impact->low > 0 && impact->value >= noticed;
 }
 
 static void tell_themes(const telling *to, const ef_themes *themes, bool down)
@@ -302,6 +306,16 @@ void ef_prose_summary(ef_buffer *out, const ef_prose *prose, const ef_findings *
     tell_unjudged(&to);
 }
 
+/* The last part of a path: what people call the file. */
+static ef_slice base_name(ef_slice path)
+{
+    size_t begin = path.size;
+    while (begin > 0 && path.data[begin - 1] != '/')
+        begin--;
+    bool is_folder = begin == path.size;
+    return is_folder ? path : (ef_slice){ path.data + begin, path.size - begin };
+}
+
 void ef_prose_span(ef_buffer *out, const ef_prose *prose, const ef_findings *findings)
 {
     const ef_coverage *read = &findings->coverage;
@@ -311,5 +325,12 @@ void ef_prose_span(ef_buffer *out, const ef_prose *prose, const ef_findings *fin
         prose->own(out, ef_word_date(findings->first_ms).text);
         prose->own(out, " to ");
         prose->own(out, ef_word_date(findings->last_ms).text);
+    }
+    if (findings->input_count == 1) {
+        prose->own(out, ", from ");
+        prose->foreign(out, base_name(findings->inputs[0]));
+    } else if (read->inputs > 1) {
+        prose->own(out, ", from ");
+        prose->own(out, ef_word_counted(read->inputs, "input").text);
     }
 }

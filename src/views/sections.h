@@ -12,7 +12,16 @@ typedef struct ef_section {
     const ef_figures *figures;
 } ef_section;
 
-enum { EF_SECTION_COUNT = 7 };
+enum {
+    EF_SECTION_MOOD,
+    EF_SECTION_SURVEY,
+    EF_SECTION_STARS,
+    EF_SECTION_SERVICE,
+    EF_SECTION_CONVERSATIONS,
+    EF_SECTION_EMOTIONS,
+    EF_SECTION_SIGNALS,
+    EF_SECTION_COUNT
+};
 ef_section ef_section_at(const ef_findings *findings, size_t index);
 
 /* A list of themes. */

@@ -31,8 +31,8 @@ void ef_svg_bar(ef_buffer *out, const ef_findings *findings, const ef_figure *fi
 void ef_svg_dot(ef_buffer *out, const ef_findings *findings, const ef_figure *figure,
                 ef_scale scale);
 
-/* A line through the values, gaps where there is none. */
-void ef_svg_sparkline(ef_buffer *out, const double *values, size_t count);
+/* How often a theme is mentioned in each bucket; a gap where too little was said. */
+void ef_svg_sparkline(ef_buffer *out, const ef_findings *findings, const ef_theme *theme);
 
 /* Shares side by side, from worst to best; classes names the colour of each. */
 void ef_svg_shares(ef_buffer *out, const ef_findings *findings, const char *title,

@@ -113,44 +113,47 @@ void ef_svg_dot(ef_buffer *out, const ef_findings *findings, const ef_figure *fi
     put_line(out, "axis", 0, 1, CELL_HEIGHT / 2.0, CELL_HEIGHT / 2.0);
     put_zero(out, scale);
     put_whisker(out, figure, scale);
+    bool is_even = figure->low <= 0 && figure->high >= 0 && scale.left < 0;
     ef_html(out, "<circle class=\"");
-    ef_html(out, class_of(findings, figure));
+    ef_html(out, is_even ? "even" : class_of(findings, figure));
     ef_html(out, "\" cy=\"9\" r=\"4\"");
     ef_svg_part(out, "cx", part_of(scale, figure->value));
     ef_html(out, "/></svg>");
 }
 
-/* Drawn in a box of 100 by 20 that is stretched; the line keeps its width. */
-void ef_svg_sparkline(ef_buffer *out, const double *values, size_t count)
+/* A few messages make any share: such a bucket is no point of the line. */
+static double mentions_in(const ef_findings *findings, const ef_theme *theme, size_t bucket)
 {
-    double low = (double)NAN, high = (double)NAN;
+    bool is_few = findings->buckets[bucket].messages < findings->few;
+    return is_few ? (double)NAN : theme->trend[bucket];
+}
+
+/* Drawn in a box of 100 by 20 that is stretched; the line keeps its width. From nothing to
+ * the most. */
+void ef_svg_sparkline(ef_buffer *out, const ef_findings *findings, const ef_theme *theme)
+{
+    size_t count = findings->bucket_count;
+    double most = (double)NAN;
     for (size_t i = 0; i < count; i++) {
-        if (isnan(values[i]))
-            continue;
-        low = isnan(low) || values[i] < low ? values[i] : low;
-        high = isnan(high) || values[i] > high ? values[i] : high;
+        double value = mentions_in(findings, theme, i);
+        most = isnan(most) || value > most ? value : most;
     }
-    if (isnan(low))
+    if (isnan(most))
         return;
-    if (low > 0) /* mentions begin at nothing */
-        low = 0;
     ef_html(out, "<svg class=\"spark\" aria-hidden=\"true\" viewBox=\"0 0 100 20\" "
                  "preserveAspectRatio=\"none\"><path class=\"line\" d=\"");
     bool is_drawing = false;
     for (size_t i = 0; i < count; i++) {
-        if (isnan(values[i])) {
-            is_drawing = false;
-            continue;
+        double value = mentions_in(findings, theme, i);
+        if (!isnan(value)) {
+            ef_html(out, is_drawing ? "L" : "M");
+            put_number(out, 2 + 96.0 * (double)i / (double)(count > 1 ? count - 1 : 1));
+            ef_html(out, " ");
+            put_number(out, most > 0 ? 18 - 16 * value / most : 18);
+            if (!is_drawing) /* so that one value alone is seen */
+                ef_html(out, "h0");
         }
-        double x = count > 1 ? 2 + 96.0 * (double)i / (double)(count - 1) : 50;
-        double y = high > low ? 18 - 16 * (values[i] - low) / (high - low) : 10;
-        ef_html(out, is_drawing ? "L" : "M");
-        put_number(out, x);
-        ef_html(out, " ");
-        put_number(out, y);
-        if (!is_drawing) /* so that one value alone is seen */
-            ef_html(out, "h0");
-        is_drawing = true;
+        is_drawing = !isnan(value);
     }
     ef_html(out, "\"/></svg>");
 }

@@ -69,10 +69,23 @@ static void widen(double value, double *low, double *high)
     *high = value > *high ? value : *high;
 }
 
+/* Whether most of what is shown can be leant on: then the intervals of the rest, which may
+ * be wider than all else, do not stretch the axis. */
+static bool is_mostly_solid(const drawing *to)
+{
+    size_t shown = 0, solid = 0;
+    for (size_t i = 0; i < to->findings->bucket_count; i++) {
+        shown += is_shown(to, i);
+        solid += ef_standing_of(to->findings, figure_at(to, i)) == EF_STANDING_SOLID;
+    }
+    return solid * 2 > shown;
+}
+
 static void choose_axis(drawing *to)
 {
     double low = 0, high = 0;
     frame *at = &to->at;
+    ef_standing least = is_mostly_solid(to) ? EF_STANDING_SOLID : EF_STANDING_FEW;
     for (size_t i = 0; i < to->findings->bucket_count; i++) {
         const ef_figure *figure = figure_at(to, i);
         if (to->findings->buckets[i].messages > at->most)
@@ -80,7 +93,7 @@ static void choose_axis(drawing *to)
         if (!is_shown(to, i))
             continue;
         widen(figure->value, &low, &high);
-        if (ef_standing_of(to->findings, figure) < EF_STANDING_SOLID)
+        if (ef_standing_of(to->findings, figure) < least)
             continue;
         widen(figure->low, &low, &high);
         widen(figure->high, &low, &high);
@@ -231,7 +244,7 @@ static void draw_band(const drawing *to, size_t first, size_t end)
 {
     if (end - first == 1) {
         double x = x_of(to, (double)first + 0.5);
-        put_line(to, "whisker", x, bound(to, first, false), x, bound(to, first, true));
+        put_line(to, "lone", x, bound(to, first, false), x, bound(to, first, true));
         return;
     }
     ef_html(to->out, "<path class=\"band\" d=\"");
@@ -258,8 +271,9 @@ static void draw_values(const drawing *to)
         ef_html(to->out, "h0\"/>");
         i = end;
     }
-    for (size_t i = 0; i < count && count <= POINTS_MOST; i++) {
-        if (!is_shown(to, i))
+    for (size_t i = 0; i < count; i++) {
+        bool is_alone = (i == 0 || !is_shown(to, i - 1)) && stretch_end(to, i) == i + 1;
+        if (!is_shown(to, i) || (count > POINTS_MOST && !is_alone))
             continue;
         ef_html(to->out, is_hollow(to, i) ? "<circle class=\"point hollow\" r=\"3.5\""
                                           : "<circle class=\"point\" r=\"3.5\"");

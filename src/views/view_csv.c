@@ -108,6 +108,8 @@ static void coverage(ef_buffer *out, const ef_findings *findings)
         { "future", read->future },
         { "repeated", read->repeated },
         { "not_customers", read->not_customers },
+        { "customers", read->customers },
+        { "conversations", read->conversations },
         { "inputs", read->inputs },
         { "failed_inputs", read->failed_inputs },
     };

@@ -17,6 +17,7 @@ enum {
     WIDTH_LEAST = 60,
     WIDTH_MOST = 120,
     SHOWN_FIGURES = 6, /* of a section */
+    SHOWN_LARGEST = 3, /* of emotions and signals */
     SHOWN_THEMES = 5,
     SHOWN_GROUPS = 6,
     SHOWN_CUSTOMERS = 3,
@@ -131,18 +132,45 @@ static void write_columns(const ef_screen *screen, const char *title)
     ef_screen_end(screen);
 }
 
-static void write_sections(const ef_screen *screen, size_t from, size_t to)
+static void write_section(const ef_screen *screen, size_t index)
 {
-    for (size_t i = from; i < to; i++) {
-        ef_section section = ef_section_at(screen->findings, i);
-        if (section.figures->count == 0)
-            continue;
-        write_columns(screen, section.title);
-        for (size_t j = 0; j < section.figures->count && j < SHOWN_FIGURES; j++) {
-            const ef_figure *figure = &section.figures->items[j];
-            if (figure->key != NULL)
-                write_row(screen, ef_slice_of(figure->name), figure);
-        }
+    ef_section section = ef_section_at(screen->findings, index);
+    if (section.figures->count == 0)
+        return;
+    write_columns(screen, section.title);
+    for (size_t i = 0; i < section.figures->count && i < SHOWN_FIGURES; i++) {
+        const ef_figure *figure = &section.figures->items[i];
+        if (figure->key != NULL)
+            write_row(screen, ef_slice_of(ef_word_title(figure->name).text), figure);
+    }
+}
+
+/* The next one after it by size; of equals, by place. The first after NULL; NULL at last.
+ */
+static const ef_figure *next_largest(const ef_figures *figures, const ef_figure *after)
+{
+    const ef_figure *best = NULL;
+    for (size_t i = 0; i < figures->count; i++) {
+        const ef_figure *one = &figures->items[i];
+        bool is_candidate = one->value > 0 && (after == NULL || one->value < after->value ||
+                                               (one->value == after->value && one > after));
+        if (is_candidate && (best == NULL || one->value > best->value))
+            best = one;
+    }
+    return best;
+}
+
+/* The largest shares of a long list, most of which are next to nothing. */
+static void write_largest(const ef_screen *screen, size_t index)
+{
+    ef_section section = ef_section_at(screen->findings, index);
+    const ef_figure *one = next_largest(section.figures, NULL);
+    if (one == NULL)
+        return;
+    write_columns(screen, section.title);
+    for (size_t i = 0; i < SHOWN_LARGEST && one != NULL; i++) {
+        write_row(screen, ef_slice_of(ef_word_title(one->name).text), one);
+        one = next_largest(section.figures, one);
     }
 }
 
@@ -387,6 +415,8 @@ static void write_remarks(const ef_screen *screen)
     for (size_t i = 0; i < findings->remark_count && i < SHOWN_REMARKS; i++) {
         ef_buffer text = { 0 };
         ef_display_append(&text, findings->remarks[i].text, 400);
+        if (text.size > 0 && text.data[0] >= 'a' && text.data[0] <= 'z')
+            text.data[0] = (uint8_t)(text.data[0] - 'a' + 'A');
         ef_screen_wrap(screen, ef_buffer_slice(&text), 2);
         take_failure(screen, &text);
     }
@@ -400,11 +430,15 @@ static void write_terminal(ef_buffer *out, const ef_findings *findings,
     const ef_screen screen = { out, findings, width,
                                options != NULL && options->has_color };
     write_head(&screen);
-    write_sections(&screen, 0, 2);
+    write_section(&screen, EF_SECTION_MOOD);
+    write_section(&screen, EF_SECTION_SURVEY);
     write_trend(&screen);
     write_comparison(&screen);
     write_themes(&screen);
-    write_sections(&screen, 3, EF_SECTION_COUNT);
+    write_section(&screen, EF_SECTION_SERVICE);
+    write_section(&screen, EF_SECTION_CONVERSATIONS);
+    write_largest(&screen, EF_SECTION_EMOTIONS);
+    write_largest(&screen, EF_SECTION_SIGNALS);
     write_tables(&screen);
     write_customers(&screen);
     write_remarks(&screen);

@@ -303,6 +303,16 @@ ef_word ef_word_counted(int64_t count, const char *noun)
     return word;
 }
 
+ef_word ef_word_title(const char *name)
+{
+    ef_word word = { "" };
+    size_t size = strnlen(name, EF_WORD_ROOM - 1);
+    memcpy(word.text, name, size);
+    if (word.text[0] >= 'a' && word.text[0] <= 'z')
+        word.text[0] = (char)(word.text[0] - 'a' + 'A');
+    return word;
+}
+
 const ef_figure *ef_figure_named(const ef_figures *figures, const char *key)
 {
     for (size_t i = 0; i < figures->count; i++)

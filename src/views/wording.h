@@ -53,6 +53,10 @@ ef_word ef_word_time(int64_t time_ms); /* 2026-03-01T14:05:00; empty for 0 */
 /* "1 message", "1,204 messages": an s for all but one. */
 ef_word ef_word_counted(int64_t count, const char *noun);
 
+/* What stands at the beginning of a line: a name with a capital letter. Cut if it is too
+ * long for a word. */
+ef_word ef_word_title(const char *name);
+
 /* The figure of that key, or NULL. */
 const ef_figure *ef_figure_named(const ef_figures *figures, const char *key);
 
