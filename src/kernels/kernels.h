@@ -105,12 +105,23 @@ typedef struct ef_word {
     uint8_t flags;     /* ef_token flags */
 } ef_word;
 
-/* What read_words and survey_words are told about kinds, flags and traits. */
+/* What is true of 64 tokens, a bit each. */
+typedef struct ef_token_bits {
+    uint64_t stops;    /* that become no words */
+    uint64_t ends;     /* that end a sentence */
+    uint64_t capitals; /* written in capitals */
+    uint64_t odd;      /* words that are not looked up as they stand */
+} ef_token_bits;
+
+/* What kernels of tokens and words are told about kinds, flags and traits. */
 typedef struct ef_word_rules {
     uint32_t listed;            /* kinds that the table lists, a bit each */
     uint32_t ratings;           /* kinds that say something in any case */
     uint8_t word, number, stop; /* kinds; a stop becomes no word */
-    uint8_t clause_end;         /* flag of tokens behind which a clause ends */
+    uint8_t clause_end;         /* flag of tokens behind which a clause ends, */
+    uint8_t sentence_end;       /* or a sentence, */
+    uint8_t capitals;           /* of those in capitals, */
+    uint8_t odd;                /* of those that are odd if they are words: one of them */
     uint8_t own;                /* traits: of an item that counts as known, */
     uint8_t is_number;          /* of one that is a number, */
     uint8_t stirs;              /* of those that say something, */
@@ -169,17 +180,20 @@ typedef struct ef_kernels {
     void (*find_words)(const uint8_t *p, const ef_byte_masks *masks, size_t first,
                        size_t last, const ef_strip_rules *rules, ef_strip *strip);
 
+    /* Describes n tokens in bits[0 .. n / 64]. */
+    void (*survey_tokens)(const ef_word_rules *rules, const ef_token *tokens, size_t n,
+                          ef_token_bits *bits);
+
     /* Makes words of n tokens, all but stops, and returns how many; indexes get first + i
-     * for the word of token i. Bit i of stops and of unknown, both of n / 64 + 1, is set
-     * for a token that is a stop, or a word that nobody knows. Eight words more than there
-     * are may be written. */
+     * for the word of token i. Bit i of unknown[0 .. n / 64] is set for a word that nobody
+     * knows. Eight words more than there are may be written. */
     size_t (*read_words)(const ef_word_tables *tables, const ef_word_rules *rules,
                          const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
-                         uint32_t *indexes, uint64_t *stops, uint64_t *unknown);
+                         uint32_t *indexes, uint64_t *unknown);
 
     /* Finds the words of a sentence where something may begin or end: bit i of events, of
      * n / 64 + 1. Sets `leads` of those that the filter holds together with the next one.
-     * Padded: 16 words may be read behind the n. */
+     * Padded: 16 words may be read behind the n, and 8 written. */
     void (*survey_words)(const ef_word_rules *rules, const uint64_t *filter, ef_word *words,
                          size_t n, uint64_t *events, ef_word_counts *counts);
 

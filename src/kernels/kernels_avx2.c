@@ -187,28 +187,43 @@ static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t firs
     ef_make_tokens(p, 64 * first, rules, strip);
 }
 
+static void survey_tokens(const ef_word_rules *rules, const ef_token *tokens, size_t n,
+                          ef_token_bits *bits)
+{
+    const ef_word_rules r = *rules; /* in registers: stores might hit them */
+    ef_token_bits now = { 0 };
+    bits[n / 64] = now;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t kind = tokens[i].kind, flags = tokens[i].flags;
+        now.stops |= (uint64_t)(kind == r.stop) << i % 64;
+        now.ends |= (uint64_t)((flags & r.sentence_end) != 0) << i % 64;
+        now.capitals |= (uint64_t)((flags & r.capitals) != 0) << i % 64;
+        now.odd |= (uint64_t)(((flags & r.odd) != 0) & (kind == r.word)) << i % 64;
+        bits[i / 64] = now;
+        if (i % 64 == 63)
+            now = (ef_token_bits){ 0 };
+    }
+}
+
 static size_t read_words(const ef_word_tables *tables, const ef_word_rules *rules,
                          const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
-                         uint32_t *indexes, uint64_t *stops, uint64_t *unknown)
+                         uint32_t *indexes, uint64_t *unknown)
 {
-    const ef_word_tables t =
-        *tables; /* in registers: stores through words might hit them */
+    const ef_word_tables t = *tables;
     const ef_word_rules r = *rules;
     size_t count = 0;
-    uint64_t stop_bits = 0, unknown_bits = 0;
-    stops[n / 64] = unknown[n / 64] = 0;
+    uint64_t bits = 0;
+    unknown[n / 64] = 0;
     for (size_t i = 0; i < n; i++) {
         uint64_t is_stop = tokens[i].kind == r.stop;
         words[count] = ef_read_word(&t, &r, &tokens[i], tokens[i].hash);
         indexes[count] = first + (uint32_t)i;
         uint64_t is_unknown = !words[count].is_known & !is_stop;
         count += !is_stop;
-        stop_bits |= is_stop << i % 64;
-        unknown_bits |= is_unknown << i % 64;
-        stops[i / 64] = stop_bits;
-        unknown[i / 64] = unknown_bits;
+        bits |= is_unknown << i % 64;
+        unknown[i / 64] = bits;
         if (i % 64 == 63)
-            stop_bits = unknown_bits = 0;
+            bits = 0;
     }
     return count;
 }
@@ -337,6 +352,7 @@ const ef_kernels ef_kernels_avx2 = {
     .is_supported = is_supported,
     .classify = classify,
     .find_words = find_words,
+    .survey_tokens = survey_tokens,
     .read_words = read_words,
     .survey_words = survey_words,
     .weigh_grams = weigh_grams,

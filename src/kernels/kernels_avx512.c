@@ -342,6 +342,7 @@ const ef_kernels ef_kernels_avx512 = {
     .is_supported = is_supported,
     .classify = classify,
     .find_words = find_words,
+    .survey_tokens = ef_survey_tokens_avx512,
     .read_words = ef_read_words_avx512,
     .survey_words = ef_survey_words_avx512,
     .weigh_grams = ef_weigh_grams_avx512,

@@ -70,22 +70,33 @@ static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t firs
     ef_make_tokens(p, 64 * first, rules, strip);
 }
 
-static size_t read_words(const ef_word_tables *tables, const ef_word_rules *rules,
-                         const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
-                         uint32_t *indexes, uint64_t *stops, uint64_t *unknown)
+static void survey_tokens(const ef_word_rules *rules, const ef_token *tokens, size_t n,
+                          ef_token_bits *bits)
 {
-    size_t count = 0;
-    memset(stops, 0, (n / 64 + 1) * sizeof *stops);
-    memset(unknown, 0, (n / 64 + 1) * sizeof *unknown);
+    memset(bits, 0, (n / 64 + 1) * sizeof *bits);
     for (size_t i = 0; i < n; i++) {
         uint64_t bit = UINT64_C(1) << i % 64;
-        if (tokens[i].kind == rules->stop) {
-            stops[i / 64] |= bit;
+        ef_token_bits *block = &bits[i / 64];
+        uint8_t flags = tokens[i].flags;
+        block->stops |= tokens[i].kind == rules->stop ? bit : 0;
+        block->ends |= flags & rules->sentence_end ? bit : 0;
+        block->capitals |= flags & rules->capitals ? bit : 0;
+        block->odd |= flags & rules->odd && tokens[i].kind == rules->word ? bit : 0;
+    }
+}
+
+static size_t read_words(const ef_word_tables *tables, const ef_word_rules *rules,
+                         const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
+                         uint32_t *indexes, uint64_t *unknown)
+{
+    size_t count = 0;
+    memset(unknown, 0, (n / 64 + 1) * sizeof *unknown);
+    for (size_t i = 0; i < n; i++) {
+        if (tokens[i].kind == rules->stop)
             continue;
-        }
         words[count] = ef_read_word(tables, rules, &tokens[i], tokens[i].hash);
         indexes[count] = first + (uint32_t)i;
-        unknown[i / 64] |= words[count++].is_known ? 0 : bit;
+        unknown[i / 64] |= words[count++].is_known ? 0 : UINT64_C(1) << i % 64;
     }
     return count;
 }
@@ -181,6 +192,7 @@ const ef_kernels ef_kernels_scalar = {
     .is_supported = is_supported,
     .classify = classify,
     .find_words = find_words,
+    .survey_tokens = survey_tokens,
     .read_words = read_words,
     .survey_words = survey_words,
     .weigh_grams = weigh_grams,

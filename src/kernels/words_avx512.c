@@ -96,6 +96,7 @@ enum {
     IS_NEGATED = 1 << 0,
     IS_IN_PHRASE = 1 << 1,
     IS_ASIDE = 1 << 2,
+    LEADS = 1 << 3,
     ENDS_CLAUSE = 1 << 4,
     IS_NUMBER = 1 << 5,
     IS_KNOWN = 1 << 6
@@ -140,19 +141,38 @@ static inline __m512i make_words(const ef_word_tables *tables, const ef_word_rul
     return mark(half, is_known, IS_KNOWN);
 }
 
+void ef_survey_tokens_avx512(const ef_word_rules *rules, const ef_token *tokens, size_t n,
+                             ef_token_bits *bits)
+{
+    const __m512i ends = all((uint64_t)rules->sentence_end << FLAGS);
+    const __m512i capitals = all((uint64_t)rules->capitals << FLAGS);
+    const __m512i odd = all((uint64_t)rules->odd << FLAGS);
+    bits[n / 64] = (ef_token_bits){ 0 };
+    for (size_t i = 0; i < n; i += 8) {
+        __mmask8 valid = (__mmask8)first_bits(n - i);
+        __m512i half = read_halves(tokens + i, valid).second;
+        ef_token_bits *block = &bits[i / 64];
+        if (i % 64 == 0)
+            *block = (ef_token_bits){ 0 };
+        block->stops |= (uint64_t)(is_kind(half, rules->stop) & valid) << i % 64;
+        block->ends |= (uint64_t)_mm512_test_epi64_mask(half, ends) << i % 64;
+        block->capitals |= (uint64_t)_mm512_test_epi64_mask(half, capitals) << i % 64;
+        __mmask8 is_word = is_kind(half, rules->word);
+        block->odd |= (uint64_t)_mm512_mask_test_epi64_mask(is_word, half, odd) << i % 64;
+    }
+}
+
 size_t ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
                             const ef_token *tokens, size_t n, uint32_t first,
-                            ef_word *words, uint32_t *indexes, uint64_t *stops,
-                            uint64_t *unknown)
+                            ef_word *words, uint32_t *indexes, uint64_t *unknown)
 {
     const __m256i places = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
     size_t count = 0;
-    stops[n / 64] = unknown[n / 64] = 0;
+    unknown[n / 64] = 0;
     for (size_t i = 0; i < n; i += 8) {
         __mmask8 valid = (__mmask8)first_bits(n - i);
         halves token = read_halves(tokens + i, valid);
-        __mmask8 is_stop = is_kind(token.second, rules->stop) & valid;
-        __mmask8 is_word = valid & (__mmask8)~is_stop;
+        __mmask8 is_word = valid & (__mmask8)~is_kind(token.second, rules->stop);
         __m512i found = look_up(tables, token.first, is_word);
         halves word = { token.first, make_words(tables, rules, found, token.second) };
         __mmask8 is_unknown = _mm512_mask_testn_epi64_mask(
@@ -162,8 +182,7 @@ size_t ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *r
                             _mm256_maskz_compress_epi32(is_word, index));
         count += write_halves(words + count, word, is_word);
         if (i % 64 == 0)
-            stops[i / 64] = unknown[i / 64] = 0;
-        stops[i / 64] |= (uint64_t)is_stop << i % 64;
+            unknown[i / 64] = 0;
         unknown[i / 64] |= (uint64_t)is_unknown << i % 64;
     }
     return count;
@@ -214,8 +233,8 @@ void ef_survey_words_avx512(const ef_word_rules *rules, const uint64_t *filter,
         if (i % 64 == 0)
             events[i / 64] = 0;
         events[i / 64] |= (uint64_t)(event & valid) << i % 64;
-        for (unsigned rest = leads; rest != 0; rest &= rest - 1)
-            words[i + (size_t)__builtin_ctz(rest)].leads = true;
+        word.second = mark(word.second, leads, LEADS);
+        write_halves(words + i, word, 0xff); /* over the words behind the last one, too */
     }
 }
 

@@ -18,7 +18,7 @@ void ef_passage_release(ef_passage *passage)
     free(passage->items);
     free(passage->tokens);
     free(passage->events);
-    free(passage->stops);
+    free(passage->bits);
     free(passage->unknown);
     free(passage->phrases);
     free(passage->sentences);
@@ -142,6 +142,9 @@ static const ef_word_rules word_rules = {
     .number = EF_TOKEN_NUMBER,
     .stop = EF_TOKEN_PUNCTUATION,
     .clause_end = EF_TOKEN_CLAUSE_END,
+    .sentence_end = EF_TOKEN_SENTENCE_END,
+    .capitals = EF_TOKEN_CAPITALS,
+    .odd = EF_TOKEN_ELONGATED | EF_TOKEN_HASHTAG,
     .own = EF_ENTRY_OWN,
     .is_number = EF_ENTRY_IS_NUMBER,
     .stirs = EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY,
@@ -169,7 +172,7 @@ static bool reserve(ef_passage *passage, size_t more)
     if (!grow(&passage->items, room, sizeof *passage->items) ||
         !grow(&passage->tokens, room, sizeof *passage->tokens) ||
         !grow(&passage->events, bits, sizeof *passage->events) ||
-        !grow(&passage->stops, bits, sizeof *passage->stops) ||
+        !grow(&passage->bits, bits, sizeof *passage->bits) ||
         !grow(&passage->unknown, bits, sizeof *passage->unknown) ||
         !grow(&passage->phrases, capacity, sizeof *passage->phrases))
         return false;
@@ -239,60 +242,38 @@ static bool ends_sentence(const ef_token *token)
     return (token->flags & EF_TOKEN_SENTENCE_END) != 0;
 }
 
-static bool is_one_sentence(const ef_tokens *tokens, size_t from, size_t to)
-{
-    while (from < to && !ends_sentence(&tokens->items[from]))
-        from++;
-    return from == to;
-}
-
 /* Reads tokens from first to end - 1, none of which is odd. */
 static void read_plain(const reading *r, const ef_tokens *tokens, size_t first, size_t end)
 {
     ef_passage *passage = r->passage;
-    size_t n = end - first, before = passage->count, stops = 0;
+    size_t n = end - first, at = passage->count; /* the word: unknown ones are few */
     passage->count += r->normal->kernels->read_words(
         &r->tables, &word_rules, tokens->items + first, n, (uint32_t)first,
-        passage->items + before, passage->tokens + before, passage->stops,
-        passage->unknown);
-    for (size_t block = 0; block <= n / 64; block++) {
-        uint64_t rest = passage->stops[block] | passage->unknown[block];
-        for (; rest != 0; rest &= rest - 1) {
-            size_t at = block * 64 + (size_t)__builtin_ctzll(rest);
-            const ef_token *token = &tokens->items[first + at];
-            size_t count = before + at - stops; /* words before it */
-            if (token->kind != EF_TOKEN_PUNCTUATION) {
-                bool opens = first + at == 0 || ends_sentence(token - 1);
-                meet_unknown(r, token, &passage->items[count], opens);
-                continue;
-            }
-            if (count > 0 && (token->flags & EF_TOKEN_CLAUSE_END) &&
-                is_one_sentence(tokens, passage->tokens[count - 1], first + at))
-                passage->items[count - 1].ends_clause = true;
-            stops++;
+        passage->items + at, passage->tokens + at, passage->unknown);
+    for (size_t block = 0; block <= n / 64; block++)
+        for (uint64_t rest = passage->unknown[block]; rest != 0; rest &= rest - 1) {
+            size_t index = first + block * 64 + (size_t)__builtin_ctzll(rest);
+            const ef_token *token = &tokens->items[index];
+            while (passage->tokens[at] != index)
+                at++;
+            meet_unknown(r, token, &passage->items[at],
+                         index == 0 || ends_sentence(token - 1));
         }
-    }
-}
-
-static bool is_odd(const ef_token *token)
-{
-    return (token->flags & (EF_TOKEN_ELONGATED | EF_TOKEN_HASHTAG)) != 0 &&
-           token->kind == EF_TOKEN_WORD;
 }
 
 /* Reads all tokens: plain ones by the dozen, odd ones one by one. */
 static bool read_all(const reading *r, const ef_tokens *tokens, size_t count)
 {
     size_t plain = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_odd(&tokens->items[i]))
-            continue;
-        read_plain(r, tokens, plain, i);
-        if (!reserve(r->passage, HASHTAG_SIZE + count - i))
-            return false;
-        add_odd_word(r, &tokens->items[i], (uint32_t)i);
-        plain = i + 1;
-    }
+    for (size_t block = 0; block <= count / 64; block++)
+        for (uint64_t rest = r->passage->bits[block].odd; rest != 0; rest &= rest - 1) {
+            size_t i = block * 64 + (size_t)__builtin_ctzll(rest);
+            read_plain(r, tokens, plain, i);
+            if (!reserve(r->passage, HASHTAG_SIZE + count - i))
+                return false;
+            add_odd_word(r, &tokens->items[i], (uint32_t)i);
+            plain = i + 1;
+        }
     read_plain(r, tokens, plain, count);
     return true;
 }
@@ -310,32 +291,68 @@ static ef_words *add_sentence(ef_passage *passage)
     return &passage->sentences[passage->sentence_count++];
 }
 
-/* What the marks and the capitals of a sentence's tokens say. */
-static void hear_tokens(ef_words *words, const ef_normal_text *normal,
-                        const ef_tokens *tokens)
+/* A mark of the sentence, behind the last of so many words. */
+static void hear_mark(ef_words *words, const ef_token *token, uint8_t mark, size_t count)
 {
-    uint32_t shouted = 0, letters = 0;
-    for (size_t i = words->first_token; i < words->end_token; i++) {
-        const ef_token *token = &tokens->items[i];
-        shouted += (token->flags & EF_TOKEN_CAPITALS) != 0;
-        if (token->kind != EF_TOKEN_PUNCTUATION)
-            continue;
-        uint8_t mark = normal->bytes[token->begin];
-        words->exclamations += mark == '!' ? token->size : 0;
-        words->questions += mark == '?' ? token->size : 0;
-        if (mark == '!' || mark == '?' || mark == '.')
-            words->is_question = mark == '?';
-    }
-    for (size_t i = 0; shouted > 0 && i < words->count; i++)
-        letters += words->items[i].kind == EF_TOKEN_WORD;
-    words->is_shouted = shouted * 2 > letters && letters > 1;
+    if (count > 0 && (token->flags & EF_TOKEN_CLAUSE_END))
+        words->items[count - 1].ends_clause = true;
+    if (mark != '!' && mark != '?' && mark != '.')
+        return;
+    words->exclamations += mark == '!' ? token->size : 0;
+    words->questions += mark == '?' ? token->size : 0;
+    words->is_question = mark == '?';
 }
 
-static size_t sentence_end(const ef_tokens *tokens, size_t first, size_t count)
+/* Whether most words are in capitals, of which there are some. */
+static bool is_shouted(const ef_words *words, const ef_tokens *tokens)
 {
-    while (first + 1 < count && !ends_sentence(&tokens->items[first]))
-        first++;
-    return first + 1;
+    size_t shouted = 0, letters = 0;
+    for (size_t i = words->first_token; i < words->end_token; i++)
+        shouted += tokens->items[i].kind != EF_TOKEN_PUNCTUATION &&
+                   (tokens->items[i].flags & EF_TOKEN_CAPITALS) != 0;
+    for (size_t i = 0; i < words->count; i++)
+        letters += words->items[i].kind == EF_TOKEN_WORD;
+    return shouted * 2 > letters && letters > 1;
+}
+
+/* The bits of a block that stand for tokens from first to end - 1. */
+static uint64_t within(uint64_t bits, size_t block, size_t first, size_t end)
+{
+    if (first > block * 64)
+        bits &= ~UINT64_C(0) << (first - block * 64);
+    return end - block * 64 >= 64 ? bits : bits & ~(~UINT64_C(0) << (end - block * 64));
+}
+
+/* Hears the tokens of a sentence that became no words. */
+static void hear_tokens(ef_words *words, const reading *r, const ef_tokens *tokens)
+{
+    const ef_passage *passage = r->passage;
+    size_t first = words->first_token, end = words->end_token, count = 0;
+    uint64_t capitals = 0;
+    for (size_t block = first / 64; block * 64 < end; block++) {
+        const ef_token_bits *bits = &passage->bits[block];
+        uint64_t rest = within(bits->stops, block, first, end);
+        capitals |= within(bits->capitals, block, first, end);
+        for (; rest != 0; rest &= rest - 1) {
+            size_t index = block * 64 + (size_t)__builtin_ctzll(rest);
+            const ef_token *token = &tokens->items[index];
+            while (count < words->count && words->tokens[count] < index)
+                count++;
+            hear_mark(words, token, r->normal->bytes[token->begin], count);
+        }
+    }
+    words->is_shouted = capitals != 0 && is_shouted(words, tokens);
+}
+
+/* Where the sentence ends that begins with a token. */
+static size_t sentence_end(const ef_passage *passage, size_t first, size_t count)
+{
+    size_t block = first / 64;
+    uint64_t bits = passage->bits[block].ends & ~UINT64_C(0) << first % 64;
+    while (bits == 0 && (block + 1) * 64 < count)
+        bits = passage->bits[++block].ends;
+    size_t end = bits == 0 ? count : block * 64 + (size_t)__builtin_ctzll(bits) + 1;
+    return end < count ? end : count;
 }
 
 /* Cuts the passage into sentences. False without memory. */
@@ -346,7 +363,7 @@ static bool cut(const reading *r, const ef_tokens *tokens, size_t count)
         ef_words *words = add_sentence(passage);
         if (words == NULL)
             return false;
-        size_t end = sentence_end(tokens, token, count), next = place;
+        size_t end = sentence_end(passage, token, count), next = place;
         while (next < passage->count && passage->tokens[next] < end)
             next++;
         *words = (ef_words){ .lexicon = r->lexicon,
@@ -358,7 +375,7 @@ static bool cut(const reading *r, const ef_tokens *tokens, size_t count)
                              .first_token = token,
                              .end_token = end,
                              .phrases = passage->phrases + place };
-        hear_tokens(words, r->normal, tokens);
+        hear_tokens(words, r, tokens);
         place = next;
         token = end;
     }
@@ -382,11 +399,14 @@ bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_mo
     ef_word_counts counts;
     passage->count = passage->sentence_count = 0;
     passage->foreign_words = 0;
-    if (!reserve(passage, count) || !read_all(&r, tokens, count))
+    if (!reserve(passage, count))
+        return false;
+    normal->kernels->survey_tokens(&word_rules, tokens->items, count, passage->bits);
+    if (!read_all(&r, tokens, count) || !cut(&r, tokens, count))
         return false;
     normal->kernels->survey_words(&word_rules, lexicon->filter, passage->items,
                                   passage->count, passage->events, &counts);
     passage->language_words = counts.words;
     passage->known_words = counts.known;
-    return cut(&r, tokens, count);
+    return true;
 }

@@ -43,11 +43,12 @@ typedef struct ef_passage {
     ef_word *items;
     uint32_t *tokens; /* of each item */
     size_t count, capacity;
-    uint64_t *events; /* bit i: a rating, a word or a phrase of the lexicon may begin at
-                         item i, or a clause ends behind it; the others change nothing but
-                         distances. Two of five words */
-    uint64_t *stops, *unknown; /* of tokens, while they are read */
-    ef_found_phrase *phrases;  /* room for those of each sentence, where its items are */
+    uint64_t *events;    /* bit i: a rating, a word or a phrase of the lexicon may begin at
+                            item i, or a clause ends behind it; the others change nothing but
+                            distances. Two of five words */
+    ef_token_bits *bits; /* of tokens */
+    uint64_t *unknown;   /* of tokens, while they are read */
+    ef_found_phrase *phrases; /* room for those of each sentence, where its items are */
     ef_words *sentences;
     size_t sentence_count, sentence_capacity;
     uint32_t language_words; /* words of letters: those that coverage is about */
