@@ -90,6 +90,7 @@ ef_status ef_listener_enter(ef_listener *listener, const ef_layout *layout, ef_e
     for (size_t i = 0; i < plan->group_count && status == EF_OK; i++)
         status = find_place(&listener->places[i], layout, plan->groups[i],
                             plan->groups_are_usual, error);
+    ef_scored_columns_find(&listener->scored, layout);
     listener->layout = status == EF_OK ? layout : NULL;
     return status;
 }
@@ -158,13 +159,29 @@ void ef_listener_release(ef_listener *listener)
     ef_tally_release(&listener->tally);
 }
 
-static ef_status hear(ef_listener *listener, ef_heard_block *block, const ef_record *record)
+/* As the input says it, where it was scored before. A row whose score cannot be read is
+ * scored again. */
+static ef_status judge(ef_listener *listener, ef_record *record, ef_score *score,
+                       ef_error *error)
+{
+    const ef_scored_columns *scored = &listener->scored;
+    if (scored->fields != NULL) {
+        if (listener->layout->columns.language == scored->language)
+            record->language = (ef_slice){ NULL, 0 };
+        if (ef_scored_columns_read(scored, record, score)) {
+            listener->taken++;
+            return EF_OK;
+        }
+    }
+    return ef_score_text(listener->engine, listener->scratch, record->text, score, error);
+}
+
+static ef_status hear(ef_listener *listener, ef_heard_block *block, ef_record *record)
 {
     ef_score score;
     ef_heard heard;
     ef_slice groups[EF_MOST_REPORT_GROUPS];
-    ef_status status = ef_score_text(listener->engine, listener->scratch, record->text,
-                                     &score, &block->error);
+    ef_status status = judge(listener, record, &score, &block->error);
     if (status != EF_OK)
         return status;
     block->labels[score.label]++;

@@ -9,6 +9,7 @@
 #include "input/reader.h"
 #include "pipeline/filter.h"
 #include "pipeline/notes.h"
+#include "pipeline/scored_columns.h"
 #include "tally/tally.h"
 
 /* Where the value of a group stands: a column, or a field that every format knows. */
@@ -40,6 +41,8 @@ typedef struct ef_listener {
     const ef_layout *layout; /* that the places are of */
     ef_group_place places[EF_MOST_REPORT_GROUPS];
     ef_buffer cleaned[EF_MOST_REPORT_GROUPS]; /* values that cannot stay as they are */
+    ef_scored_columns scored;                 /* that the layout has */
+    int64_t taken; /* messages whose score was taken from there */
     ef_tally tally;
 } ef_listener;
 

@@ -9,48 +9,39 @@
  * field by field took). */
 #include "report/score_fields.h"
 
+#include "report/score_field.h"
+
 #include <assert.h>
-
-/* A CHANCE is a UNIT that means nothing where there is no label: it is null there, so that
- * nobody takes the mean of figures for nothing. */
-typedef enum kind { LABEL, CHANCE, UNIT, COUNT, FLAG, EMOTION, SIGNALS, LANGUAGE } kind;
-
-struct field {
-    const char *name;
-    const char *key; /* as JSON, with a comma in front */
-    kind kind;
-    size_t offset;
-};
 
 /* clang-format off */
 #define NAMED(name, kind, member) { name, ",\"" name "\":", kind, offsetof(ef_score, member) }
 #define ROW(kind, member) NAMED(#member, kind, member)
-static const struct field own_fields[] = {
-    ROW(LABEL, label),
-    ROW(CHANCE, score),
-    ROW(CHANCE, p_negative),
-    ROW(CHANCE, p_neutral),
-    ROW(CHANCE, p_positive),
-    ROW(CHANCE, confidence),
-    ROW(FLAG, mixed),
-    ROW(COUNT, sentences),
-    ROW(CHANCE, lowest),
-    ROW(CHANCE, highest),
-    ROW(EMOTION, emotion),
-    ROW(UNIT, emotion_p),
-    ROW(SIGNALS, signals),
-    ROW(UNIT, coverage),
-    ROW(LANGUAGE, language),
-    ROW(FLAG, needs_review),
+static const struct ef_score_field own_fields[] = {
+    ROW(EF_FIELD_LABEL, label),
+    ROW(EF_FIELD_CHANCE, score),
+    ROW(EF_FIELD_CHANCE, p_negative),
+    ROW(EF_FIELD_CHANCE, p_neutral),
+    ROW(EF_FIELD_CHANCE, p_positive),
+    ROW(EF_FIELD_CHANCE, confidence),
+    ROW(EF_FIELD_FLAG, mixed),
+    ROW(EF_FIELD_COUNT, sentences),
+    ROW(EF_FIELD_CHANCE, lowest),
+    ROW(EF_FIELD_CHANCE, highest),
+    ROW(EF_FIELD_EMOTION, emotion),
+    ROW(EF_FIELD_UNIT, emotion_p),
+    ROW(EF_FIELD_SIGNALS, signals),
+    ROW(EF_FIELD_UNIT, coverage),
+    ROW(EF_FIELD_LANGUAGE, language),
+    ROW(EF_FIELD_FLAG, needs_review),
 };
 /* By the reference's names. Its figures of an empty text are zeros. */
-static const struct field vader_fields[] = {
-    NAMED("neg", UNIT, p_negative),
-    NAMED("neu", UNIT, p_neutral),
-    NAMED("pos", UNIT, p_positive),
-    NAMED("compound", UNIT, score),
-    ROW(LABEL, label),
-    ROW(CHANCE, score),
+static const struct ef_score_field vader_fields[] = {
+    NAMED("neg", EF_FIELD_UNIT, p_negative),
+    NAMED("neu", EF_FIELD_UNIT, p_neutral),
+    NAMED("pos", EF_FIELD_UNIT, p_positive),
+    NAMED("compound", EF_FIELD_UNIT, score),
+    ROW(EF_FIELD_LABEL, label),
+    ROW(EF_FIELD_CHANCE, score),
 };
 #undef ROW
 #undef NAMED
@@ -64,10 +55,6 @@ enum {
 };
 static_assert(VADER_FIELDS < FIELDS, "they fit where ours do");
 static_assert(FIELDS * (17 + 12) + EF_SIGNAL_COUNT * 13 < LARGEST, "room for every score");
-
-struct ef_score_fields {
-    const struct field *rows, *end;
-};
 
 const ef_score_fields *ef_score_fields_of(const char *scorer)
 {
@@ -131,39 +118,41 @@ static uint8_t *put_signals(uint8_t *at, uint32_t signals, const char *separator
 }
 
 /* The word that a LABEL, EMOTION or LANGUAGE stands for; "" for null. */
-static const char *word_of(const struct field *field, const ef_score *score)
+static const char *word_of(const struct ef_score_field *field, const ef_score *score)
 {
     switch (field->kind) {
-    case LABEL:
+    case EF_FIELD_LABEL:
         return ef_label_name(score->label);
-    case EMOTION:
+    case EF_FIELD_EMOTION:
         return ef_emotion_name(score->emotion);
     default:
         return score->language == EF_LANGUAGE_UNKNOWN ? "unknown" : "";
     }
 }
 
-static bool is_null(const struct field *field, const ef_score *score)
+static bool is_null(const struct ef_score_field *field, const ef_score *score)
 {
-    return (field->kind == LABEL || field->kind == CHANCE) && score->label == EF_LABEL_NONE;
+    return (field->kind == EF_FIELD_LABEL || field->kind == EF_FIELD_CHANCE) &&
+           score->label == EF_LABEL_NONE;
 }
 
 /* A value that is written alike in JSON and in a cell. */
-static uint8_t *put_plain(uint8_t *at, const struct field *field, const ef_score *score)
+static uint8_t *put_plain(uint8_t *at, const struct ef_score_field *field,
+                          const ef_score *score)
 {
     const char *value = (const char *)score + field->offset;
     int32_t unit;
     uint32_t count;
     bool flag;
     switch (field->kind) {
-    case CHANCE:
-    case UNIT:
+    case EF_FIELD_CHANCE:
+    case EF_FIELD_UNIT:
         memcpy(&unit, value, sizeof unit);
         return put_unit(at, unit);
-    case COUNT:
+    case EF_FIELD_COUNT:
         memcpy(&count, value, sizeof count);
         return put_number(at, count);
-    case FLAG:
+    case EF_FIELD_FLAG:
         memcpy(&flag, value, sizeof flag);
         return put_text(at, flag ? "true" : "false");
     default:
@@ -171,18 +160,19 @@ static uint8_t *put_plain(uint8_t *at, const struct field *field, const ef_score
     }
 }
 
-static uint8_t *put_json(uint8_t *at, const struct field *field, const ef_score *score)
+static uint8_t *put_json(uint8_t *at, const struct ef_score_field *field,
+                         const ef_score *score)
 {
     if (is_null(field, score))
         return put_text(at, "null");
     switch (field->kind) {
-    case SIGNALS:
+    case EF_FIELD_SIGNALS:
         at = put_text(at, score->signals != 0 ? "[\"" : "[");
         at = put_signals(at, score->signals, "\",\"");
         return put_text(at, score->signals != 0 ? "\"]" : "]");
-    case LABEL:
-    case EMOTION:
-    case LANGUAGE:
+    case EF_FIELD_LABEL:
+    case EF_FIELD_EMOTION:
+    case EF_FIELD_LANGUAGE:
         return put_text(put_text(put_text(at, "\""), word_of(field, score)), "\"");
     default:
         return put_plain(at, field, score);
@@ -195,14 +185,13 @@ static void close_pen(ef_buffer *out, const uint8_t *at)
     out->size = (size_t)(at - out->data);
 }
 
-void ef_score_members(ef_buffer *out, const ef_score_fields *fields,
-                      const ef_score *score)
+void ef_score_members(ef_buffer *out, const ef_score_fields *fields, const ef_score *score)
 {
     if (!ef_buffer_reserve(out, LARGEST))
         return;
     uint8_t *at = out->data + out->size;
-    for (const struct field *field = fields->rows; field < fields->end; field++) {
-        if (field->kind == LANGUAGE && score->language != EF_LANGUAGE_UNKNOWN)
+    for (const struct ef_score_field *field = fields->rows; field < fields->end; field++) {
+        if (field->kind == EF_FIELD_LANGUAGE && score->language != EF_LANGUAGE_UNKNOWN)
             continue;
         at = put_text(at, field->key + (field == fields->rows ? 1 : 0));
         at = put_json(at, field, score);
@@ -216,10 +205,10 @@ void ef_score_cells(ef_buffer *out, const ef_score_fields *fields, const ef_scor
     if (!ef_buffer_reserve(out, LARGEST))
         return;
     uint8_t *at = out->data + out->size;
-    for (const struct field *field = fields->rows; field < fields->end; field++) {
+    for (const struct ef_score_field *field = fields->rows; field < fields->end; field++) {
         if (field != fields->rows)
             *at++ = delimiter;
-        if (field->kind == SIGNALS)
+        if (field->kind == EF_FIELD_SIGNALS)
             at = put_signals(at, score->signals, delimiter == ';' ? " " : ";");
         else if (!is_null(field, score))
             at = put_plain(at, field, score);

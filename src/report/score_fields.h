@@ -22,8 +22,7 @@ const char *ef_score_field_name(const ef_score_fields *fields, size_t index);
 
 /* "label":"positive","score":0.8125,… without braces. A null label is null; "language"
  * stands there only when it is unknown. */
-void ef_score_members(ef_buffer *out, const ef_score_fields *fields,
-                      const ef_score *score);
+void ef_score_members(ef_buffer *out, const ef_score_fields *fields, const ef_score *score);
 
 /* The same as cells with delimiter between them: null is empty, signals are joined by
  * semicolons (by blanks where the semicolon delimits). No cell ever needs quotes. */
@@ -32,6 +31,11 @@ void ef_score_cells(ef_buffer *out, const ef_score_fields *fields, const ef_scor
 
 /* The signals of a score by name, each after the first preceded by separator. */
 void ef_score_signals(ef_buffer *out, uint32_t signals, const char *separator);
+
+/* Takes a value back from what was written, as a cell or as JSON without quotes: "" and
+ * null are null. False if the field never has such a value. */
+bool ef_score_read(ef_score *score, const ef_score_fields *fields, size_t index,
+                   ef_slice value);
 
 /* The strongest reasons, at most ten, as a JSON array, strongest first. text is what was
  * explained, redaction as in redacted.h; "[]" without an explanation. */
