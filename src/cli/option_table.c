@@ -186,6 +186,15 @@ static const ef_option_row rows[] = {
       "Messages without time are left out." },
     { "until", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.until), NULL,
       "only messages up to then, all of it included", NULL },
+    { "partial", 0, NULL, EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_switch, AT(is_partial),
+      NULL, "write what was counted, for another report to read",
+      "Its --output is a partial result: `earful report *.part` gives the report that all "
+      "inputs together would have given, to the byte. It holds names of groups and people "
+      "and some quoted texts, redacted unless --no-redact is given." },
+    { "no-redact", 0, NULL, EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_switch,
+      AT(report.shows_words), NULL, "show quoted texts as they are",
+      "Otherwise personal data in them is replaced by [email], [phone], ... as --redact of "
+      "score does." },
     { "min-n", 0, "N", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_least, AT(report.least), NULL,
       "the least n for which a figure is shown (5)",
       "Figures of less than six times as many are greyed." },

@@ -67,32 +67,60 @@ static ef_status show(const ef_settings *settings, const ef_findings *findings,
     return ef_report_write(findings, &view, error);
 }
 
+/* Counts, and writes what was asked for. */
+static ef_status make(const ef_engine *engine, const ef_settings *settings,
+                      ef_progress *progress, ef_error *error)
+{
+    ef_run_summary summary = { 0 };
+    ef_findings *findings = NULL;
+    ef_report_options options = options_of(settings, progress);
+    if (settings->is_partial)
+        return ef_report_part(engine, &options, settings->output_path, &summary, error);
+    ef_status status = ef_report_make(&findings, engine, &options, &summary, error);
+    ef_progress_clear(progress);
+    if (status == EF_OK)
+        status = show(settings, findings, error);
+    ef_findings_free(findings);
+    return status;
+}
+
 static int run(const ef_engine *engine, ef_settings *settings)
 {
     ef_error error = { 0 };
-    ef_run_summary summary = { 0 };
     ef_progress progress;
     ef_notices notices;
-    ef_findings *findings = NULL;
     ef_progress_start(&progress, settings);
     ef_notices_start(&notices, settings, &progress);
-    ef_report_options options = options_of(settings, &progress);
     ef_interrupt_watch();
-    ef_status status = ef_report_make(&findings, engine, &options, &summary, &error);
+    ef_status status = make(engine, settings, &progress, &error);
     ef_progress_clear(&progress);
-    if (status == EF_OK && ef_interrupt_came())
+    if (ef_interrupt_came())
         ef_say("interrupted: there is no report, as the end of its input is missing");
-    else if (status == EF_OK)
-        status = show(settings, findings, &error);
-    ef_findings_free(findings);
     int code = ef_exit_after(status, &error), read = ef_notices_exit(&notices, settings);
     return read > code ? read : code;
+}
+
+static bool is_misused(const ef_settings *settings)
+{
+    ef_terminal terminal;
+    ef_terminal_look(&terminal, stdout, NULL);
+    if (!settings->is_partial)
+        return false;
+    if (settings->to != NULL)
+        ef_say("--partial and --to exclude each other: a partial result has one form");
+    else if (!goes_to_file(settings) && terminal.is_terminal)
+        ef_say("a partial result is not for people: name a file with --output");
+    else
+        return false;
+    return true;
 }
 
 int ef_verb_report(ef_settings *settings)
 {
     ef_error error = { 0 };
     ef_engine *engine = NULL;
+    if (is_misused(settings))
+        return EF_EXIT_USAGE;
     ef_status status = ef_engine_new(&engine, &settings->engine, &error);
     int code = status == EF_OK ? run(engine, settings) : ef_exit_after(status, &error);
     ef_engine_free(engine);

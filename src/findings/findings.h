@@ -24,6 +24,7 @@ typedef struct ef_finding_options {
     ef_engine_info engine;
     const ef_slice *inputs; /* labels */
     size_t input_count;
+    size_t repeated_inputs; /* that were counted more than once */
 } ef_finding_options;
 
 /* How many times fewer messages of strangers would say as much, by what is asked. */

@@ -21,6 +21,26 @@ static bool remark_messages(ef_making *making)
     return true;
 }
 
+static bool remark_inputs(ef_making *making)
+{
+    const ef_whole *whole = &making->tally->whole;
+    size_t repeated = making->options->repeated_inputs;
+    if (repeated > 0 &&
+        !ef_remark_add(making, "%zu inputs are the same as others and were counted again",
+                       repeated))
+        return false;
+    if (whole->failed_inputs > 0 &&
+        !ef_remark_add(making, "%" PRId64 " inputs could not be read to their end",
+                       whole->failed_inputs))
+        return false;
+    return whole->taken == 0 ||
+           ef_remark_add(making,
+                         "the scores of %" PRId64
+                         " messages stood in the inputs and were taken "
+                         "as they are: who made them is not known here",
+                         whole->taken);
+}
+
 static bool remark_times(ef_making *making)
 {
     const ef_findings *f = making->findings;
@@ -69,8 +89,8 @@ static bool remark_voices(ef_making *making)
     if (coverage->repeated > 0 &&
         coverage->repeated * REPEATED_SHARE > coverage->labelled &&
         !ef_remark_add(making,
-                       "%" PRId64 " messages say again, word by word, what their author "
-                       "has said before",
+                       "%" PRId64 " messages say word by word what was said before, by the "
+                       "same author or by nobody known",
                        coverage->repeated))
         return false;
     if (voices->clusters.level > 0 &&
@@ -99,6 +119,6 @@ static bool remark_groups(ef_making *making)
 
 bool ef_find_remarks(ef_making *making)
 {
-    return remark_messages(making) && remark_times(making) && remark_ratings(making) &&
-           remark_voices(making) && remark_groups(making);
+    return remark_messages(making) && remark_inputs(making) && remark_times(making) &&
+           remark_ratings(making) && remark_voices(making) && remark_groups(making);
 }

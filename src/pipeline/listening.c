@@ -135,17 +135,17 @@ static bool find_groups(ef_listener *listener, const ef_record *record, ef_slice
 
 /* --- a block ----------------------------------------------------------------------- */
 
-ef_status ef_listener_init(ef_listener *listener, const ef_engine *engine,
-                           const ef_plan *plan, ef_error *error)
+ef_status ef_listener_init(ef_listener *listener, const ef_engine *engine, ef_tally *tally,
+                           ef_error *error)
 {
     ef_engine_info info;
     ef_engine_describe(engine, &info);
     *listener = (ef_listener){ .engine = engine,
                                .kernels = ef_kernels_select(info.kernels),
-                               .plan = plan };
-    ef_tally_init(&listener->tally, plan);
-    ef_status status = ef_filter_init(&listener->filter, plan->wishes.where,
-                                      plan->wishes.where_count, error);
+                               .plan = tally->plan,
+                               .tally = tally };
+    ef_status status = ef_filter_init(&listener->filter, tally->plan->wishes.where,
+                                      tally->plan->wishes.where_count, error);
     return status == EF_OK ? ef_scratch_new(&listener->scratch, error) : status;
 }
 
@@ -156,7 +156,6 @@ void ef_listener_release(ef_listener *listener)
     ef_filter_release(&listener->filter);
     for (size_t i = 0; i < EF_MOST_REPORT_GROUPS; i++)
         ef_buffer_release(&listener->cleaned[i]);
-    ef_tally_release(&listener->tally);
 }
 
 /* As the input says it, where it was scored before. A row whose score cannot be read is
@@ -189,7 +188,7 @@ static ef_status hear(ef_listener *listener, ef_heard_block *block, ef_record *r
     if (!find_groups(listener, record, groups))
         return ef_error_memory(&block->error);
     if (ef_heard_of(&heard, listener->plan, record, &score, groups) &&
-        !ef_tally_add(&listener->tally, &heard))
+        !ef_tally_add(listener->tally, &heard))
         return ef_error_memory(&block->error);
     return EF_OK;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * pipeline/listening.h - a block of bytes becomes heard messages of a tally.
  *
- * What one thread works with, kept warm from block to block; each has a tally of its own,
- * and tallies add up in any order. */
+ * What one thread works with, kept warm from block to block. */
 #ifndef EARFUL_PIPELINE_LISTENING_H
 #define EARFUL_PIPELINE_LISTENING_H
 
@@ -42,14 +41,14 @@ typedef struct ef_listener {
     ef_group_place places[EF_MOST_REPORT_GROUPS];
     ef_buffer cleaned[EF_MOST_REPORT_GROUPS]; /* values that cannot stay as they are */
     ef_scored_columns scored;                 /* that the layout has */
-    int64_t taken; /* messages whose score was taken from there */
-    ef_tally tally;
+    int64_t taken;   /* messages whose score was taken from there */
+    ef_tally *tally; /* the caller's */
 } ef_listener;
 
-/* EF_ERR_MEMORY, or EF_ERR_ARGUMENT for a condition that is none. engine and plan stay the
+/* EF_ERR_MEMORY, or EF_ERR_ARGUMENT for a condition that is none. engine and tally stay the
  * caller's. */
-ef_status ef_listener_init(ef_listener *listener, const ef_engine *engine,
-                           const ef_plan *plan, ef_error *error);
+ef_status ef_listener_init(ef_listener *listener, const ef_engine *engine, ef_tally *tally,
+                           ef_error *error);
 void ef_listener_release(ef_listener *listener);
 
 /* Prepares for records of a layout. EF_ERR_ARGUMENT when it lacks a column. */

@@ -149,7 +149,10 @@ bool ef_sums_merge(ef_sums *sums, const ef_sums *more)
 {
     size_t at = 0;
     uint64_t hash;
-    if (!rise_to(sums, more->level))
+    /* Slots come in the order of their hashes: put into a smaller table, they would all
+     * want to lie in one place. */
+    if (!rise_to(sums, more->level) ||
+        (sums->capacity < more->capacity && !rebuild(sums, more->capacity)))
         return false;
     for (const int64_t *entry; (entry = ef_sums_next(more, &at, &hash)) != NULL;) {
         int64_t *found;

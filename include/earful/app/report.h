@@ -234,7 +234,8 @@ typedef struct ef_findings {
 /* Zero means the default everywhere. Strings must outlive the call; what findings point to
  * is their own, but for the engine's. */
 typedef struct ef_report_options {
-    ef_reader_options reader; /* time_zone is also the zone of days and weeks */
+    ef_reader_options reader; /* time_zone is also the zone of days and weeks; inputs may
+                                 be partial results and scored files, too */
     const char *const *where; /* "COL=VALUE": only records for which all hold */
     size_t where_count;
     const char *const *groups; /* columns whose values get a row each: "product,agent" */
@@ -252,10 +253,17 @@ typedef struct ef_report_options {
 } ef_report_options;
 
 /* Reads and scores all inputs and finds what there is to say of them. *summary is filled on
- * success and on failure. Fails like ef_run_score. */
+ * success and on failure. Fails like ef_run_score; EF_END: progress has stopped it, there
+ * are no findings. */
 EF_API ef_status ef_report_make(ef_findings **findings, const ef_engine *engine,
                                 const ef_report_options *options, ef_run_summary *summary,
                                 ef_error *error);
+/* Instead of findings, writes what was counted: a partial result, which is an input of other
+ * reports. Parts of one whole that are reported on together give the report of the whole,
+ * to the byte. path as in ef_report_view. */
+EF_API ef_status ef_report_part(const ef_engine *engine, const ef_report_options *options,
+                                const char *path, ef_run_summary *summary, ef_error *error);
+
 EF_API void ef_findings_free(ef_findings *findings);
 
 /* Zero means the default everywhere. */
