@@ -186,6 +186,12 @@ static const ef_option_row rows[] = {
       "Messages without time are left out." },
     { "until", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.until), NULL,
       "only messages up to then, all of it included", NULL },
+    { "compare", 0, "A..B", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text,
+      AT(report.compare), NULL, "what is different in B: two periods, or two groups",
+      "2026-02..2026-03 compares months; years, weeks and days are written as for --since. "
+      "channel=website..shop compares two values of a column." },
+    { "before", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.before),
+      NULL, "what is different from that day on", "Compares all before DATE with the rest." },
     { "partial", 0, NULL, EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_switch, AT(is_partial),
       NULL, "write what was counted, for another report to read",
       "Its --output is a partial result: `earful report *.part` gives the report that all "
