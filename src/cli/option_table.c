@@ -11,14 +11,14 @@ enum {
     LEARNERS = EF_VERB_TRAIN | EF_VERB_CALIBRATE,
     READERS =
         EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL |
-        EF_VERB_FOLLOW | EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_LEXICON,
+        EF_VERB_FOLLOW | EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_LEXICON | EF_VERB_BENCH,
     RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL | EF_VERB_FOLLOW |
              EF_VERB_REPORT | EF_VERB_LEXICON,
     RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW | EF_VERB_ALERTS |
                 EF_VERB_REPORT,
     TIMERS = RECORDERS | LEARNERS,
     SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW |
-              EF_VERB_ALERTS | EF_VERB_REPORT,
+              EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_BENCH,
     COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | LEARNERS | EF_VERB_EVAL |
                EF_VERB_ALERTS | EF_VERB_REPORT,
     NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW |
@@ -111,7 +111,7 @@ static const ef_option_row rows[] = {
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in "
       "one." },
-    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT,
+    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_BENCH,
       EF_GROUP_SCORING, ef_set_text, AT(engine.model_path), "file",
       "a model instead of the built-in one", "`earful train` makes one." },
     { "lexicon", 0, "FILE", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
@@ -126,6 +126,8 @@ static const ef_option_row rows[] = {
       EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT | EF_VERB_LEXICON,
       EF_GROUP_SCORING, ef_set_threads, AT(threads), NULL, "how many threads work (all cores)",
       "The result does not depend on it." },
+    { "threads", 0, "N", EF_VERB_BENCH, EF_GROUP_SCORING, ef_set_threads, AT(threads), NULL,
+      "the most threads that are tried (all cores)", "64 at most." },
     { "kernels", 0, "NAME", SCORERS | LEARNERS, EF_GROUP_SCORING, ef_set_text,
       AT(engine.kernels), "list:kernels", "the inner loops to use (the fastest here)",
       "The result does not depend on it. The default comes from EARFUL_KERNELS if that is "
@@ -135,7 +137,8 @@ static const ef_option_row rows[] = {
       "the output's format",
       "A table on a terminal; else as the input for CSV, TSV and NDJSON, CSV for a "
       "workbook, and NDJSON for all other inputs." },
-    { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL, EF_GROUP_OUTPUT,
+    { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL | EF_VERB_BENCH,
+      EF_GROUP_OUTPUT,
       ef_set_text, AT(to), "table json", "the output's format: table or json", NULL },
     { "to", 0, "FORMAT", EF_VERB_ALERTS, EF_GROUP_OUTPUT, ef_set_text, AT(to), "text ndjson",
       "the output's format: text or ndjson", "ndjson writes events as follow does." },

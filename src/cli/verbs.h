@@ -24,7 +24,8 @@ enum {
     EF_VERB_FOLLOW = 1 << 9,
     EF_VERB_ALERTS = 1 << 10,
     EF_VERB_CALIBRATE = 1 << 11,
-    EF_VERB_REPORT = 1 << 12
+    EF_VERB_REPORT = 1 << 12,
+    EF_VERB_BENCH = 1 << 13
 };
 
 typedef struct ef_example {
@@ -64,6 +65,7 @@ int ef_verb_lexicon(ef_settings *settings);
 int ef_verb_train(ef_settings *settings);
 int ef_verb_calibrate(ef_settings *settings);
 int ef_verb_eval(ef_settings *settings);
+int ef_verb_bench(ef_settings *settings);
 int ef_verb_list(ef_settings *settings);
 int ef_verb_completions(ef_settings *settings);
 int ef_verb_help(ef_settings *settings);
