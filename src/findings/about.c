@@ -3,15 +3,54 @@
  *
  * The words are laid out once, and all that is asked of them is asked here, in a row. */
 #include "findings/findings.h"
+#include "findings/quotes.h"
 #include "findings/shifted.h"
 #include "findings/themes.h"
+
+static bool quote_themes(ef_quotes *quotes, ef_themes *themes, ef_label label)
+{
+    for (size_t i = 0; i < themes->count; i++) {
+        ef_theme *theme = &themes->items[i];
+        ef_quoting asked = { .name = theme->name, .label = label };
+        if (!ef_quotes_choose(quotes, &asked, theme->quotes, &theme->quote_count))
+            return false;
+    }
+    return true;
+}
+
+static bool quote_shifted(ef_quotes *quotes, ef_shifted *shifted, size_t count,
+                          ef_side side)
+{
+    for (size_t i = 0; i < count; i++) {
+        ef_quoting asked = { .name = shifted[i].name, .side = side };
+        if (!ef_quotes_choose(quotes, &asked, shifted[i].quotes, &shifted[i].quote_count))
+            return false;
+    }
+    return true;
+}
+
+static bool quote_all(ef_making *making, const ef_corpus *corpus)
+{
+    ef_findings *f = making->findings;
+    ef_comparison *c = &f->comparison;
+    ef_quotes quotes;
+    bool fits = ef_quotes_init(&quotes, &making->tally->excerpts, corpus,
+                               making->options->judge, making->arena) &&
+                quote_themes(&quotes, &f->pains, EF_LABEL_NEGATIVE) &&
+                quote_themes(&quotes, &f->praises, EF_LABEL_POSITIVE) &&
+                quote_shifted(&quotes, c->risen, c->risen_count, EF_SIDE_AFTER) &&
+                quote_shifted(&quotes, c->fallen, c->fallen_count, EF_SIDE_BEFORE);
+    ef_quotes_release(&quotes);
+    return fits;
+}
 
 static bool find_all(ef_making *making, ef_corpus *corpus)
 {
     ef_findings *f = making->findings;
     return ef_themes_find(f, corpus, making->arena) &&
            (!making->tally->plan->sides.are_asked ||
-            ef_shifted_find(&f->comparison, corpus, making->arena));
+            ef_shifted_find(&f->comparison, corpus, making->arena)) &&
+           quote_all(making, corpus);
 }
 
 bool ef_find_themes(ef_making *making)

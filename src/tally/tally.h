@@ -18,6 +18,7 @@
 #include "tally/groups.h"
 #include "tally/heard.h"
 #include "tally/said.h"
+#include "tally/excerpts.h"
 #include "tally/rated.h"
 #include "tally/voices.h"
 #include "tally/whole.h"
@@ -29,6 +30,7 @@ typedef struct ef_tally {
     ef_conversations conversations;
     ef_day_cells cells;
     ef_said said;
+    ef_excerpts excerpts;
     ef_voices voices;
     ef_rated rated;
     ef_groups groups;
