@@ -3,6 +3,7 @@
 #include "input/chat_markup.h"
 
 #include "base/utf8.h"
+#include "input/json_pull.h"
 #include "text/html.h"
 
 static bool has(ef_slice text, uint8_t byte)
@@ -18,6 +19,33 @@ static ef_slice trim(const uint8_t *p, size_t size)
     for (; size > 0 && *p <= ' '; size--)
         p++;
     return (ef_slice){ p, size };
+}
+
+/* The value of an attribute in a tag, empty if it has none. */
+static ef_slice attribute(const uint8_t *tag, size_t n, const char *name)
+{
+    const uint8_t *at = memmem(tag, n, name, strlen(name));
+    const uint8_t *begin = at == NULL ? NULL : at + strlen(name);
+    const uint8_t *end =
+        begin == NULL ? NULL : memchr(begin, '"', (size_t)(tag + n - begin));
+    return end == NULL ? (ef_slice){ NULL, 0 } : (ef_slice){ begin, (size_t)(end - begin) };
+}
+
+/* Teams writes <emoji id="angry" alt="…" title="Angry"></emoji> for an emoji: the size of
+ * its first or last tag, and what it shows. */
+static size_t emoji_size(const uint8_t *p, size_t n, ef_slice *shown)
+{
+    enum { LONGEST = 512 };
+    size_t name = n > 1 && p[1] == '/' ? 2 : 1;
+    bool is_one = (n > name + 5 && memcmp(p + name, "emoji", 5) == 0) ||
+                  (n > name + 11 && memcmp(p + name, "customemoji", 11) == 0);
+    const uint8_t *end = is_one ? memchr(p, '>', n < LONGEST ? n : LONGEST) : NULL;
+    *shown = (ef_slice){ NULL, 0 };
+    if (end == NULL)
+        return 0;
+    if (name == 1)
+        *shown = attribute(p, (size_t)(end - p), " alt=\"");
+    return (size_t)(end - p) + 1;
 }
 
 /* Teams writes <at id="0">Mara</at> for a name, and <attachment …> for what hangs on. */
@@ -48,7 +76,13 @@ bool ef_markup_html(ef_arena *arena, ef_slice *text)
         size_t tag = *p == '<' ? ef_html_tag(p, left, &is_break) : 0;
         size_t entity = *p == '&' ? ef_html_entity(p, left, &code) : 0;
         size_t mention = *p == '<' && tag == 0 ? mention_size(p, left) : 0;
+        ef_slice emoji = { NULL, 0 };
+        if (*p == '<' && tag == 0 && mention == 0)
+            mention = emoji_size(p, left, &emoji);
         if (mention > 0) {
+            if (emoji.size > 0)
+                memcpy(out + size, emoji.data, emoji.size);
+            size += emoji.size;
             at += mention;
             continue;
         }
@@ -195,6 +229,29 @@ bool ef_markup_slack(ef_arena *arena, ef_markup_name_fn *name, const void *user,
             memcpy(out + size, word.data, word.size);
         size += word.size;
         at += (size_t)(end - p) + 1;
+    }
+    *text = trim(out, size);
+    return true;
+}
+
+bool ef_markup_slack_blocks(ef_arena *arena, const ef_kernels *kernels, ef_slice blocks,
+                            ef_slice *text)
+{
+    if (blocks.size == 0 || blocks.data[0] != '[')
+        return true;
+    uint8_t *out = ef_arena_alloc(arena, blocks.size);
+    size_t size = 0;
+    bool is_text = false;
+    ef_json_pull parts;
+    if (out == NULL)
+        return false;
+    ef_json_pull_init(&parts, kernels, blocks.data, blocks.size);
+    for (ef_json_token token = ef_json_next(&parts);
+         token < EF_JSON_MORE && token > EF_JSON_END; token = ef_json_next(&parts)) {
+        if (token == EF_JSON_STRING && is_text)
+            size += ef_json_unescape(parts.raw, out + size);
+        is_text = token == EF_JSON_KEY && parts.raw.size == 4 &&
+                  memcmp(parts.raw.data, "text", 4) == 0;
     }
     *text = trim(out, size);
     return true;

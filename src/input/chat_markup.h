@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "kernels/kernels.h"
 
 /* Tags become blanks or line ends, entities characters. */
 bool ef_markup_html(ef_arena *arena, ef_slice *text);
@@ -25,5 +26,10 @@ typedef ef_slice ef_markup_name_fn(const void *user, ef_slice id);
  * are the only entities. */
 bool ef_markup_slack(ef_arena *arena, ef_markup_name_fn *name, const void *user,
                      ef_slice *text);
+
+/* What the blocks of a message say, an array of JSON; *text is as it was if there are none.
+ */
+bool ef_markup_slack_blocks(ef_arena *arena, const ef_kernels *kernels, ef_slice blocks,
+                            ef_slice *text);
 
 #endif

@@ -18,6 +18,7 @@
 typedef struct talk_cursor {
     ef_json_reader reader;           /* of messages */
     ef_json_reader around;           /* of what is around them */
+    ef_json_reader people;           /* of who talks there */
     ef_arena arena;                  /* of the conversation at hand */
     ef_slice values[EF_JSON_FIELDS]; /* … and what it says of itself */
     ef_slice messages;               /* … its array */
@@ -30,6 +31,7 @@ void ef_chatjson_close_cursor(ef_cursor *cursor)
     talk_cursor *own = cursor->own;
     if (own != NULL) {
         ef_json_reader_release(&own->around);
+        ef_json_reader_release(&own->people);
         ef_arena_release(&own->arena);
     }
     ef_json_close_cursor(cursor);
@@ -38,6 +40,11 @@ void ef_chatjson_close_cursor(ef_cursor *cursor)
 static bool is_equal(ef_slice a, const char *b)
 {
     return a.size == strlen(b) && memcmp(a.data, b, a.size) == 0;
+}
+
+static bool is_same(ef_slice a, ef_slice b)
+{
+    return a.size == b.size && a.size > 0 && memcmp(a.data, b.data, a.size) == 0;
 }
 
 static bool is_listed(ef_slice word, const char *const *list)
@@ -102,6 +109,8 @@ static bool name_talk(ef_cursor *cursor, const ef_slice values[EF_JSON_FIELDS],
     const talk_cursor *own = cursor->own;
     ef_slice *name = &record->conversation;
     *name = first_of(values[EF_JSON_FIELD_THREAD], values[EF_JSON_FIELD_CONVERSATION]);
+    if (log->row->has_posts && values[EF_JSON_FIELD_CHANNEL].size > 0)
+        *name = first_of(*name, values[EF_JSON_FIELD_ID]);
     if (log->row->around != NULL)
         *name = first_of(*name, own->values[EF_JSON_FIELD_CONVERSATION]);
     if (name->size > 0)
@@ -137,6 +146,20 @@ static ef_role role_of(const ef_json_chat *row, const ef_slice values[EF_JSON_FI
     return role == EF_ROLE_UNKNOWN && *is_hidden ? EF_ROLE_STAFF : role;
 }
 
+/* A database writes {"$date":"2024-…"} for a time. */
+static ef_slice bare_time(ef_slice when)
+{
+    static const char key[] = "{\"$date\":";
+    if (when.size < sizeof key || memcmp(when.data, key, sizeof key - 1) != 0)
+        return when;
+    when = (ef_slice){ when.data + sizeof key - 1, when.size - sizeof key };
+    while (when.size > 0 && (*when.data == ' ' || *when.data == '"'))
+        when = (ef_slice){ when.data + 1, when.size - 1 };
+    while (when.size > 0 && when.data[when.size - 1] == '"')
+        when.size--;
+    return when;
+}
+
 static void take_time(ef_cursor *cursor, ef_slice when, ef_record *record)
 {
     const ef_layout *layout = cursor->block->layout;
@@ -147,19 +170,57 @@ static void take_time(ef_cursor *cursor, ef_slice when, ef_record *record)
     cursor->counts.bad_times += !record->has_time;
 }
 
+/* Who an author is, if the conversation lists its people, or names its customer. False
+ * without memory. */
+static bool know_author(ef_cursor *cursor, ef_slice *author, ef_role *role)
+{
+    const ef_chatjson *log = cursor->block->layout->own;
+    talk_cursor *own = cursor->own;
+    ef_slice people = own->values[EF_JSON_FIELD_PEOPLE], values[EF_JSON_FIELDS];
+    ef_slice customer = own->values[EF_JSON_FIELD_CUSTOMER];
+    bool is_found = author->size == 0;
+    if (*role == EF_ROLE_UNKNOWN && !is_found && customer.size > 0)
+        *role = is_same(*author, customer) ? EF_ROLE_CUSTOMER : EF_ROLE_STAFF;
+    for (size_t at = 1, size = 1; at < people.size && !is_found; at += size) {
+        const uint8_t *p = people.data + at;
+        ef_json_pull pull;
+        size = 1;
+        if (*p != '{')
+            continue;
+        ef_json_pull_init(&pull, cursor->kernels, p, people.size - at);
+        ef_status status = ef_json_view_read(&log->person, &own->people, &cursor->arena,
+                                             &pull, values, NULL);
+        if (status != EF_OK)
+            return status != EF_ERR_MEMORY;
+        size = pull.at;
+        if (!is_same(values[EF_JSON_FIELD_ID], *author))
+            continue;
+        if (*role == EF_ROLE_UNKNOWN)
+            *role = ef_role_named(values[EF_JSON_FIELD_ROLE]);
+        *author = first_of(values[EF_JSON_FIELD_AUTHOR], *author);
+        is_found = true;
+    }
+    return true;
+}
+
 static ef_status fill_record(ef_cursor *cursor, const ef_slice values[EF_JSON_FIELDS],
                              ef_record *record, ef_error *error)
 {
     const ef_chatjson *log = cursor->block->layout->own;
     ef_slice text = values[EF_JSON_FIELD_TEXT], author = values[EF_JSON_FIELD_AUTHOR];
     ef_slice stamp = values[EF_JSON_FIELD_STAMP], bot = values[EF_JSON_FIELD_BOT];
-    ef_slice when = first_of(values[EF_JSON_FIELD_TIME], stamp);
+    ef_slice when = bare_time(first_of(values[EF_JSON_FIELD_TIME], stamp));
     bool is_hidden;
     *record =
         (ef_record){ .raw = record->raw }; /* a rejected one may have left its marks */
+    if (text.size == 0 && !ef_markup_slack_blocks(&cursor->arena, cursor->kernels,
+                                                  values[EF_JSON_FIELD_BLOCKS], &text))
+        return ef_error_memory(error);
     if (!clean(log, &cursor->arena, &text, &author) || !name_talk(cursor, values, record))
         return ef_error_memory(error);
     record->role = role_of(log->row, values, text, &is_hidden);
+    if (log->row->around != NULL && !know_author(cursor, &author, &record->role))
+        return ef_error_memory(error);
     if (author.size == 0 && record->role == EF_ROLE_BOT && !is_equal(bot, "true"))
         author = bot;
     record->id = first_of(values[EF_JSON_FIELD_ID], stamp);

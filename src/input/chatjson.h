@@ -12,8 +12,8 @@
 #include "input/json_record.h"
 #include "input/json_route.h"
 
-/* What a value of a shown object may be called. ! before it: no message is without; =xyz
- * behind that: and it says xyz. */
+/* What a value of a shown object may be called. ! before it: no message is without, or it
+ * has another value that is called so; =xyz behind that: and it says xyz. */
 typedef enum ef_json_field {
     EF_JSON_FIELD_ID,
     EF_JSON_FIELD_TIME,
@@ -28,7 +28,10 @@ typedef enum ef_json_field {
     EF_JSON_FIELD_HIDDEN, /* says that customers do not see it */
     EF_JSON_FIELD_TEXT,
     EF_JSON_FIELD_EVENT,    /* what happened, where nobody wrote a text */
+    EF_JSON_FIELD_BLOCKS,   /* Slack's: the text where `text` is empty */
     EF_JSON_FIELD_MESSAGES, /* of a conversation: the array of its messages */
+    EF_JSON_FIELD_PEOPLE,   /* of a conversation: an array of id, type and name */
+    EF_JSON_FIELD_CUSTOMER, /* of a conversation: the author that is the customer */
     EF_JSON_FIELD_OTHER,    /* tells this export from others */
     EF_JSON_FIELD_LISTING,  /* tells files that list people or channels */
     EF_JSON_FIELDS
@@ -61,6 +64,7 @@ typedef struct ef_json_chat {
     const char *hidden_kind;   /* the value of KIND that hides, or NULL */
     ef_json_markup markup;
     ef_json_talk talk;
+    bool has_posts; /* in a channel, what is no reply begins a thread of its own */
     /* Its own sample, as in chatlog.h: id|time|role|conversation|author|text */
     const char *file, *sample, *expected;
 } ef_json_chat;
@@ -92,7 +96,7 @@ typedef struct ef_slack_people ef_slack_people; /* input/slack_people.h */
 typedef struct ef_chatjson {
     ef_json_document document;
     const ef_json_chat *row;
-    ef_json_view message, around;
+    ef_json_view message, around, person;
     ef_slice conversation, channel;
     bool is_listing;               /* of people or channels: there are no messages in it */
     bool has_parts;                /* one document holds many conversations */

@@ -34,7 +34,10 @@ static ef_json_field field_of(ef_slice word)
         [EF_JSON_FIELD_HIDDEN] = "hidden",
         [EF_JSON_FIELD_TEXT] = "text",
         [EF_JSON_FIELD_EVENT] = "event",
+        [EF_JSON_FIELD_BLOCKS] = "blocks",
         [EF_JSON_FIELD_MESSAGES] = "messages",
+        [EF_JSON_FIELD_PEOPLE] = "people",
+        [EF_JSON_FIELD_CUSTOMER] = "customer",
         [EF_JSON_FIELD_OTHER] = "other",
         [EF_JSON_FIELD_LISTING] = "listing",
     };
@@ -111,10 +114,13 @@ ef_status ef_json_view_read(const ef_json_view *view, ef_json_reader *reader,
     bool has_all = true;
     for (size_t i = 0; i < view->shape.column_count; i++) {
         ef_slice *value = &values[view->fields[i]];
-        if (value->size == 0)
-            *value = reader->cells[i].data == NULL ? *value : reader->cells[i];
-        has_all = has_all &&
-                  (!view->is_required[i] || has_wanted(reader->cells[i], view->wanted[i]));
+        if (value->size == 0 && reader->cells[i].data != NULL)
+            *value = reader->cells[i];
+    }
+    for (size_t i = 0; i < view->shape.column_count; i++) {
+        ef_slice cell =
+            view->wanted[i].size > 0 ? reader->cells[i] : values[view->fields[i]];
+        has_all = has_all && (!view->is_required[i] || has_wanted(cell, view->wanted[i]));
     }
     if (is_complete != NULL)
         *is_complete = has_all;
@@ -209,20 +215,38 @@ static bool prepare(ef_chatjson *own, const ef_json_chat *row, ef_arena *arena)
 {
     memset(own, 0, sizeof *own);
     own->row = row;
+    static const char person[] = "{\"id\":\"id\",\"type\":\"role\",\"name\":\"author\"}";
     return ef_json_view_make(&own->message, row->message, arena) &&
-           (row->around == NULL || ef_json_view_make(&own->around, row->around, arena));
+           (row->around == NULL || (ef_json_view_make(&own->around, row->around, arena) &&
+                                    ef_json_view_make(&own->person, person, arena)));
+}
+
+/* Slack writes a file of nothing for each kind of channel that there is none of. */
+static bool is_empty_list(const ef_json_chat *row, ef_slice sample)
+{
+    size_t at = ef_json_space(sample.data, sample.size);
+    if (row->markup != EF_JSON_SLACK || at == sample.size || sample.data[at] != '[')
+        return false;
+    at += 1 + ef_json_space(sample.data + at + 1, sample.size - at - 1);
+    if (at >= sample.size || sample.data[at] != ']')
+        return false;
+    return at + 1 + ef_json_space(sample.data + at + 1, sample.size - at - 1) ==
+           sample.size;
 }
 
 int ef_chatjson_sniff(const ef_format *format, ef_slice sample, bool at_end,
                       ef_arena *arena, const char **why)
 {
-    (void)at_end, (void)arena;
+    (void)arena;
     size_t space = ef_json_space(sample.data, sample.size);
     *why = "it is no JSON";
     if (space == sample.size || (sample.data[space] != '{' && sample.data[space] != '['))
         return 0;
     if (sample.size > SNIFF_BYTES)
         sample.size = SNIFF_BYTES;
+    *why = "it is an empty list, as exports have some";
+    if (is_empty_list(format->row, sample))
+        return at_end ? 100 : 0;
     ef_chatjson own;
     ef_arena scratch = { 0 };
     census c;
@@ -336,13 +360,13 @@ static ef_status decide_people(ef_layout *layout, ef_error *error)
 static ef_status decide_records(ef_layout *layout, const census *c, ef_error *error)
 {
     ef_chatjson *own = layout->own;
-    if (c->seen == 0)
+    if (c->seen == 0 && !own->is_listing)
         return ef_error_set(error, EF_ERR_FORMAT,
                             "no messages of the format '%s' in the first bytes of '%s'",
                             layout->format->name, layout->label);
     for (size_t i = 0; i < own->document.route.count; i++)
         own->has_parts |= own->document.route.steps[i].is_each;
-    own->is_listing = c->complete == 0 && c->listings > 0;
+    own->is_listing |= c->complete == 0 && c->listings > 0;
     layout->records_path = ef_json_route_text(&own->document.route, &layout->arena);
     if (layout->records_path == NULL)
         return ef_error_memory(error);
@@ -350,7 +374,7 @@ static ef_status decide_records(ef_layout *layout, const census *c, ef_error *er
                             own->is_listing                   ? "none"
                             : layout->records_path[0] == '\0' ? "the top"
                                                               : layout->records_path,
-                            own->is_listing ? "it lists people or channels"
+                            own->is_listing ? "it lists people or channels, or nothing"
                                             : "as the layout has it",
                             "", error);
 }
@@ -367,6 +391,7 @@ ef_status ef_chatjson_open(ef_layout *layout, const ef_reader_options *options,
     layout->own = own;
     own->document.shape = own->message.shape;
     own->document.read = ef_chatjson_read;
+    own->is_listing = is_empty_list(layout->format->row, sample);
     ef_status status = decide_records(layout, &c, error);
     if (status == EF_OK)
         status = ef_chat_open(layout, true, error);

@@ -41,7 +41,8 @@ static const ef_json_chat discord = {
     .message = "{\"id\":\"id\",\"type\":\"!kind\",\"timestamp\":\"!time\",\"content\":"
                "\"!text\",\"author\":{\"name\":\"author\",\"isBot\":\"bot\"}}",
     .document = "{\"channel\":{\"id\":\"conversation\",\"name\":\"channel\"}}",
-    .kinds = KINDS("Default", "Reply", "0", "19"),
+    .kinds = KINDS("Default", "Reply", "ChatInputCommand", "ContextMenuCommand", "0", "19",
+                   "20", "23"),
     .file = "help.json",
     .sample =
         "{\"guild\":{\"name\":\"Shop\"},\"channel\":{\"name\":\"help\"},\"messages\":["
@@ -64,7 +65,9 @@ static const ef_json_chat messenger = {
                "\"content\":\"text\"}",
     .kinds = KINDS("Generic", "Share"),
     .events = KINDS("iked a message", " created a poll.", " sent an attachment.",
-                    " to your message", " to your message "),
+                    " to your message", " to your message ", " missed your call.",
+                    " called you.", " sent a photo.", " sent a video.", " sent a sticker.",
+                    " sent a live location.", " unsent a message"),
     .markup = EF_JSON_MOJIBAKE,
     .talk = EF_JSON_BY_FOLDER,
     .file = "inbox/zoe_1/message_1.json",
@@ -79,12 +82,49 @@ static const ef_json_chat messenger = {
                 "|2024-11-03T11:38:50Z||inbox/zoe_1|Shop|\n",
 };
 
+/* What Messenger gives of chats that are encrypted from end to end: a file each. */
+static const ef_json_chat messenger_e2e = {
+    .routes = { "messages" },
+    .message = "{\"senderName\":\"!author\",\"timestamp\":\"!time\",\"type\":\"!kind\","
+               "\"text\":\"text\",\"isUnsent\":\"!other\"}",
+    .document = "{\"threadName\":\"conversation\"}",
+    .kinds = KINDS("text", "media", "link"),
+    .talk = EF_JSON_BY_FILE,
+    .file = "messages/zoe_1.json",
+    .sample =
+        "{\"participants\":[\"Zo\xC3\xAB\",\"Shop\"],\"threadName\":\"Zo\xC3\xAB_1\","
+        "\"messages\":[{\"isUnsent\":false,\"media\":[],\"senderName\":\"Zo\xC3\xAB\","
+        "\"text\":\"it broke\",\"timestamp\":1730633950000,\"type\":\"text\"},"
+        "{\"isUnsent\":true,\"media\":[],\"senderName\":\"Shop\",\"text\":\"\","
+        "\"timestamp\":1730633960000,\"type\":\"placeholder\"}]}",
+    .expected = "|2024-11-03T11:39:10Z||Zo\xC3\xAB_1|Zo\xC3\xAB|it broke\n"
+                "|2024-11-03T11:39:20Z|system|Zo\xC3\xAB_1|Shop|\n",
+};
+
+/* Google's archive of a Chat room. */
+static const ef_json_chat google_chat = {
+    .routes = { "messages" },
+    .message = "{\"creator\":{\"name\":\"!author\",\"user_type\":\"role\"},"
+               "\"created_date\":\"!time\",\"text\":\"text\",\"topic_id\":\"thread\","
+               "\"message_id\":\"!id\"}",
+    .file = "Groups/Space 1/messages.json",
+    .sample = "{\"messages\":[{\"creator\":{\"name\":\"Mara\",\"email\":\"m@example.org\","
+              "\"user_type\":\"Human\"},\"created_date\":\"Sunday, November 3, 2024 at "
+              "8:49:05\xE2\x80\xAFPM UTC\",\"text\":\"it broke\",\"topic_id\":\"t1\","
+              "\"message_id\":\"s/t1/t1\"},{\"creator\":{\"name\":\"Helper\",\"user_type\":"
+              "\"Bot\"},\"created_date\":\"Monday, November 4, 2024 at 12:49:05 AM UTC\","
+              "\"text\":\"beep\",\"topic_id\":\"t1\",\"message_id\":\"s/t1/b\"}]}",
+    .expected = "s/t1/t1|2024-11-03T20:49:05Z||t1|Mara|it broke\n"
+                "s/t1/b|2024-11-04T00:49:05Z|bot|t1|Helper|beep\n",
+};
+
 static const ef_json_chat slack = {
     .routes = { "" },
     .message =
         "{\"type\":\"!other=message\",\"subtype\":\"kind\",\"ts\":\"!stamp\",\"thread_ts\":"
         "\"thread\",\"user\":\"author\",\"username\":\"author\",\"bot_id\":\"bot\","
-        "\"text\":\"text\",\"profile\":\"listing\",\"creator\":\"listing\","
+        "\"text\":\"text\",\"blocks\":\"blocks\",\"members\":\"listing\",\"profile\":"
+        "\"listing\",\"creator\":\"listing\","
         "\"change_type\":\"listing\"}",
     .kinds = KINDS("file_share", "thread_broadcast", "me_message", "bot_message",
                    "reply_broadcast", "file_comment"),
@@ -157,8 +197,11 @@ static const ef_json_chat intercom = {
 };
 
 static const ef_json_chat livechat = {
-    .routes = { "" },
-    .around = "{\"chat\":{\"id\":\"conversation\",\"thread\":{\"events\":\"!messages\"}}}",
+    .routes = { "", "chats" },
+    .around =
+        "{\"chat\":{\"id\":\"conversation\",\"users\":\"people\",\"thread\":{\"events\":"
+        "\"!messages\"}},\"id\":\"conversation\",\"users\":\"people\",\"thread\":{"
+        "\"events\":\"!messages\"}}",
     .message =
         "{\"id\":\"id\",\"type\":\"!kind\",\"text\":\"text\",\"author_id\":\"author\","
         "\"created_at\":\"!time\",\"visibility\":\"hidden\"}",
@@ -167,15 +210,17 @@ static const ef_json_chat livechat = {
     .talk = EF_JSON_BY_FILE,
     .file = "livechat.json",
     .sample =
-        "{\"chat\":{\"id\":\"c9\",\"thread\":{\"events\":["
+        "{\"chat\":{\"id\":\"c9\",\"users\":[{\"id\":\"c1\",\"name\":\"Mara\",\"type\":"
+        "\"customer\"},{\"id\":\"a1\",\"name\":\"Jo\",\"type\":\"agent\"}],\"thread\":{"
+        "\"events\":["
         "{\"id\":\"e1\",\"type\":\"message\",\"text\":\"hi\",\"author_id\":\"c1\","
         "\"created_at\":\"2024-11-03T11:39:10.000100Z\",\"visibility\":\"all\"},"
         "{\"id\":\"e2\",\"type\":\"message\",\"text\":\"careful\",\"author_id\":\"a1\","
         "\"created_at\":\"2024-11-03T11:39:20Z\",\"visibility\":\"agents\"},"
         "{\"id\":\"e3\",\"type\":\"system_message\",\"text\":\"joined\","
         "\"created_at\":\"2024-11-03T11:39:30Z\"}]}}}",
-    .expected = "e1|2024-11-03T11:39:10Z||c9|c1|hi\n"
-                "e2|2024-11-03T11:39:20Z|staff|c9|a1|\n"
+    .expected = "e1|2024-11-03T11:39:10Z|customer|c9|Mara|hi\n"
+                "e2|2024-11-03T11:39:20Z|staff|c9|Jo|\n"
                 "e3|2024-11-03T11:39:30Z|system|c9||\n",
 };
 
@@ -188,6 +233,7 @@ static const ef_json_chat teams = {
                "\"replyToId\":\"thread\"}",
     .kinds = KINDS("message"),
     .markup = EF_JSON_HTML,
+    .has_posts = true,
     .file = "teams.json",
     .sample =
         "{\"value\":[{\"id\":\"1\",\"createdDateTime\":\"2024-11-03T11:39:10Z\","
@@ -222,17 +268,19 @@ static const ef_json_chat rocketchat = {
 /* Unverified: no description of this export was seen. */
 static const ef_json_chat zendesk_ticket = {
     .routes = { "", "tickets" },
-    .around = "{\"id\":\"conversation\",\"comments\":\"!messages\"}",
+    .around = "{\"id\":\"conversation\",\"requester_id\":\"customer\",\"comments\":"
+              "\"!messages\"}",
     .message = "{\"id\":\"id\",\"author_id\":\"!author\",\"body\":\"!text\",\"public\":"
                "\"!hidden\",\"created_at\":\"!time\"}",
     .hidden = "false",
     .talk = EF_JSON_BY_FILE,
     .file = "tickets.json",
     .sample =
-        "{\"id\":7,\"comments\":[{\"author_id\":3,\"body\":\"hi\",\"public\":true,"
+        "{\"id\":7,\"requester_id\":3,\"comments\":[{\"author_id\":3,\"body\":\"hi\","
+        "\"public\":true,"
         "\"created_at\":\"2024-11-03T11:39:10Z\"},{\"author_id\":4,\"body\":\"careful\","
         "\"public\":false,\"created_at\":\"2024-11-03T11:39:20Z\"}]}\n",
-    .expected = "|2024-11-03T11:39:10Z||7|3|hi\n|2024-11-03T11:39:20Z|staff|7|4|\n",
+    .expected = "|2024-11-03T11:39:10Z|customer|7|3|hi\n|2024-11-03T11:39:20Z|staff|7|4|\n",
 };
 
 /* Unverified: no description of this export was seen. */
@@ -278,6 +326,8 @@ const ef_format ef_chatjson_formats[] = {
     LAYOUT("telegram", "Telegram: result.json", telegram),
     LAYOUT("discord-json", "Discord, exported as JSON", discord),
     LAYOUT("messenger", "Messenger and Instagram: message_1.json", messenger),
+    LAYOUT("messenger-e2e", "Messenger, encrypted chats: a file each", messenger_e2e),
+    LAYOUT("google-chat", "Google Chat: messages.json of an archive", google_chat),
     LAYOUT("slack", "Slack: a folder or zip of days, people by users.json", slack),
     LAYOUT("zendesk-chat", "Zendesk chats with their history", zendesk_chat),
     LAYOUT("zendesk-ticket", "Zendesk tickets with their comments", zendesk_ticket),

@@ -28,9 +28,39 @@ void ef_chatlog_prepare(ef_chatlog *log, const ef_chat_layout *row)
         ef_line_pattern *pattern = &log->patterns[log->pattern_count];
         if (!ef_line_pattern_make(pattern, row->lines[log->pattern_count].pattern))
             break; /* a test reads every row's sample */
-        log->has_day_lines |= row->lines[log->pattern_count].kind == EF_LINE_DAY;
+        if (row->lines[log->pattern_count].kind == EF_LINE_DAY)
+            log->day_signs[log->day_sign_count++] =
+                row->lines[log->pattern_count].pattern[0];
         log->pattern_count++;
     }
+}
+
+static bool begins_with(ef_slice text, const char *words)
+{
+    size_t size = strlen(words);
+    return text.size >= size && memcmp(text.data, words, size) == 0;
+}
+
+static bool holds(ef_slice text, const char *words)
+{
+    return text.size > 0 && memmem(text.data, text.size, words, strlen(words)) != NULL;
+}
+
+/* What some clients write as if somebody had done it: * jo (jo@example.org) has quit. */
+static bool is_doing(const ef_line_match *match)
+{
+    static const char *const doings[] = { "is now known as ", "sets mode",
+                                          "has joined ",      "has changed topic",
+                                          "has quit (",       "was kicked by " };
+    ef_slice text = match->text;
+    if (begins_with(match->name, "Now") && begins_with(text, "talking "))
+        return true;
+    if (begins_with(match->name, "Topic") && begins_with(text, "for #"))
+        return true;
+    for (size_t i = 0; i < sizeof doings / sizeof doings[0]; i++)
+        if (begins_with(text, doings[i]))
+            return true;
+    return begins_with(text, "(") && holds(text, "@") && holds(text, ") has ");
 }
 
 /* An event that quotes somebody, as in: changed the subject to "Help: the phone". */
@@ -64,6 +94,16 @@ bool ef_chatlog_read_line(const ef_chatlog *log, ef_pattern_matcher *matcher, ef
         if (log->row->dialect == EF_CHAT_WHATSAPP && read->kind == EF_LINE_MESSAGE &&
             is_event(read->match.name))
             continue;
+        if (log->row->dialect == EF_CHAT_DISCORD && holds(read->match.name, ": "))
+            continue; /* there is no text behind a name */
+        bool is_action = strstr(log->row->lines[i].pattern, "{word}") != NULL;
+        if (is_action && is_doing(&read->match)) {
+            const uint8_t *end = read->match.text.data + read->match.text.size;
+            const uint8_t *begin = read->match.name.data;
+            read->kind = EF_LINE_SYSTEM;
+            read->match.text = (ef_slice){ begin, (size_t)(end - begin) };
+            read->match.name = (ef_slice){ NULL, 0 };
+        }
         return true;
     }
     return false;
@@ -112,10 +152,13 @@ static void pass_lines(const ef_layout *layout, const uint8_t *p, size_t n,
 {
     const ef_chatlog *log = layout->own;
     bool needs_all = layout->gap_minutes > 0;
-    for (size_t at = 0, size; (needs_all || log->has_day_lines) && at < n; at += size) {
+    for (size_t at = 0, size; (needs_all || log->day_sign_count > 0) && at < n;
+         at += size) {
         ef_chat_line read;
         ef_slice line = ef_chatlog_line_at(p + at, n - at, &size);
-        bool may_matter = needs_all || (line.size > 0 && line.data[0] == '-');
+        bool may_matter =
+            needs_all || (line.size > 0 && memchr(log->day_signs, line.data[0],
+                                                  log->day_sign_count) != NULL);
         if (may_matter && ef_chatlog_read_line(log, NULL, line, &read))
             ef_chatlog_pass(layout, &read, place);
     }
@@ -346,7 +389,6 @@ static ef_status fill_record(ef_cursor *cursor, ef_chat_line *read, ef_record *r
                      ef_chatlog_decode(&cursor->arena, &name))) ||
         !name_conversation(cursor, &record->conversation))
         return ef_error_memory(error);
-    ef_slice shown = without_marks(text);
     record->author = clean_name(log, name);
     record->id = read->id;
     record->channel = read->channel.size > 0 ? read->channel : log->channel;
@@ -359,6 +401,7 @@ static ef_status fill_record(ef_cursor *cursor, ef_chat_line *read, ef_record *r
         record->role = EF_ROLE_SYSTEM;
     if (read->kind == EF_LINE_SYSTEM || ef_chatlog_is_note(log, &record->text))
         record->text = (ef_slice){ NULL, 0 };
+    ef_slice shown = without_marks(record->text.size > 0 ? record->text : text);
     ef_chat_when when =
         ef_chatlog_time(layout, &read->match, &own->place, &record->time_ms);
     record->has_time = when == EF_CHAT_TIME_KNOWN;

@@ -19,7 +19,12 @@ typedef enum ef_line_kind {
 
 enum { EF_LINE_KINDS = 8 }; /* patterns of a layout */
 
-typedef enum ef_chat_dialect { EF_CHAT_PLAIN, EF_CHAT_WHATSAPP, EF_CHAT_IRC } ef_chat_dialect;
+typedef enum ef_chat_dialect {
+    EF_CHAT_PLAIN,
+    EF_CHAT_WHATSAPP,
+    EF_CHAT_IRC,
+    EF_CHAT_DISCORD
+} ef_chat_dialect;
 
 /* A row of the table. */
 typedef struct ef_chat_layout {
@@ -57,7 +62,8 @@ typedef struct ef_chatlog {
     const ef_chat_layout *row;
     ef_line_pattern patterns[EF_LINE_KINDS];
     size_t pattern_count;
-    bool has_day_lines;
+    char day_signs[EF_LINE_KINDS]; /* what lines begin with that say the day */
+    size_t day_sign_count;
     uint32_t file_day;     /* days since 1970 by the input's name; 0: it has none */
     ef_slice channel;      /* by the input's name; may be empty */
     ef_slice conversation; /* the input */

@@ -127,16 +127,28 @@ static ef_status decide_date_order(ef_layout *layout, const char *option, ef_sli
     return status;
 }
 
-static ef_status decide_day(ef_layout *layout, ef_error *error)
+static bool has_day_line(const ef_chatlog *log, ef_slice sample)
+{
+    for (size_t at = 0, size; at < sample.size; at += size) {
+        ef_chat_line read;
+        ef_slice line = ef_chatlog_line_at(sample.data + at, sample.size - at, &size);
+        if (ef_chatlog_read_line(log, NULL, line, &read) && read.kind == EF_LINE_DAY)
+            return true;
+    }
+    return false;
+}
+
+static ef_status decide_day(ef_layout *layout, ef_slice sample, ef_error *error)
 {
     ef_chatlog *log = layout->own;
+    bool is_by_line = has_day_line(log, sample);
     char text[EF_CHAT_TIME_SIZE];
     if (log->pattern != NULL || has_step(log->row, "{date}") || has_step(log->row, "{ymd}"))
         return EF_OK;
     log->file_day = ef_chatlog_day_of_name(ef_slice_of(layout->label));
     if (log->file_day == 0)
-        return ef_layout_decide(layout, "day", log->has_day_lines ? "by line" : "none",
-                                log->has_day_lines
+        return ef_layout_decide(layout, "day", is_by_line ? "by line" : "none",
+                                is_by_line
                                     ? "lines of their own say it"
                                     : "neither a line nor the file's name says it: there "
                                       "are no times",
@@ -144,8 +156,8 @@ static ef_status decide_day(ef_layout *layout, ef_error *error)
     ef_chat_time_text((int64_t)log->file_day * 86400000, text);
     text[sizeof "2024-11-03" - 1] = '\0';
     return ef_layout_decide(layout, "day", text,
-                            log->has_day_lines ? "the file's name says it, and lines below"
-                                               : "the file's name says it",
+                            is_by_line ? "the file's name says it, and lines below"
+                                       : "the file's name says it",
                             "", error);
 }
 
@@ -206,7 +218,7 @@ ef_status ef_chatlog_open(ef_layout *layout, const ef_reader_options *options,
         return ef_error_memory(error);
     status = ef_chat_open(layout, log->pattern != NULL, error);
     if (status == EF_OK)
-        status = decide_day(layout, error);
+        status = decide_day(layout, sample, error);
     if (status == EF_OK)
         status = decide_date_order(layout, options->date_order, sample, error);
     if (status == EF_OK)

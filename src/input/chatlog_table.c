@@ -6,7 +6,7 @@
  * made up. */
 #include "input/chatlog.h"
 
-#define WHATSAPP "{?[}{date}{?,}{?.} {words}{clock}{?]}{? -}{?:} "
+#define WHATSAPP "{?[}{date}{?,}{?.}{?\xD8\x8C} {words}{clock}{?]}{? -}{?:} "
 #define WEECHAT  "{ymd} {hms}\t"
 
 static const ef_chat_layout whatsapp = {
@@ -42,6 +42,7 @@ static const ef_chat_layout discord = {
     .lines = { { EF_LINE_MESSAGE, "[{date} {clock}] {name} (pinned)" },
                { EF_LINE_MESSAGE, "[{date} {clock}] {name}" } },
     .joins_lines = true,
+    .dialect = EF_CHAT_DISCORD,
     .has_preamble = true,
     .stops = discord_stops,
     .file = "Shop - help.txt",
@@ -70,10 +71,10 @@ static const ef_chat_layout discord = {
 };
 
 static const ef_chat_layout irssi = {
-    .lines = { { EF_LINE_MESSAGE, "{hm} <{mode}{name}> {text}" },
-               { EF_LINE_MESSAGE, "{hm}  * {word} {text}" },
-               { EF_LINE_SYSTEM, "{hm} -!- {text}" },
-               { EF_LINE_MESSAGE, "{hm} -{name}- {text}" },
+    .lines = { { EF_LINE_MESSAGE, "{clock} <{mode}{name}> {text}" },
+               { EF_LINE_MESSAGE, "{clock}  * {word} {text}" },
+               { EF_LINE_SYSTEM, "{clock} -!- {text}" },
+               { EF_LINE_MESSAGE, "{clock} -{name}- {text}" },
                { EF_LINE_DAY, "--- Day changed {when}" },
                { EF_LINE_DAY, "--- Log opened {when}" },
                { EF_LINE_IGNORED, "--- Log closed {when}" } },
@@ -130,7 +131,10 @@ static const ef_chat_layout irc_plain = {
                { EF_LINE_MESSAGE, "[{hm}]  * {word} {text}" },
                { EF_LINE_MESSAGE, "[{hm}] * {word} {text}" },
                { EF_LINE_MESSAGE, "[{hm}] -{name}- {text}" },
-               { EF_LINE_SYSTEM, "=== {text}" } },
+               { EF_LINE_SYSTEM, "=== {text}" },
+               { EF_LINE_DAY, "Session Start: {when}" },
+               { EF_LINE_DAY, "Session Time: {when}" },
+               { EF_LINE_IGNORED, "Session {text}" } },
     .dialect = EF_CHAT_IRC,
     .file = "2024-11-03-help.txt",
     .sample = "[12:34] <mara> hello, the display is dark\n"
@@ -139,6 +143,48 @@ static const ef_chat_layout irc_plain = {
     .expected = "2024-11-03T12:34:00Z||mara|hello, the display is dark\n"
                 "|system||\n"
                 "2024-11-03T12:36:00Z||jo|waves\n",
+};
+
+#define HEXCHAT "{md} {hms} "
+
+static const ef_chat_layout hexchat = {
+    .lines = { { EF_LINE_MESSAGE, HEXCHAT "<{mode}{name}>\t{text}" },
+               { EF_LINE_MESSAGE, HEXCHAT "*\t{word} {text}" },
+               { EF_LINE_MESSAGE, HEXCHAT "-{name}-\t{text}" },
+               { EF_LINE_SYSTEM, HEXCHAT "{text}" },
+               { EF_LINE_DAY, "**** BEGIN LOGGING AT {when}" },
+               { EF_LINE_IGNORED, "**** ENDING LOGGING AT {when}" } },
+    .dialect = EF_CHAT_IRC,
+    .file = "net-#help.log",
+    .sample = "**** BEGIN LOGGING AT Sun Dec 29 23:58:01 2024\n"
+              "\n"
+              "Dec 29 23:58:01 *\tNow talking on #help\n"
+              "Dec 29 23:58:10 <@mara>\tit does not start\n"
+              "Dec 30 00:01:10 *\tjo sighs\n"
+              "Dec 30 00:01:20 *\tjo (~jo@example.org) has quit (Quit)\n"
+              "Jan 02 08:00:00 <mara>\tnow it does\n",
+    .expected = "2024-12-29T23:58:01Z|system||\n"
+                "2024-12-29T23:58:10Z||mara|it does not start\n"
+                "2024-12-30T00:01:10Z||jo|sighs\n"
+                "2024-12-30T00:01:20Z|system||\n"
+                "2025-01-02T08:00:00Z||mara|now it does\n",
+};
+
+#define IRC_DATED "{?[}{ymd}{?T}{? }{clock}{?]} "
+
+static const ef_chat_layout irc_dated = {
+    .lines = { { EF_LINE_MESSAGE, IRC_DATED "<{mode}{name}> {text}" },
+               { EF_LINE_SYSTEM, IRC_DATED "*** {text}" },
+               { EF_LINE_MESSAGE, IRC_DATED "* {word} {text}" },
+               { EF_LINE_MESSAGE, IRC_DATED "-{name}- {text}" } },
+    .dialect = EF_CHAT_IRC,
+    .file = "help.txt",
+    .sample = "2024-11-03 20:49:05 <@mara> it does not start\n"
+              "[2024-11-03T20:50:05+0100] <jo> let us see\n"
+              "[2024-11-03T20:51:05+0100] * jo waves\n",
+    .expected = "2024-11-03T20:49:05Z||mara|it does not start\n"
+                "2024-11-03T19:50:05Z||jo|let us see\n"
+                "2024-11-03T19:51:05Z||jo|waves\n",
 };
 
 static const ef_chat_layout dated = {
@@ -183,6 +229,10 @@ const ef_format ef_chatlog_formats[] = {
            true),
     LAYOUT("irc-plain", "IRC: [20:49] <nick> text, the day in the file's name", irc_plain,
            true),
+    LAYOUT("hexchat",
+           "HexChat and XChat: Nov 03 20:49:05, nick and text with a tab between", hexchat,
+           true),
+    LAYOUT("irc-dated", "IRC: 2024-11-03 20:49:05 <nick> text", irc_dated, true),
     LAYOUT("discord-txt", "Discord, exported as text: [date] name, the text below", discord,
            false),
     LAYOUT("dated", "2024-11-03 20:49:05 name: text", dated, false),

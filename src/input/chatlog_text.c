@@ -68,52 +68,86 @@ static ef_slice first_line(ef_slice text)
         (ef_slice){ text.data, end == NULL ? text.size : (size_t)(end - text.data) });
 }
 
-/* As a phone writes it in place of what it left out of the export. */
-static const words left_out[] = { WORDS("<Media omitted>"),
-                                  WORDS("<Medien ausgeschlossen>"),
-                                  WORDS("<Multimedia omitido>"),
-                                  WORDS("<M\xC3\xA9"
-                                        "dia omis>"),
-                                  WORDS("<M\xC3\xA9"
-                                        "dias omis>"),
-                                  WORDS("<Arquivo de m\xC3\xAD"
-                                        "dia oculto>"),
-                                  WORDS("<Media omessi>"),
-                                  WORDS("<Media weggelaten>"),
-                                  WORDS("null"),
-                                  NO_WORDS };
-/* Behind what it was: image, video, audio, sticker, document, GIF, contact card. */
-static const words omitted[] = {
-    WORDS(" omitted"),     WORDS(" omitido"),  WORDS(" omitida"), WORDS(" omis"),
-    WORDS(" weggelassen"), WORDS(" omesso"),   WORDS(" omessa"),  WORDS(" weggelaten"),
-    WORDS(" ocultado"),    WORDS(" ocultada"), NO_WORDS
+/* As a phone writes it in place of what was no text. In angle brackets each language has
+ * its own words: they are known by the brackets. */
+static const words placeholders[] = {
+    WORDS("null"),
+    WORDS("live location shared"),
+    WORDS("Live location shared"),
+    WORDS("Missed voice call"),
+    WORDS("Missed video call"),
+    WORDS("Missed group voice call"),
+    WORDS("Missed group video call"),
+    WORDS("Verpasster Sprachanruf"),
+    WORDS("Verpasster Videoanruf"),
+    WORDS("Llamada perdida"),
+    WORDS("Videollamada perdida"),
+    WORDS("Appel vocal manqu\xC3\xA9"),
+    WORDS("Appel vid\xC3\xA9o manqu\xC3\xA9"),
+    WORDS("Chamada de voz perdida"),
+    WORDS("Chamada de v\xC3\xAD"
+          "deo perdida"),
+    WORDS("Chiamata vocale persa"),
+    WORDS("Videochiamata persa"),
+    WORDS("Gemiste spraakoproep"),
+    WORDS("Gemist videogesprek"),
+    WORDS("Waiting for this message. This may take a while."),
+    NO_WORDS
 };
+/* Above the question of a poll; its options stand below. */
+static const words polls[] = {
+    WORDS("POLL:"),      WORDS("UMFRAGE:"),         WORDS("ENCUESTA:"),
+    WORDS("SONDAGE :"),  WORDS("SONDAGE\xC2\xA0:"), WORDS("ENQUETE:"),
+    WORDS("SONDAGGIO:"), WORDS("PEILING:"),         NO_WORDS
+};
+/* Behind what it was: image, video, audio, sticker, document, GIF, contact card. */
+static const words omitted[] = { WORDS(" omitted"),
+                                 WORDS(" omitido"),
+                                 WORDS(" omitida"),
+                                 WORDS(" omis"),
+                                 WORDS(" weggelassen"),
+                                 WORDS(" omesso"),
+                                 WORDS(" omessa"),
+                                 WORDS(" weggelaten"),
+                                 WORDS(" ocultado"),
+                                 WORDS(" ocultada"),
+                                 WORDS(" absente"),
+                                 WORDS(" absent"),
+                                 NO_WORDS };
 static const words attached[] = {
     WORDS(" (file attached)"),      WORDS(" (Datei angeh\xC3\xA4ngt)"),
     WORDS(" (archivo adjunto)"),    WORDS(" (fichier joint)"),
     WORDS(" (arquivo anexado)"),    WORDS(" (file allegato)"),
     WORDS(" (bestand bijgevoegd)"), NO_WORDS
 };
-static const words attached_tags[] = { WORDS("<attached: "),
-                                       WORDS("<Anhang: "),
-                                       WORDS("<adjunto: "),
-                                       WORDS("<pi\xC3\xA8"
-                                             "ce jointe : "),
-                                       WORDS("<anexado: "),
-                                       WORDS("<allegato: "),
-                                       NO_WORDS };
-static const words deleted[] = { WORDS("This message was deleted"),
-                                 WORDS("You deleted this message"),
-                                 WORDS("Diese Nachricht wurde gel\xC3\xB6scht"),
-                                 WORDS("Du hast diese Nachricht gel\xC3\xB6scht"),
-                                 WORDS("Se elimin\xC3\xB3 este mensaje"),
-                                 WORDS("Eliminaste este mensaje"),
-                                 WORDS("Ce message a \xC3\xA9t\xC3\xA9 supprim\xC3\xA9"),
-                                 WORDS("Vous avez supprim\xC3\xA9 ce message"),
-                                 WORDS("Mensagem apagada"),
-                                 WORDS("Questo messaggio \xC3\xA8 stato eliminato"),
-                                 WORDS("Dit bericht is verwijderd"),
-                                 NO_WORDS };
+static const words deleted[] = {
+    WORDS("This message was deleted"),
+    WORDS("You deleted this message"),
+    WORDS("Diese Nachricht wurde gel\xC3\xB6scht"),
+    WORDS("Du hast diese Nachricht gel\xC3\xB6scht"),
+    WORDS("Se elimin\xC3\xB3 este mensaje"),
+    WORDS("Eliminaste este mensaje"),
+    WORDS("Ce message a \xC3\xA9t\xC3\xA9 supprim\xC3\xA9"),
+    WORDS("Vous avez supprim\xC3\xA9 ce message"),
+    WORDS("Mensagem apagada"),
+    WORDS("Questo messaggio \xC3\xA8 stato eliminato"),
+    WORDS("Dit bericht is verwijderd"),
+    WORDS("Je hebt dit bericht verwijderd"),
+    WORDS("Voc\xC3\xAA apagou esta mensagem"),
+    WORDS("Esta mensagem foi apagada"),
+    WORDS("Hai eliminato questo messaggio"),
+    WORDS("Ta wiadomo\xC5\x9B\xC4\x87 zosta\xC5\x82"
+          "a usuni\xC4\x99ta"),
+    WORDS("Det h\xC3\xA4r meddelandet togs bort"),
+    WORDS("T\xC3\xA4m\xC3\xA4 viesti poistettiin"),
+    WORDS("Bu mesaj silindi"),
+    WORDS("Bu mesaj\xC4\xB1 sildiniz"),
+    WORDS("\xD0\x94\xD0\xB0\xD0\xBD\xD0\xBD\xD0\xBE\xD0\xB5 "
+          "\xD1\x81\xD0\xBE\xD0\xBE\xD0\xB1\xD1\x89\xD0\xB5\xD0\xBD"
+          "\xD0\xB8\xD0\xB5 \xD1\x83\xD0\xB4\xD0\xB0\xD0\xBB\xD0\xB5"
+          "\xD0\xBD\xD0\xBE"),
+    NO_WORDS
+};
 static const words edited[] = { WORDS("<This message was edited>"),
                                 WORDS("<Diese Nachricht wurde bearbeitet.>"),
                                 WORDS("<Diese Nachricht wurde bearbeitet>"),
@@ -125,32 +159,79 @@ static const words edited[] = { WORDS("<This message was edited>"),
                                 WORDS("<Dit bericht is bewerkt>"),
                                 NO_WORDS };
 
-enum { SHORT_NOTE = 48 }; /* "Contact card omitted", in any language */
+enum { SHORT_NOTE = 48, LONG_NOTE = 160 }; /* "Contact card omitted"; a name of a file */
+
+static bool holds(ef_slice text, const char *word)
+{
+    return text.size > 0 && memmem(text.data, text.size, word, strlen(word)) != NULL;
+}
+
+/* <Media omitted>, <attached: 0012-PHOTO.jpg>: in any language, and nothing else. */
+static bool is_bracketed(ef_slice line)
+{
+    if (line.size < 4 || line.size > LONG_NOTE || line.data[0] != '<' ||
+        line.data[line.size - 1] != '>')
+        return false;
+    ef_slice inside = { line.data + 1, line.size - 2 };
+    return memchr(inside.data, '<', inside.size) == NULL &&
+           memchr(inside.data, '>', inside.size) == NULL;
+}
 
 /* A few words that end so, and nothing else: who writes "the total was omitted" writes a
  * longer line, or a stop behind it. */
 static bool is_left_out(ef_slice line)
 {
-    uint8_t last = line.size == 0 ? 0 : line.data[line.size - 1];
-    if (line.size > SHORT_NOTE)
-        return (last == ')' && is_one_of(line, attached, ends_with)) ||
-               (last == '>' && is_one_of(line, attached_tags, begins_with));
     size_t blanks = 0;
     for (size_t i = 0; i < line.size; i++)
         blanks += line.data[i] == ' ';
-    return (blanks <= 2 &&
-            (is_one_of(line, left_out, is_whole) || is_one_of(line, omitted, ends_with))) ||
-           (last == ')' && is_one_of(line, attached, ends_with)) ||
-           (last == '>' && is_one_of(line, attached_tags, begins_with));
+    if (is_bracketed(line) || is_one_of(line, placeholders, is_whole) ||
+        is_one_of(line, polls, is_whole) ||
+        (blanks <= 1 && holds(line, ": https://maps.google.com/?q=")))
+        return true;
+    return (blanks <= 2 && line.size <= SHORT_NOTE &&
+            is_one_of(line, omitted, ends_with)) ||
+           (line.size > 0 && line.data[line.size - 1] == ')' &&
+            is_one_of(line, attached, ends_with));
 }
 
 /* What was said, with or without a final stop. */
 static bool is_deleted(ef_slice line)
 {
-    if (line.size > SHORT_NOTE)
+    if (begins_with(line, (words)WORDS("This message was deleted by admin ")))
+        return true;
+    if (line.size > LONG_NOTE)
         return false;
     line.size -= line.size > 0 && line.data[line.size - 1] == '.';
     return is_one_of(line, deleted, is_whole);
+}
+
+/* Without what a phone wrote behind a text: that it was edited, or what hangs on. Some put
+ * a mark before it, then it may be of any language. */
+static ef_slice without_suffix(ef_slice text)
+{
+    const uint8_t *sign = text.size > 0 && text.data[text.size - 1] == '>'
+                              ? memrchr(text.data, '<', text.size)
+                              : NULL;
+    if (sign == NULL)
+        return text;
+    size_t before = (size_t)(sign - text.data);
+    ef_slice suffix = { sign, text.size - before };
+    bool is_marked = before >= 3 && memcmp(sign - 3, "\xE2\x80\x8E", 3) == 0;
+    if ((is_marked && is_bracketed(suffix)) || is_one_of(suffix, edited, is_whole))
+        return trim((ef_slice){ text.data, before - (is_marked ? 3 : 0) });
+    return text;
+}
+
+/* What stands before the first line that the phone wrote: the options of a poll. */
+static ef_slice before_options(ef_slice text)
+{
+    for (size_t at = 0, size; at < text.size; at += size) {
+        ef_slice line = ef_chatlog_line_at(text.data + at, text.size - at, &size);
+        if (begins_with(line, (words)WORDS("\xE2\x80\x8E")) ||
+            begins_with(line, (words)WORDS("OPTION: ")))
+            return trim((ef_slice){ text.data, at });
+    }
+    return text;
 }
 
 bool ef_chatlog_is_note(const ef_chatlog *log, ef_slice *text)
@@ -160,21 +241,17 @@ bool ef_chatlog_is_note(const ef_chatlog *log, ef_slice *text)
     /* An iPhone puts a mark before what it says itself. */
     bool is_marked = text->size > 2 && memcmp(text->data, "\xE2\x80\x8E", 3) == 0;
     *text = trim(*text);
-    bool may_be_edited = text->size > 0 && text->data[text->size - 1] == '>';
-    for (const words *w = edited; may_be_edited && w->bytes != NULL; w++)
-        if (ends_with(*text, *w)) {
-            *text = trim((ef_slice){ text->data, text->size - w->size });
-            break;
-        }
+    if (!is_bracketed(*text))
+        *text = without_suffix(*text);
     ef_slice line = first_line(*text);
     if (is_deleted(line))
         return true;
     if (!is_marked && !is_left_out(line))
         return false;
-    /* What stands below a picture was written to it. */
+    /* What stands below a picture was written to it; below a poll, what is asked. */
     const uint8_t *end = memchr(text->data, '\n', text->size);
     size_t size = end == NULL ? text->size : (size_t)(end - text->data);
-    *text = trim((ef_slice){ text->data + size, text->size - size });
+    *text = before_options(trim((ef_slice){ text->data + size, text->size - size }));
     return text->size == 0;
 }
 

@@ -11,6 +11,7 @@
 #include "input/chatlog.h"
 
 #include "base/zone.h"
+#include "input/chat_record.h"
 #include "input/times.h"
 
 enum { DAY_BITS = 16, LAST_BITS = 27, SPAN_BITS = 20, DAY_SECONDS = 86400 };
@@ -34,6 +35,33 @@ uint64_t ef_chat_place_pack(const ef_chat_place *place)
            (uint64_t)place->last << SPAN_BITS | (span < most ? span : most);
 }
 
+/* The number of n digits at p, -1 if these are none. */
+static int digits_at(const uint8_t *p, size_t n)
+{
+    int value = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] < '0' || p[i] > '9')
+            return -1;
+        value = value * 10 + (p[i] - '0');
+    }
+    return value;
+}
+
+/* The day of a month and day in the year of a day above, or, around New Year, the next. */
+static bool complete_day(const ef_line_match *match, int64_t above, int64_t *day)
+{
+    static const uint8_t digits[3] = { 4, 2, 2 };
+    enum { HALF_A_YEAR = 183 };
+    char text[EF_CHAT_TIME_SIZE];
+    ef_chat_time_text(above * DAY_MS, text);
+    int year = digits_at((const uint8_t *)text, 4);
+    int part[3] = { year, match->named_month, match->part[0] };
+    if (!ef_time_days(part, digits, 0, EF_DATE_YMD, day))
+        return false;
+    part[0]++;
+    return *day >= above - HALF_A_YEAR || ef_time_days(part, digits, 0, EF_DATE_YMD, day);
+}
+
 /* The day of a line in days since 1970; false if what it says is no date. *day is 0 where
  * nothing says it. */
 static bool day_of(const ef_layout *layout, const ef_line_match *match,
@@ -41,6 +69,8 @@ static bool day_of(const ef_layout *layout, const ef_line_match *match,
 {
     const ef_chatlog *log = layout->own;
     *day = place->day != 0 ? place->day : log->file_day;
+    if (match->has_no_year)
+        return *day == 0 || complete_day(match, *day, day);
     return !match->has_date || ef_time_days(match->part, match->digits, match->named_month,
                                             layout->date_order, day);
 }
@@ -102,18 +132,6 @@ void ef_chatlog_pass(const ef_layout *layout, const ef_chat_line *line,
 }
 
 /* --- names of files ------------------------------------------------------------------ */
-
-/* The number of n digits at p, -1 if these are none. */
-static int digits_at(const uint8_t *p, size_t n)
-{
-    int value = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9')
-            return -1;
-        value = value * 10 + (p[i] - '0');
-    }
-    return value;
-}
 
 static bool is_digit_at(ef_slice name, size_t at)
 {

@@ -6,7 +6,7 @@
  * and names are short. Most lines that do not fit are known by their first byte. */
 #include "input/line_pattern.h"
 
-#include <string.h>
+#include "input/line_place.h"
 
 enum {
     LONGEST_NAME = 128,
@@ -19,6 +19,7 @@ typedef enum step_kind {
     NEVER,
     DATE,
     YEAR_FIRST,
+    MONTH_DAY,
     CLOCK,
     HOUR_MINUTE,
     HOUR_SECOND,
@@ -33,10 +34,10 @@ typedef enum step_kind {
 static const struct {
     const char *word;
     step_kind kind;
-} words[] = { { "date", DATE },      { "ymd", YEAR_FIRST },  { "clock", CLOCK },
-              { "hm", HOUR_MINUTE }, { "hms", HOUR_SECOND }, { "words", WORDS },
-              { "mode", MODE },      { "name", NAME },       { "word", WORD },
-              { "when", WHEN },      { "text", TEXT } };
+} words[] = { { "date", DATE },    { "ymd", YEAR_FIRST }, { "clock", CLOCK },
+              { "md", MONTH_DAY }, { "hm", HOUR_MINUTE }, { "hms", HOUR_SECOND },
+              { "words", WORDS },  { "mode", MODE },      { "name", NAME },
+              { "word", WORD },    { "when", WHEN },      { "text", TEXT } };
 
 static bool find_word(const char *text, size_t size, step_kind *kind)
 {
@@ -82,10 +83,6 @@ bool ef_line_pattern_make(ef_line_pattern *pattern, const char *text)
 
 /* --- the line ------------------------------------------------------------------------ */
 
-typedef struct place {
-    const uint8_t *at, *end;
-} place;
-
 size_t ef_line_mark(const uint8_t *p, size_t n)
 {
     if (n < 3 || p[0] < 0xe2)
@@ -110,245 +107,33 @@ size_t ef_line_blank(const uint8_t *p, size_t n)
     return is_thin ? 3 : 0;
 }
 
-static size_t left(const place *t)
-{
-    return (size_t)(t->end - t->at);
-}
-
-static void skip_marks_there(place *t)
-{
-    for (size_t size; (size = ef_line_mark(t->at, left(t))) > 0;)
-        t->at += size;
-}
-
-/* No mark begins with a lower byte, and few letters with a higher one. */
-static inline void skip_marks(place *t)
-{
-    if (t->at < t->end && *t->at >= 0xe2)
-        skip_marks_there(t);
-}
-
-static inline bool take_blank(place *t)
-{
-    if (t->at < t->end && *t->at == ' ') {
-        t->at++;
-        return true;
-    }
-    skip_marks(t);
-    size_t size = ef_line_blank(t->at, left(t));
-    t->at += size;
-    return size > 0;
-}
-
-static inline bool take_byte(place *t, uint8_t byte)
-{
-    skip_marks(t);
-    bool is_there = t->at < t->end && *t->at == byte;
-    t->at += is_there;
-    return is_there;
-}
-
-/* The value of the digit at t, ASCII or Arabic-Indic; its size goes to *size. -1: none. */
-static inline int digit_at(const place *t, size_t *size)
-{
-    size_t n = left(t);
-    *size = 1;
-    if (n > 0 && t->at[0] >= '0' && t->at[0] <= '9')
-        return t->at[0] - '0';
-    if (n == 0 || t->at[0] < 0xd9)
-        return -1;
-    *size = 2;
-    if (n >= 2 && t->at[0] == 0xd9 && t->at[1] >= 0xa0 && t->at[1] <= 0xa9)
-        return t->at[1] - 0xa0;
-    if (n >= 2 && t->at[0] == 0xdb && t->at[1] >= 0xb0 && t->at[1] <= 0xb9)
-        return t->at[1] - 0xb0;
-    return -1;
-}
-
-/* A number of `least` to `most` digits; false if there are fewer or more. */
-static bool take_number(place *t, int least, int most, int *value, uint8_t *digits)
-{
-    int number = 0, count = 0, digit;
-    size_t size;
-    skip_marks(t);
-    for (; t->at < t->end && (uint8_t)(*t->at - '0') < 10 && count <= most; count++)
-        number = number * 10 + (*t->at++ - '0');
-    for (; t->at < t->end && *t->at >= 0xd9 && count <= most; count++) {
-        if ((digit = digit_at(t, &size)) < 0)
-            break;
-        number = number * 10 + digit;
-        t->at += size;
-    }
-    *value = number;
-    *digits = (uint8_t)count;
-    return count >= least && count <= most;
-}
-
-/* Three letters or more that begin an English month: its number, else 0. */
-static uint8_t take_month(place *t)
-{
-    static const char names[12][4] = { "jan", "feb", "mar", "apr", "may", "jun",
-                                       "jul", "aug", "sep", "oct", "nov", "dec" };
-    if (left(t) < 3 || (t->at[0] | 32) < 'a')
-        return 0;
-    for (uint8_t i = 0; i < 12; i++)
-        if ((t->at[0] | 32) == names[i][0] && (t->at[1] | 32) == names[i][1] &&
-            (t->at[2] | 32) == names[i][2]) {
-            for (t->at += 3;
-                 t->at < t->end && (*t->at | 32) >= 'a' && (*t->at | 32) <= 'z';)
-                t->at++;
-            return (uint8_t)(i + 1);
-        }
-    return 0;
-}
-
-static bool take_date(place *t, bool is_year_first, ef_line_match *m)
-{
-    const uint8_t *begin = t->at;
-    int least = is_year_first ? 4 : 1;
-    if (!take_number(t, least, 4, &m->part[0], &m->digits[0]))
-        return false;
-    skip_marks(t);
-    if (t->at >= t->end)
-        return false;
-    uint8_t separator = *t->at;
-    if (separator != '/' && separator != '-' && separator != '.')
-        return false;
-    t->at++;
-    take_blank(t);
-    if (!is_year_first)
-        m->named_month = take_month(t);
-    if (m->named_month == 0 && !take_number(t, 1, 2, &m->part[1], &m->digits[1]))
-        return false;
-    if (!take_byte(t, separator))
-        return false;
-    take_blank(t);
-    if (!take_number(t, 1, 4, &m->part[2], &m->digits[2]))
-        return false;
-    m->date = (ef_slice){ begin, (size_t)(t->at - begin) };
-    m->has_date = true;
-    return true;
-}
-
-/* am, PM, a.m., p. m., behind a blank or not; the clock is made to count to 24. */
-static void take_half_day(place *t, ef_line_match *m)
-{
-    place ahead = *t;
-    take_blank(&ahead);
-    skip_marks(&ahead);
-    uint8_t half = left(&ahead) < 2 ? 0 : ahead.at[0] | 32;
-    if (half != 'a' && half != 'p')
-        return;
-    ahead.at++;
-    take_byte(&ahead, '.');
-    take_blank(&ahead);
-    if (left(&ahead) == 0 || (ahead.at[0] | 32) != 'm')
-        return;
-    ahead.at++;
-    take_byte(&ahead, '.');
-    if (half == 'p' && m->hour < 12)
-        m->hour += 12;
-    if (half == 'a' && m->hour == 12)
-        m->hour = 0;
-    *t = ahead;
-}
-
-static void take_fraction(place *t, ef_line_match *m)
-{
-    if (left(t) < 2 || (t->at[0] != '.' && t->at[0] != ',') || t->at[1] < '0' ||
-        t->at[1] > '9')
-        return;
-    t->at++;
-    for (int unit = 100; left(t) > 0 && *t->at >= '0' && *t->at <= '9'; unit /= 10)
-        m->millisecond += (*t->at++ - '0') * unit;
-}
-
-/* Z, +02:00, -0530 directly behind a clock. */
-static void take_zone(place *t, ef_line_match *m)
-{
-    place ahead = *t;
-    int hours, minutes = 0;
-    uint8_t digits;
-    if (left(t) > 0 && *t->at == 'Z') {
-        t->at++;
-        m->has_zone = true;
-        return;
-    }
-    bool is_signed = left(t) > 2 && (*t->at == '+' || *t->at == '-');
-    if (!is_signed)
-        return;
-    ahead.at++;
-    if (!take_number(&ahead, 2, 4, &hours, &digits) || digits == 3)
-        return;
-    if (digits == 4) {
-        minutes = hours % 100;
-        hours /= 100;
-    } else if (take_byte(&ahead, ':') && !take_number(&ahead, 2, 2, &minutes, &digits)) {
-        return;
-    }
-    if (hours > 26 || minutes > 59)
-        return;
-    m->zone_minutes = (*t->at == '-' ? -1 : 1) * (hours * 60 + minutes);
-    m->has_zone = true;
-    *t = ahead;
-}
-
-static bool take_clock(place *t, step_kind kind, ef_line_match *m)
-{
-    uint8_t digits, separator;
-    if (!take_number(t, kind == CLOCK ? 1 : 2, 2, &m->hour, &digits) || left(t) == 0)
-        return false;
-    separator = *t->at;
-    if (separator != ':' && (separator != '.' || kind != CLOCK))
-        return false;
-    t->at++;
-    if (!take_number(t, 2, 2, &m->minute, &digits))
-        return false;
-    place ahead = *t;
-    bool has_second = kind != HOUR_MINUTE && take_byte(&ahead, separator) &&
-                      take_number(&ahead, 2, 2, &m->second, &digits);
-    if (has_second)
-        *t = ahead;
-    else if (kind == HOUR_SECOND)
-        return false;
-    else
-        m->second = 0;
-    if (m->hour > 24 || m->minute > 59 || m->second > 60)
-        return false;
-    m->hour %= 24;
-    m->second -= m->second == 60; /* a leap second */
-    m->has_clock = true;
-    if (kind == CLOCK) {
-        take_fraction(t, m);
-        take_half_day(t, m);
-        take_zone(t, m);
-    }
-    return true;
-}
-
-static bool take_literal(place *t, const ef_line_step *step, bool may_end)
+static bool take_literal(ef_line_place *t, const ef_line_step *step, bool may_end)
 {
     for (size_t i = 0; i < step->size; i++) {
         if (t->at < t->end && *t->at == (uint8_t)step->literal[i]) {
             t->at++;
         } else if (step->literal[i] == ' ') {
             bool is_last = i + 1 == step->size;
-            if (!take_blank(t) && !(may_end && is_last && t->at == t->end))
+            if (!ef_line_take_blank(t) && !(may_end && is_last && t->at == t->end))
                 return false;
-        } else if (!take_byte(t, (uint8_t)step->literal[i])) {
+        } else if (!ef_line_take_byte(t, (uint8_t)step->literal[i])) {
             return false;
         }
     }
     return true;
 }
 
-static void take_words(place *t)
+static void take_words(ef_line_place *t, ef_line_match *m)
 {
     const uint8_t *begin = t->at;
     size_t size;
-    while (t->at < t->end && t->at - begin < LONGEST_WORDS && digit_at(t, &size) < 0)
+    while (t->at < t->end && t->at - begin < LONGEST_WORDS &&
+           ef_line_digit_at(t, &size) < 0) {
+        char half = ef_line_half_at(t->at, ef_line_left(t), &size);
+        m->half = half != 0 ? half : m->half;
         t->at++;
-    if (t->at == t->end || digit_at(t, &size) < 0)
+    }
+    if (t->at == t->end || ef_line_digit_at(t, &size) < 0)
         t->at = begin;
 }
 
@@ -356,21 +141,23 @@ static void take_words(place *t)
 static bool begins_so(const uint8_t *p, const uint8_t *end, const ef_line_step *step,
                       bool may_end)
 {
-    place ahead = { p, end };
+    ef_line_place ahead = { p, end };
     return take_literal(&ahead, step, may_end);
 }
 
 /* Up to the next place where the literal behind it stands, or all that is left. */
-static bool take_name(place *t, const ef_line_step *next, bool may_end, ef_line_match *m)
+static bool take_name(ef_line_place *t, const ef_line_step *next, bool may_end,
+                      ef_line_match *m)
 {
-    skip_marks(t);
+    ef_line_skip_marks(t);
     const uint8_t *begin = t->at;
     if (next == NULL) {
-        m->name = (ef_slice){ begin, left(t) };
+        m->name = (ef_slice){ begin, ef_line_left(t) };
         t->at = t->end;
         return m->name.size > 0 && m->name.size <= LONGEST_NAME;
     }
-    const uint8_t *limit = left(t) > LONGEST_NAME ? t->at + LONGEST_NAME + 1 : t->end;
+    const uint8_t *limit =
+        ef_line_left(t) > LONGEST_NAME ? t->at + LONGEST_NAME + 1 : t->end;
     for (const uint8_t *p = begin; p < limit; p++) {
         p = memchr(p, next->literal[0], (size_t)(limit - p));
         if (p == NULL)
@@ -384,7 +171,7 @@ static bool take_name(place *t, const ef_line_step *next, bool may_end, ef_line_
     return false;
 }
 
-static bool take_word(place *t, ef_line_match *m)
+static bool take_word(ef_line_place *t, ef_line_match *m)
 {
     const uint8_t *begin = t->at;
     while (t->at < t->end && *t->at != ' ' && *t->at != '\t' &&
@@ -394,11 +181,11 @@ static bool take_word(place *t, ef_line_match *m)
     return m->name.size > 0 && m->name.size <= LONGEST_NAME;
 }
 
-static bool take_step(place *t, const ef_line_step *step, const ef_line_step *next,
+static bool take_step(ef_line_place *t, const ef_line_step *step, const ef_line_step *next,
                       ef_line_match *m)
 {
     bool may_end = step->may_end;
-    place before = *t;
+    ef_line_place before = *t;
     switch ((step_kind)step->kind) {
     case LITERAL:
         return take_literal(t, step, may_end);
@@ -411,13 +198,17 @@ static bool take_step(place *t, const ef_line_step *step, const ef_line_step *ne
         return !begins_so(t->at, t->end, step, false);
     case DATE:
     case YEAR_FIRST:
-        return take_date(t, step->kind == YEAR_FIRST, m);
+        return ef_line_take_date(t, step->kind == YEAR_FIRST, m);
+    case MONTH_DAY:
+        return ef_line_take_month_day(t, m);
     case CLOCK:
+        return ef_line_take_clock(t, EF_LINE_ANY_CLOCK, m);
     case HOUR_MINUTE:
+        return ef_line_take_clock(t, EF_LINE_HOUR_MINUTE, m);
     case HOUR_SECOND:
-        return take_clock(t, step->kind, m);
+        return ef_line_take_clock(t, EF_LINE_HOUR_SECOND, m);
     case WORDS:
-        take_words(t);
+        take_words(t, m);
         return true;
     case MODE:
         if (t->at < t->end && memchr(" @+%&~", *t->at, 6) != NULL)
@@ -428,11 +219,11 @@ static bool take_step(place *t, const ef_line_step *step, const ef_line_step *ne
     case WORD:
         return take_word(t, m);
     case WHEN:
-        m->when = (ef_slice){ t->at, left(t) };
+        m->when = (ef_slice){ t->at, ef_line_left(t) };
         t->at = t->end;
         return m->when.size > 0;
     case TEXT:
-        m->text = (ef_slice){ t->at, left(t) };
+        m->text = (ef_slice){ t->at, ef_line_left(t) };
         t->at = t->end;
         return true;
     }
@@ -442,13 +233,13 @@ static bool take_step(place *t, const ef_line_step *step, const ef_line_step *ne
 bool ef_line_pattern_fits(const ef_line_pattern *pattern, ef_slice line,
                           ef_line_match *match)
 {
-    place t = { line.data, line.data + line.size };
+    ef_line_place t = { line.data, line.data + line.size };
     const ef_line_step *end = pattern->steps + pattern->count;
     const uint8_t *when = NULL;
     memset(match, 0, sizeof *match);
     for (const ef_line_step *step = pattern->steps; step < end; step++) {
         if (step->kind != TEXT) /* a mark may be the first that a message says */
-            skip_marks(&t);
+            ef_line_skip_marks(&t);
         const uint8_t *begin = t.at;
         if (!take_step(&t, step, step + 1 < end ? step + 1 : NULL, match))
             return false;

@@ -6,8 +6,9 @@
  * A pattern is written as the line is, with words in braces for what changes:
  *
  *     {date}   a date in any order, 3/11/24 or 03-Nov-24; {ymd} 2024-11-03 only
+ *     {md}     Nov 03: a date without its year
  *     {clock}  20:49, 8:49:05 p. m., 20:49:05.123Z; {hm} two and two digits, {hms} three
- *     {words}  up to 24 bytes without a digit, or nothing
+ *     {words}  up to 24 bytes without a digit, or nothing; may say which half of the day
  *     {mode}   a channel operator's sign before a nick, or nothing
  *     {name}   up to what stands behind it in the pattern, the shortest that fits; or the
  *              rest of the line
@@ -49,6 +50,8 @@ typedef struct ef_line_match {
     uint8_t digits[3];   /* of each part */
     uint8_t named_month; /* from 1: the second part is this month, in letters */
     bool has_date, has_clock, has_zone;
+    bool has_no_year; /* part[0] is the day of named_month, and that is all */
+    char half;        /* of the day, said before the clock: 'a', 'p'; 0: not said */
     int hour, minute, second, millisecond;
     int zone_minutes; /* east of UTC */
     ef_slice name, text;

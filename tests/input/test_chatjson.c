@@ -107,7 +107,7 @@ Test(chatjson, leaves_other_json_to_others)
         "{\"messages\":[{\"text\":\"good\",\"date\":\"2024-11-03\"}]}",
         "{\"value\":[{\"body\":{\"content\":\"x\"}}]}",
         "{\"history\":[1,2,3]}",
-        "[]",
+        "[",
         "{}",
         "text",
         "",
@@ -121,6 +121,69 @@ Test(chatjson, leaves_other_json_to_others)
             cr_assert_eq(fit, 0, "%s for %s", format->name, others[i]);
             ef_arena_release(&arena);
         }
+}
+
+Test(chatjson, takes_an_empty_list_for_one_of_the_lists_of_a_slack_export)
+{
+    expect_json("slack", "export/groups.json", " [ ]\n", "");
+    expect_json("slack", "export/dms.json",
+                "[{\"id\":\"D1\",\"created\":1,\"members\":[\"U1\",\"U2\"]}]", "");
+}
+
+Test(chatjson, reads_the_blocks_of_slack_where_there_is_no_text)
+{
+    expect_json(
+        "slack", "export/help/2024-11-03.json",
+        "[{\"type\":\"message\",\"user\":\"U1\",\"text\":\"\",\"ts\":\"1730633950.5\","
+        "\"blocks\":[{\"type\":\"rich_text\",\"elements\":[{\"type\":"
+        "\"rich_text_section\",\"elements\":[{\"type\":\"text\",\"text\":\"it \"},"
+        "{\"type\":\"text\",\"text\":\"broke\"}]}]}]},"
+        "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"said\",\"ts\":"
+        "\"1730633951.5\",\"blocks\":[{\"text\":\"shown\"}]}]",
+        "1730633950.5|2024-11-03T11:39:10.500Z||help|U1|it broke\n"
+        "1730633951.5|2024-11-03T11:39:11.500Z||help|U1|said\n");
+}
+
+Test(chatjson, reads_livechat_one_by_one_and_by_the_list)
+{
+    static const char chat[] =
+        "\"users\":[{\"id\":\"c1\",\"type\":\"customer\",\"name\":\"Mara\"},{\"id\":\"a1\","
+        "\"type\":\"agent\",\"name\":\"Jo\"}],\"thread\":{\"events\":[{\"id\":\"e1\","
+        "\"type\":\"message\",\"text\":\"hi\",\"author_id\":\"c1\",\"created_at\":"
+        "\"2024-11-03T11:39:10Z\"},{\"id\":\"e2\",\"type\":\"message\",\"text\":\"yes?\","
+        "\"author_id\":\"a1\",\"created_at\":\"2024-11-03T11:39:11Z\"}]}";
+    ef_buffer one = { 0 }, list = { 0 };
+    ef_buffer_printf(&one, "{\"id\":\"C1\",%s}", chat);
+    ef_buffer_printf(&list, "{\"chats\":[{\"id\":\"C1\",%s}],\"found_chats\":1}", chat);
+    static const char expected[] = "e1|2024-11-03T11:39:10Z|customer|C1|Mara|hi\n"
+                                   "e2|2024-11-03T11:39:11Z|staff|C1|Jo|yes?\n";
+    expect_json("livechat", "chat.json", ef_buffer_text(&one), expected);
+    expect_json("livechat", "chats.json", ef_buffer_text(&list), expected);
+    ef_buffer_release(&one);
+    ef_buffer_release(&list);
+}
+
+Test(chatjson, begins_a_thread_with_each_post_in_a_channel_of_teams)
+{
+    expect_json(
+        "teams", "teams.json",
+        "{\"value\":[{\"id\":\"1\",\"createdDateTime\":\"2024-11-03T11:39:10Z\","
+        "\"messageType\":\"message\",\"channelIdentity\":{\"channelId\":\"19:x\"},"
+        "\"from\":{\"user\":{\"displayName\":\"Mara\"}},\"body\":{\"content\":\"a\"}},"
+        "{\"id\":\"2\",\"replyToId\":\"1\",\"createdDateTime\":\"2024-11-03T11:39:11Z\","
+        "\"messageType\":\"message\",\"channelIdentity\":{\"channelId\":\"19:x\"},"
+        "\"from\":{\"user\":{\"displayName\":\"Jo\"}},\"body\":{\"content\":\"b\"}}]}",
+        "1|2024-11-03T11:39:10Z||1|Mara|a\n2|2024-11-03T11:39:11Z||1|Jo|b\n");
+}
+
+Test(chatjson, reads_times_as_a_database_writes_them)
+{
+    expect_json("rocketchat", "rocket.json",
+                "[{\"_id\":\"m1\",\"ts\":{\"$date\":\"2024-11-03T11:39:10.000Z\"},\"u\":"
+                "{\"username\":\"mara\"},\"msg\":\"a\"},{\"_id\":\"m2\",\"ts\":"
+                "{\"$date\":1730633951000},\"u\":{\"username\":\"jo\"},\"msg\":\"b\"}]",
+                "m1|2024-11-03T11:39:10Z||rocket.json|mara|a\n"
+                "m2|2024-11-03T11:39:11Z||rocket.json|jo|b\n");
 }
 
 Test(chatjson, parts_the_chats_of_a_whole_telegram_account)
@@ -207,6 +270,9 @@ Test(chatjson, reads_html_as_it_is_shown)
         { "2 <3 and <your name>", "2 <3 and <your name>" },
         { "<at id=\"0\">Mara</at> <attachment id=\"x\"></attachment>!", "Mara !" },
         { "a&nbsp;b", "a b" },
+        { "no <emoji id=\"sad\" alt=\"\xF0\x9F\x98\xA2\" title=\"Sad\"></emoji>!",
+          "no \xF0\x9F\x98\xA2!" },
+        { "<emoji> and <emojis alt=x>", "and" },
         { "<p></p>", "" },
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

@@ -137,6 +137,20 @@ Test(chatlog, reads_every_family_of_whatsapp_headers)
           "\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA4, \xD9\xA2\xD9\xA0:\xD9\xA4\xD9\xA9:"
           "\xD9\xA0\xD9\xA5] Mara: hi",
           "2024-11-13T20:49:05Z" },
+        { "\xE2\x80\x8F[\xD9\xA1\xD9\xA3\xE2\x80\x8F/\xD9\xA1\xD9\xA1\xE2\x80\x8F/"
+          "\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA4\xD8\x8C \xD9\xA8:\xD9\xA4\xD9\xA9:"
+          "\xD9\xA0\xD9\xA5 \xD9\x85] Mara: hi",
+          "2024-11-13T20:49:05Z" },
+        { "[2024/11/13 \xE4\xB8\x8B\xE5\x8D\x88"
+          "8:49:05] Mara: hi",
+          "2024-11-13T20:49:05Z" },
+        { "[2024/11/13 \xE4\xB8\x8A\xE5\x8D\x88"
+          "12:49:05] Mara: hi",
+          "2024-11-13T00:49:05Z" },
+        { "2024. 11. 13. \xEC\x98\xA4\xED\x9B\x84 8:49 - Mara: hi",
+          "2024-11-13T20:49:00Z" },
+        { "13/11/24, 8:49 \xCE\xBC.\xCE\xBC. - Mara: hi", "2024-11-13T20:49:00Z" },
+        { "[13/11/2024 20:49:05] Mara: hi", "2024-11-13T20:49:05Z" },
     };
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         ef_buffer expected = { 0 };
@@ -230,6 +244,16 @@ Test(chatlog, scores_no_words_that_a_phone_put_there)
         "This message was deleted",
         "You deleted this message.",
         "Diese Nachricht wurde gel\xC3\xB6scht.",
+        "<M\xC3\xAD"
+        "dia oculta>",
+        "<\xE3\x83\xA1\xE3\x83\x87\xE3\x82\xA3\xE3\x82\xA2\xE3\x81\xAA\xE3\x81\x97>",
+        "Ta wiadomo\xC5\x9B\xC4\x87 zosta\xC5\x82"
+        "a usuni\xC4\x99ta",
+        "This message was deleted by admin Jo",
+        "live location shared",
+        "location: https://maps.google.com/?q=1.5,2.5",
+        "Missed voice call",
+        "\xE2\x80\x8EMissed video call. \xE2\x80\x8ETap to call back",
     };
     for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
         ef_buffer text = { 0 };
@@ -255,84 +279,30 @@ Test(chatlog, scores_no_words_that_a_phone_put_there)
            "2024-11-13T20:51:00Z||Mara|the important part was omitted\n");
 }
 
-/* --- IRC ----------------------------------------------------------------------------- */
-
-Test(chatlog, decodes_each_line_of_irc_by_itself)
+Test(chatlog, takes_off_what_a_phone_put_behind_a_text_in_any_language)
 {
-    expect("irc-plain", "2024-11-03.txt",
-           "[12:34] <mara> caf\xE9 is closed\n"
-           "[12:35] <mara> caf\xC3\xA9 is \x03"
-           "04,12open\x0F \x02now\x1F!\n"
-           "[12:36] <mara> \x93quoted\x94 \x03"
-           "12345\n",
+    expect("whatsapp", "chat.txt",
+           "[13/11/24, 20:49:05] Mara: nul \xE2\x80\x8E<Ce message a \xC3\xA9t\xC3\xA9 "
+           "chang\xC3\xA9>\n"
+           "[13/11/24, 20:50:05] Mara: see \xE2\x80\x8E<attached: 12-PHOTO.jpg>\n"
+           "[13/11/24, 20:51:05] Mara: I am 5 < 6 > 4\n"
+           "[13/11/24, 20:52:05] Mara: use <your name>\n",
            NULL,
-           "2024-11-03T12:34:00Z||mara|caf\xC3\xA9 is closed\n"
-           "2024-11-03T12:35:00Z||mara|caf\xC3\xA9 is open now!\n"
-           "2024-11-03T12:36:00Z||mara|\xE2\x80\x9Cquoted\xE2\x80\x9D 345\n");
+           "2024-11-13T20:49:05Z||Mara|nul\n2024-11-13T20:50:05Z||Mara|see\n"
+           "2024-11-13T20:51:05Z||Mara|I am 5 < 6 > 4\n"
+           "2024-11-13T20:52:05Z||Mara|use <your name>\n");
 }
 
-Test(chatlog, takes_the_mode_off_a_nick)
+Test(chatlog, keeps_the_question_of_a_poll_and_not_its_options)
 {
-    expect("irc-plain", "2024-11-03.txt",
-           "[12:34] <@mara> a\n[12:34] <+jo> b\n[12:34] <kim|away> c\n[12:35] <x>\n", NULL,
-           "2024-11-03T12:34:00Z||mara|a\n2024-11-03T12:34:00Z||jo|b\n"
-           "2024-11-03T12:34:00Z||kim|away|c\n2024-11-03T12:35:00Z||x|\n");
-}
-
-Test(chatlog, makes_no_day_up)
-{
-    rows it;
-    read_as(&it, "irc-plain", "help.txt", ef_slice_of("[12:34] <mara> hello\n"), NULL,
-            SIZE_MAX, 0);
-    cr_assert_str_eq(ef_buffer_text(&it.text), "12:34||mara|hello\n");
-    cr_assert_eq(it.cursor.counts.bad_times, 0);
-    cr_assert_str_eq(rows_decision(&it, "day"), "none");
-    rows_release(&it);
-}
-
-Test(chatlog, finds_day_and_channel_in_the_name_of_a_file)
-{
-    static const struct {
-        const char *name;
-        uint32_t day;
-        const char *channel;
-    } names[] = {
-        { "logs/2024-11-03.log", 20030, "" },
-        { "logs/#help_20241103.log", 20030, "#help" },
-        { "#help-2024-11-03.log", 20030, "#help" },
-        { "a.zip:irc/2024-11-03/help.log", 0, "" },
-        { "logs/irc.net.#help.weechatlog", 0, "#help" },
-        { "net/#help/2024-11-03.log", 20030, "#help" },
-        { "#help/mara.log", 0, "" },
-        { "#help", 0, "#help" },
-        { "20241399.log", 0, "" },
-        { "123456789.log", 0, "" },
-        { "2024-11-03", 20030, "" },
-        { "", 0, "" },
-    };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        ef_slice name = ef_slice_of(names[i].name);
-        ef_slice channel = ef_chatlog_channel_of_name(name);
-        cr_assert_eq(ef_chatlog_day_of_name(name), names[i].day, "%s", names[i].name);
-        cr_assert_eq(channel.size, strlen(names[i].channel), "%s", names[i].name);
-        cr_assert(channel.size == 0 ||
-                  memcmp(channel.data, names[i].channel, channel.size) == 0);
-    }
-}
-
-Test(chatlog, knows_the_day_in_every_block)
-{
-    static const char text[] = "--- Log opened Sun Nov 03 23:58:01 2024\n"
-                               "23:58 <mara> a\n--- Day changed Mon Nov 04 2024\n"
-                               "00:01 <mara> b\n00:02 <mara> c\n";
-    for (size_t step = 1; step < sizeof text; step++) {
-        rows it;
-        read_as(&it, "irssi", "help.log", ef_slice_of(text), NULL, step, step);
-        cr_assert_str_eq(ef_buffer_text(&it.text), "2024-11-03T23:58:00Z||mara|a\n"
-                                                   "2024-11-04T00:01:00Z||mara|b\n"
-                                                   "2024-11-04T00:02:00Z||mara|c\n");
-        rows_release(&it);
-    }
+    expect("whatsapp", "chat.txt",
+           "[13/11/24, 20:49:05] Mara: \xE2\x80\x8EPOLL:\r\nRefund or repair?\r\n"
+           "\xE2\x80\x8EOPTION: Refund (2 votes)\r\n\xE2\x80\x8EOPTION: Repair (0 "
+           "votes)\r\n\r\n"
+           "13/11/24, 20:50 - Jo: POLL:\nGood?\nOPTION: yes (1 vote)\n",
+           NULL,
+           "2024-11-13T20:49:05Z||Mara|Refund or repair?\n"
+           "2024-11-13T20:50:00Z||Jo|Good?\n");
 }
 
 /* --- records ------------------------------------------------------------------------- */
