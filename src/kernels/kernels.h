@@ -133,7 +133,7 @@ typedef struct ef_word_counts {
 } ef_word_counts;
 
 /* A filter of pairs of words: in each of so many words two bits a pair. */
-enum { EF_FILTER_BITS = 14, EF_FILTER_WORDS = 1 << EF_FILTER_BITS };
+enum { EF_FILTER_BITS = 13, EF_FILTER_WORDS = 1 << EF_FILTER_BITS };
 
 /* What n-grams weigh. A slot of 4 bytes is found by a feature's low bits and holds a print
  * of its high bits (model/model_file.h), then two weights; a bit of the filter, found by

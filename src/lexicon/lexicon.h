@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * lexicon/lexicon.h - words and phrases as two hash tables.
+ * lexicon/lexicon.h - words and phrases as three hash tables.
  *
  * An entry is 16 bytes, keyed by the hash of a word or of a path of words: the key of a
  * phrase is combine(key of all but its last word, hash of its last word), so the tables are
  * also the trie of all phrases. A slot of a phrase (any word, up to three words, a number)
  * is a step with a key of its own, and the entry before it says that it exists.
  *
- * Single words, where every path begins, have a table of their own: each word of a text is
- * looked up there, and it fits a core's cache beside the paths, of which there are many
- * times as many and which few words lead to.
+ * Single words, where every path begins, have a table of their own, and so have pairs, the
+ * paths of two steps: each word of a text is looked up among the words, every other one
+ * among the pairs, and both fit a core's cache, while the longer paths, of which there are
+ * many times as many, are asked for by few.
  *
  * The tables are an image without pointers: the built-in lexicon is made when the program is
  * built and used where it lies; a user's files are added to a copy when an engine is made. */
@@ -85,10 +86,11 @@ enum { EF_GAP_WORDS = 3, EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
 #define EF_SLOT_MANY   UINT64_C(0xE7037ED1A0B428DB)
 #define EF_SLOT_NUMBER UINT64_C(0x8EBC6AF09C88C6E3)
 
-/* The filter holds two bits for each path, in one of EF_FILTER_WORDS words: most neighbours
- * that text asks for are no path, and these 128 KiB deny 98 % of them without a look at the
- * table. */
-
+/* Filters: two bits for each path, in one of so many words, because most neighbours that
+ * text asks for are no path. The pairs' 64 KiB deny 99 % of those without a look at the
+ * table, the longer paths' 256 KiB 98 %. A pair that is more than a step to longer ones has
+ * two more bits. */
+enum { EF_PATH_FILTER_BITS = 15 };
 enum { EF_MOODS_BITS = 17, EF_MOODS_WORDS = 1 << (EF_MOODS_BITS - 6) };
 
 /* Entries of a bucket, from its first on; what finds no room there goes to the next one. */
@@ -101,10 +103,11 @@ typedef struct ef_lexicon_table {
 
 typedef struct ef_lexicon {
     ef_lexicon_table words;  /* and EF_SLOT_NUMBER, if a phrase begins with a number */
-    ef_lexicon_table paths;  /* of two steps or more */
-    const uint64_t *filter;  /* of the keys of paths, EF_FILTER_WORDS */
-    const uint64_t *moods;   /* bits of words with a mood, EF_MOODS_WORDS: a misspelt word is
-                                tried in thirty spellings, and nearly all are none */
+    ef_lexicon_table pairs;  /* paths of two steps */
+    ef_lexicon_table paths;  /* of three steps or more */
+    const uint64_t *pair_filter, *path_filter; /* of their keys */
+    const uint64_t *moods; /* bits of words with a mood, EF_MOODS_WORDS: a misspelt word is
+                              tried in thirty spellings, and nearly all are none */
     uint64_t terms; /* as written in the files */
     uint64_t hash;  /* over all files in use, in order */
     void *owned;    /* to free; NULL for the built-in image */
@@ -124,7 +127,8 @@ static inline unsigned ef_entry_number(const ef_lexicon_entry *entry)
 }
 static inline unsigned ef_entry_frame(const ef_lexicon_entry *entry)
 {
-    return entry->flags & EF_ENTRY_IS_NUMBER ? EF_FRAME_NO : entry->grammar >> 4;
+    unsigned is_number = (entry->flags & EF_ENTRY_IS_NUMBER) != 0; /* 0 - 1: no bit stays */
+    return entry->grammar >> 4 & (is_number - 1);
 }
 static inline bool ef_entry_has_mood(const ef_lexicon_entry *entry)
 {
@@ -133,8 +137,8 @@ static inline bool ef_entry_has_mood(const ef_lexicon_entry *entry)
 /* Whether the entry changes the score itself: steps, signals, emotions and frames do not. */
 static inline bool ef_entry_weighs(const ef_lexicon_entry *entry)
 {
-    return (entry->flags & (EF_ENTRY_VALENCE | EF_ENTRY_IS_NUMBER)) || entry->booster != 0 ||
-           (entry->grammar & 15) != 0;
+    return ((entry->flags & (EF_ENTRY_VALENCE | EF_ENTRY_IS_NUMBER)) |
+            (uint8_t)entry->booster | (entry->grammar & 15)) != 0;
 }
 
 /* Whether a word may have a mood: certain for "no". */
@@ -189,13 +193,39 @@ static inline const ef_lexicon_entry *ef_lexicon_find(const ef_lexicon *lexicon,
     return ef_lexicon_table_find(&lexicon->words, word);
 }
 
-
-/* The entry of a path, NULL if there is none. */
-static inline const ef_lexicon_entry *ef_lexicon_find_path(const ef_lexicon *lexicon,
-                                                           uint64_t path)
+/* Which bits of a filter's word stand, beside ef_filter_bits, for a pair that says something
+ * or goes on in a slot. */
+static inline uint64_t ef_filter_strong_bits(uint64_t key)
 {
-    return ef_pair_filter_holds(lexicon->filter, path) ? ef_lexicon_table_find(&lexicon->paths, path)
-                                              : NULL;
+    return UINT64_C(1) << (key >> 32 & 63) | UINT64_C(1) << (key >> 26 & 63);
+}
+
+static inline bool ef_is_strong_pair(const ef_lexicon *lexicon, uint64_t key)
+{
+    return (~lexicon->pair_filter[ef_filter_word(key)] & ef_filter_strong_bits(key)) == 0;
+}
+
+/* Whether the key may be that of a pair, or of a longer path: certain for "no". */
+static inline bool ef_may_be_pair(const ef_lexicon *lexicon, uint64_t key)
+{
+    return ef_pair_filter_holds(lexicon->pair_filter, key);
+}
+static inline bool ef_may_be_path(const ef_lexicon *lexicon, uint64_t key)
+{
+    return (~lexicon->path_filter[key >> (64 - EF_PATH_FILTER_BITS)] &
+            ef_filter_bits(key)) == 0;
+}
+
+/* The entry of a pair, or of a longer path, NULL if there is none. */
+static inline const ef_lexicon_entry *ef_lexicon_find_pair(const ef_lexicon *lexicon,
+                                                           uint64_t key)
+{
+    return ef_may_be_pair(lexicon, key) ? ef_lexicon_table_find(&lexicon->pairs, key) : NULL;
+}
+static inline const ef_lexicon_entry *ef_lexicon_find_path(const ef_lexicon *lexicon,
+                                                           uint64_t key)
+{
+    return ef_may_be_path(lexicon, key) ? ef_lexicon_table_find(&lexicon->paths, key) : NULL;
 }
 
 /* The image: what tools/lexicon_image writes and the engine opens. The bytes must be

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * lexicon/lexicon_build.c - the tables of a lexicon: growing, writing, opening them.
  *
- * The image is a header, the two tables and the filter, little-endian, without pointers.
+ * The image is a header, the tables and the filters, little-endian, without pointers.
  * Opening checks the header against the size. Entries need no check of their own, because
  * no value in them is used as an index; only a full table, in which a lookup would not end,
  * is refused. */
@@ -12,15 +12,16 @@
 #include "base/error.h"
 
 /* Words get room, so that one bucket in a hundred overflows and a search ends where it
- * begins; paths, which a filter guards, are packed into half of what they would fill. */
+ * begins; pairs and paths, which filters guard, are packed into half of what they would
+ * fill. */
 enum { FIRST_BITS = 12, LAST_BITS = 24, WORD_QUARTERS = 1, PATH_QUARTERS = 3 };
 
-static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '4' };
+static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '5' };
 
 typedef struct image_header {
     char magic[8];
-    uint64_t word_bits, path_bits, terms, hash;
-    uint64_t zeros[3]; /* so that entries, four a cache line, begin at one */
+    uint64_t word_bits, pair_bits, path_bits, terms, hash;
+    uint64_t zeros[2]; /* so that entries, four a cache line, begin at one */
 } image_header;
 
 static size_t slots_of(unsigned bits)
@@ -49,6 +50,7 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
 {
     memset(builder, 0, sizeof *builder);
     if (!start(&builder->words, base == NULL ? NULL : &base->words, WORD_QUARTERS) ||
+        !start(&builder->pairs, base == NULL ? NULL : &base->pairs, PATH_QUARTERS) ||
         !start(&builder->paths, base == NULL ? NULL : &base->paths, PATH_QUARTERS)) {
         ef_lexicon_builder_release(builder);
         return ef_error_memory(error);
@@ -63,6 +65,7 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
 void ef_lexicon_builder_release(ef_lexicon_builder *builder)
 {
     free(builder->words.entries);
+    free(builder->pairs.entries);
     free(builder->paths.entries);
     free(builder->seen);
     ef_normal_text_release(&builder->normal);
@@ -116,20 +119,27 @@ static size_t size_of(unsigned bits)
     return slots_of(bits) * sizeof(ef_lexicon_entry);
 }
 
-static size_t size_of_filters(void)
+static const size_t PAIR_FILTER_WORDS = (size_t)1 << EF_FILTER_BITS;
+static const size_t PATH_FILTER_WORDS = (size_t)1 << EF_PATH_FILTER_BITS;
+
+/* Of all tables and filters. */
+static size_t size_of_all(unsigned word_bits, unsigned pair_bits, unsigned path_bits)
 {
-    return (EF_FILTER_WORDS + EF_MOODS_WORDS) * sizeof(uint64_t);
+    return size_of(word_bits) + size_of(pair_bits) + size_of(path_bits) +
+           (PAIR_FILTER_WORDS + PATH_FILTER_WORDS + EF_MOODS_WORDS) * sizeof(uint64_t);
 }
 
 /* Tables and filters, one behind the other from place on. */
 static void lay_out(ef_lexicon *lexicon, const uint8_t *place, unsigned word_bits,
-                    unsigned path_bits)
+                    unsigned pair_bits, unsigned path_bits)
 {
-    const uint8_t *paths = place + size_of(word_bits);
+    const uint8_t *pairs = place + size_of(word_bits), *paths = pairs + size_of(pair_bits);
     lexicon->words = (ef_lexicon_table){ (const void *)place, word_bits };
+    lexicon->pairs = (ef_lexicon_table){ (const void *)pairs, pair_bits };
     lexicon->paths = (ef_lexicon_table){ (const void *)paths, path_bits };
-    lexicon->filter = (const void *)(paths + size_of(path_bits));
-    lexicon->moods = lexicon->filter + EF_FILTER_WORDS;
+    lexicon->pair_filter = (const void *)(paths + size_of(path_bits));
+    lexicon->path_filter = lexicon->pair_filter + PAIR_FILTER_WORDS;
+    lexicon->moods = lexicon->path_filter + PATH_FILTER_WORDS;
 }
 
 static void say_which_speak(ef_lexicon_growing *table)
@@ -142,13 +152,16 @@ static void say_which_speak(ef_lexicon_growing *table)
     }
 }
 
-static void fill_filter(uint64_t *filter, const ef_lexicon_growing *paths)
+static void fill_filter(uint64_t *filter, unsigned bits, const ef_lexicon_growing *table,
+                        uint8_t strong)
 {
-    memset(filter, 0, EF_FILTER_WORDS * sizeof *filter);
-    for (size_t i = 0; i < slots_of(paths->slot_bits); i++) {
-        uint64_t key = paths->entries[i].key;
-        if (key != 0)
-            filter[ef_filter_word(key)] |= ef_filter_bits(key);
+    memset(filter, 0, sizeof *filter << bits);
+    for (size_t i = 0; i < slots_of(table->slot_bits); i++) {
+        const ef_lexicon_entry *entry = &table->entries[i];
+        if (entry->key != 0)
+            filter[entry->key >> (64 - bits)] |= ef_filter_bits(entry->key);
+        if (entry->flags & strong)
+            filter[entry->key >> (64 - bits)] |= ef_filter_strong_bits(entry->key);
     }
 }
 
@@ -162,42 +175,48 @@ static void fill_moods(uint64_t *moods, const ef_lexicon_growing *words)
     }
 }
 
+static uint8_t *place(uint8_t *at, const ef_lexicon_growing *table)
+{
+    memcpy(at, table->entries, size_of(table->slot_bits));
+    return at + size_of(table->slot_bits);
+}
+
 ef_status ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lexicon,
                                     ef_error *error)
 {
-    size_t word_size = size_of(builder->words.slot_bits);
-    size_t path_size = size_of(builder->paths.slot_bits);
+    ef_lexicon_growing *words = &builder->words, *pairs = &builder->pairs,
+                       *paths = &builder->paths;
     /* One allocation, so that one pointer owns all. */
-    uint8_t *memory =
-        aligned_alloc(64, word_size + path_size + size_of_filters());
+    uint8_t *memory = aligned_alloc(
+        64, size_of_all(words->slot_bits, pairs->slot_bits, paths->slot_bits));
     if (memory == NULL)
         return ef_error_memory(error);
-    say_which_speak(&builder->words);
-    say_which_speak(&builder->paths);
-    memcpy(memory, builder->words.entries, word_size);
-    memcpy(memory + word_size, builder->paths.entries, path_size);
-    uint64_t *filter = (void *)(memory + word_size + path_size);
-    fill_filter(filter, &builder->paths);
-    fill_moods(filter + EF_FILTER_WORDS, &builder->words);
+    say_which_speak(words);
+    say_which_speak(pairs);
+    say_which_speak(paths);
+    uint64_t *filter = (void *)place(place(place(memory, words), pairs), paths);
+    fill_filter(filter, EF_FILTER_BITS, pairs,
+                EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY | EF_ENTRY_NUMBER);
+    fill_filter(filter + PAIR_FILTER_WORDS, EF_PATH_FILTER_BITS, paths, 0);
+    fill_moods(filter + PAIR_FILTER_WORDS + PATH_FILTER_WORDS, words);
     *lexicon = (ef_lexicon){ .terms = builder->terms, .hash = builder->hash,
                              .owned = memory };
-    lay_out(lexicon, memory, builder->words.slot_bits, builder->paths.slot_bits);
+    lay_out(lexicon, memory, words->slot_bits, pairs->slot_bits, paths->slot_bits);
     return EF_OK;
 }
 
 bool ef_lexicon_write(const ef_lexicon *lexicon, ef_buffer *image)
 {
     image_header header = { .word_bits = lexicon->words.slot_bits,
+                            .pair_bits = lexicon->pairs.slot_bits,
                             .path_bits = lexicon->paths.slot_bits,
                             .terms = lexicon->terms,
                             .hash = lexicon->hash };
     memcpy(header.magic, MAGIC, sizeof MAGIC);
     return ef_buffer_append(image, &header, sizeof header) &&
            ef_buffer_append(image, lexicon->words.entries,
-                            size_of(lexicon->words.slot_bits)) &&
-           ef_buffer_append(image, lexicon->paths.entries,
-                            size_of(lexicon->paths.slot_bits)) &&
-           ef_buffer_append(image, lexicon->filter, size_of_filters());
+                            size_of_all(lexicon->words.slot_bits, lexicon->pairs.slot_bits,
+                                        lexicon->paths.slot_bits));
 }
 
 /* Whether a look-up ends: it does at a bucket with room. */
@@ -209,14 +228,18 @@ static bool has_room(const ef_lexicon_table *table)
     return false;
 }
 
+static bool is_size(uint64_t bits)
+{
+    return bits >= FIRST_BITS && bits <= LAST_BITS;
+}
+
 static bool is_possible(const image_header *header, size_t size)
 {
-    return memcmp(header->magic, MAGIC, sizeof MAGIC) == 0 &&
-           header->word_bits >= FIRST_BITS && header->word_bits <= LAST_BITS &&
-           header->path_bits >= FIRST_BITS && header->path_bits <= LAST_BITS &&
-           size - sizeof *header == size_of((unsigned)header->word_bits) +
-                                        size_of((unsigned)header->path_bits) +
-                                        size_of_filters();
+    return memcmp(header->magic, MAGIC, sizeof MAGIC) == 0 && is_size(header->word_bits) &&
+           is_size(header->pair_bits) && is_size(header->path_bits) &&
+           size - sizeof *header == size_of_all((unsigned)header->word_bits,
+                                                (unsigned)header->pair_bits,
+                                                (unsigned)header->path_bits);
 }
 
 ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size,
@@ -230,10 +253,11 @@ ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size
     if (!is_possible(&header, size))
         return ef_error_set(error, EF_ERR_FORMAT, "lexicon image is damaged");
     lay_out(lexicon, image + sizeof header, (unsigned)header.word_bits,
-            (unsigned)header.path_bits);
+            (unsigned)header.pair_bits, (unsigned)header.path_bits);
     lexicon->terms = header.terms;
     lexicon->hash = header.hash;
-    if (!has_room(&lexicon->words) || !has_room(&lexicon->paths))
+    if (!has_room(&lexicon->words) || !has_room(&lexicon->pairs) ||
+        !has_room(&lexicon->paths))
         return ef_error_set(error, EF_ERR_FORMAT, "lexicon image has no room");
     return EF_OK;
 }

@@ -19,40 +19,54 @@ typedef struct walk {
     const ef_lexicon *lexicon;
     const ef_word *words;
     size_t count;
-    path stack[STACK_SIZE];
+    ef_match *match;
     size_t depth;
-    ef_match match;
+    path stack[STACK_SIZE];
 } walk;
 
-static void push(walk *w, const ef_lexicon_entry *entry, size_t next)
+static inline void push(walk *w, const ef_lexicon_entry *entry, size_t next)
 {
     if (entry != NULL && w->depth < STACK_SIZE)
         w->stack[w->depth++] = (path){ entry, next };
 }
 
-static void push_path(walk *w, uint64_t key, size_t next)
+/* What a word says alone, and whether it says anything. One event in four is a word that
+ * does, and no CPU guesses which: there is no branch. */
+static inline bool take_word(ef_match *match, const ef_lexicon *lexicon,
+                             const ef_word *word)
 {
-    push(w, ef_lexicon_find_path(w->lexicon, key), next);
+    static const ef_lexicon_entry none = { 0 };
+    const ef_lexicon_entry *entry = ef_word_entry(lexicon, word);
+    entry = entry == NULL ? &none : entry;
+    match->entry = ef_entry_weighs(entry) ? entry : NULL;
+    match->signals = entry->signals;
+    match->frame = (uint8_t)ef_entry_frame(entry);
+    match->emotion = entry->emotion;
+    match->length = match->signal_length = match->frame_length = match->emotion_length = 1;
+    return (entry->flags & EF_ENTRY_SPEAKS) != 0;
 }
 
-static void take(walk *w, path p)
+/* What a path says that ends before the word next. */
+static void take(ef_match *match, const ef_lexicon_entry *entry, size_t next)
 {
-    if (ef_entry_weighs(p.entry) && p.next > w->match.length) {
-        w->match.entry = p.entry;
-        w->match.length = p.next;
+    uint8_t length = (uint8_t)next;
+    if (ef_entry_weighs(entry) && (match->entry == NULL || length > match->length)) {
+        match->entry = entry;
+        match->length = length;
     }
-    if (p.entry->signals != 0) {
-        w->match.signals |= p.entry->signals;
-        if (p.next > w->match.signal_length)
-            w->match.signal_length = p.next;
+    if (entry->signals != 0 && (match->signals == 0 || length > match->signal_length))
+        match->signal_length = length;
+    match->signals |= entry->signals;
+    unsigned frame = ef_entry_frame(entry);
+    if (frame != EF_FRAME_NO &&
+        (match->frame == EF_FRAME_NO || length > match->frame_length)) {
+        match->frame = (uint8_t)frame;
+        match->frame_length = length;
     }
-    if (ef_entry_frame(p.entry) != EF_FRAME_NO && p.next > w->match.frame_length) {
-        w->match.frame = ef_entry_frame(p.entry);
-        w->match.frame_length = p.next;
-    }
-    if (p.entry->emotion != 0 && p.next > w->match.emotion_length) {
-        w->match.emotion = p.entry->emotion;
-        w->match.emotion_length = p.next;
+    if (entry->emotion != 0 &&
+        (match->emotion == 0 || length > match->emotion_length)) {
+        match->emotion = entry->emotion;
+        match->emotion_length = length;
     }
 }
 
@@ -62,83 +76,148 @@ static void take(walk *w, path p)
  * weight itself. */
 static void silence(ef_match *match)
 {
-    static const uint32_t pleased = EF_SIGNAL_ADVOCATE | EF_SIGNAL_THANKS;
-    if (match->entry == NULL || match->length <= match->signal_length)
+    static const unsigned pleased = EF_SIGNAL_ADVOCATE | EF_SIGNAL_THANKS;
+    if (match->signals == 0 || match->entry == NULL ||
+        match->length <= match->signal_length)
         return;
+    unsigned kept = match->signals;
     if (match->entry->valence >= 0)
-        match->signals &= pleased;
+        kept &= pleased;
     if (match->entry->valence <= 0)
-        match->signals &= ~pleased;
-    if (match->signals == 0)
-        match->signal_length = 0;
+        kept &= ~pleased;
+    match->signals = (uint16_t)kept;
 }
 
-/* The words that may follow p directly. */
-static void follow(walk *w, path p)
+/* What may follow an entry in a slot for one word. The steps are looked up in table: pairs
+ * behind a word, paths behind these. */
+static void follow_slots(walk *w, const ef_lexicon_table *table,
+                         const ef_lexicon_entry *entry, size_t next)
 {
-    if (p.next >= w->count)
-        return;
-    uint64_t key = p.entry->key;
-    const ef_word *word = &w->words[p.next];
-    if ((p.entry->flags & EF_ENTRY_ONE) && !w->words[p.next - 1].ends_clause)
-        push_path(w, ef_hash_combine(key, EF_SLOT_ONE), p.next + 1);
-    if ((p.entry->flags & EF_ENTRY_NUMBER) && word->is_number)
-        push_path(w, ef_hash_combine(key, EF_SLOT_NUMBER), p.next + 1);
-    push_path(w, ef_hash_combine(key, word->hash), p.next + 1);
+    const ef_word *word = &w->words[next];
+    if ((entry->flags & EF_ENTRY_ONE) && !word[-1].ends_clause)
+        push(w, ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_ONE)),
+             next + 1);
+    if ((entry->flags & EF_ENTRY_NUMBER) && word->is_number)
+        push(w, ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_NUMBER)),
+             next + 1);
 }
 
-/* The words that may follow p behind a gap; gaps do not cross the end of a clause. */
-static void follow_gap(walk *w, path p)
+/* The words that may follow a pair or a longer path directly. */
+static inline void follow(walk *w, const ef_lexicon_entry *entry, size_t next)
+{
+    if (entry->flags & (EF_ENTRY_ONE | EF_ENTRY_NUMBER))
+        follow_slots(w, &w->lexicon->paths, entry, next);
+    uint64_t key = ef_hash_combine(entry->key, w->words[next].hash);
+    push(w, ef_lexicon_find_path(w->lexicon, key), next + 1);
+}
+
+/* The words that may follow an entry behind a gap; gaps do not cross the end of a clause. */
+static void follow_gap(walk *w, const ef_lexicon_table *table,
+                       const ef_lexicon_entry *entry, size_t next)
 {
     const ef_lexicon_entry *gap =
-        ef_lexicon_find_path(w->lexicon, ef_hash_combine(p.entry->key, EF_SLOT_MANY));
+        ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_MANY));
     if (gap == NULL)
         return;
-    size_t last = p.next + EF_GAP_WORDS;
-    for (size_t next = p.next; next <= last && next < w->count; next++) {
-        follow(w, (path){ gap, next });
+    size_t end = next + EF_GAP_WORDS + 1;
+    for (end = end < w->count ? end : w->count; next < end; next++) {
+        follow(w, gap, next);
         if (w->words[next].ends_clause)
             break;
     }
 }
 
-/* The paths that begin with a word whose entry goes on. */
-static void walk_paths(walk *w, const ef_lexicon_entry *first)
+/* The pairs that begin with the first word, or with it as a number. */
+static void start(walk *w, const ef_lexicon_entry *entry)
 {
-    push(w, first, 1);
+    const ef_lexicon_table *pairs = &w->lexicon->pairs;
+    if (w->count < 2 || (entry->flags & EF_ENTRY_CONTINUES) == 0)
+        return;
+    follow_slots(w, pairs, entry, 1);
+    uint64_t key = ef_hash_combine(entry->key, w->words[1].hash);
+    push(w, ef_lexicon_find_pair(w->lexicon, key), 2);
+    if (entry->flags & EF_ENTRY_MANY)
+        follow_gap(w, pairs, entry, 1);
+}
+
+static void walk_paths(walk *w)
+{
     for (int steps = 0; w->depth > 0 && steps < STEP_LIMIT; steps++) {
         path p = w->stack[--w->depth];
-        take(w, p);
-        if ((p.entry->flags & EF_ENTRY_CONTINUES) == 0)
+        take(w->match, p.entry, p.next);
+        if ((p.entry->flags & EF_ENTRY_CONTINUES) == 0 || p.next >= w->count)
             continue;
-        follow(w, p);
+        follow(w, p.entry, p.next);
         if (p.entry->flags & EF_ENTRY_MANY)
-            follow_gap(w, p);
+            follow_gap(w, &w->lexicon->paths, p.entry, p.next);
     }
 }
 
-/* Whether a path of two steps or more may begin at words[0]. */
-static bool may_go_on(const ef_word *words, size_t count)
-{
-    unsigned traits = words->traits;
-    return words->leads || (traits & (EF_ENTRY_ONE | EF_ENTRY_MANY)) != 0 ||
-           ((traits & EF_ENTRY_NUMBER) != 0 && count > 1 && words[1].is_number);
-}
-
-ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count)
+/* Adds the phrases that begin at words[0] to what the word says alone. */
+static bool add_phrases(const ef_lexicon *lexicon, const ef_word *words, size_t count,
+                        ef_match *match)
 {
     walk w; /* field by field: clearing the stack cost more than most walks */
     w.lexicon = lexicon;
     w.words = words;
     w.count = count;
+    w.match = match;
     w.depth = 0;
-    w.match = (ef_match){ 0 };
-    if (words[0].is_number)
-        push(&w, ef_lexicon_find(lexicon, EF_SLOT_NUMBER), 1);
-    if (w.depth > 0 || may_go_on(words, count))
-        walk_paths(&w, ef_word_entry(lexicon, words));
-    else if (words->found & EF_FOUND_LISTED)
-        take(&w, (path){ ef_word_entry(lexicon, words), 1 });
-    silence(&w.match);
-    return w.match;
+    const ef_lexicon_entry *number =
+        words->is_number ? ef_lexicon_find(lexicon, EF_SLOT_NUMBER) : NULL;
+    if (number != NULL) {
+        take(match, number, 1);
+        start(&w, number);
+    }
+    const ef_lexicon_entry *entry = ef_word_entry(lexicon, words);
+    if (entry != NULL)
+        start(&w, entry);
+    walk_paths(&w);
+    silence(match);
+    return match->entry != NULL || (match->signals | match->frame | match->emotion) != 0;
+}
+
+/* --- a look ahead ---------------------------------------------------------------- */
+
+/* Whether a pair says something or, with one of the next words, may be a path. Without a
+ * branch: hardly one time in ten it does. */
+static inline bool goes_on(const ef_lexicon *lexicon, uint64_t pair, const ef_word *third,
+                           const ef_word *last, unsigned words)
+{
+    bool does = ef_is_strong_pair(lexicon, pair);
+    for (unsigned i = 0; i < words; i++, third += third < last)
+        does |= ef_may_be_path(lexicon, ef_hash_combine(pair, third->hash));
+    return does;
+}
+
+/* Whether a phrase may begin at words[0]. Of ten words that may begin one with their
+ * neighbour, nine say nothing with that and the word behind; so the filters are asked for
+ * both before any table is. */
+static bool may_begin(const ef_lexicon *lexicon, const ef_word *words, size_t count)
+{
+    unsigned traits = words->traits;
+    uint64_t hash = words->hash;
+    const ef_word *last = words + count - 1, *third = words + (count > 2 ? 2 : count - 1);
+    if (words->is_number || ((traits & EF_ENTRY_NUMBER) && words[count > 1].is_number))
+        return true;
+    if (words->leads) {
+        uint64_t pair = ef_hash_combine(hash, words[count > 1].hash);
+        ef_lexicon_table_expect(&lexicon->pairs, pair);
+        if (goes_on(lexicon, pair, third, last, 1))
+            return true;
+    }
+    if ((traits & EF_ENTRY_ONE) &&
+        goes_on(lexicon, ef_hash_combine(hash, EF_SLOT_ONE), third, last, 1))
+        return true;
+    return (traits & EF_ENTRY_MANY) &&
+           goes_on(lexicon, ef_hash_combine(hash, EF_SLOT_MANY), words + (count > 1), last,
+                   EF_GAP_WORDS + 1);
+}
+
+bool ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count,
+                      ef_match *match)
+{
+    bool speaks = take_word(match, lexicon, words);
+    return may_begin(lexicon, words, count) ? add_phrases(lexicon, words, count, match)
+                                            : speaks;
 }

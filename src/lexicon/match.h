@@ -12,19 +12,23 @@ static inline const ef_lexicon_entry *ef_word_entry(const ef_lexicon *lexicon,
     return word->found & EF_FOUND_LISTED ? lexicon->words.entries + word->found / 4 : NULL;
 }
 
+/* Sixteen bytes. Lengths are in words, and mean nothing where there is nothing to measure; a
+ * phrase has at most EF_PHRASE_WORDS steps, each of which covers one word or, as a gap,
+ * EF_GAP_WORDS. */
 typedef struct ef_match {
     const ef_lexicon_entry *entry; /* of the longest match that weighs; NULL: none */
-    size_t length;                 /* words it covers; 0 without entry */
-    uint32_t signals;              /* of all matches that begin here */
-    size_t signal_length;          /* words of the longest of them */
-    unsigned frame;                /* ef_frame of the longest match that opens one */
-    size_t frame_length;
+    uint16_t signals;              /* of all matches that begin here */
+    uint8_t frame;                 /* ef_frame of the longest match that opens one */
     uint8_t emotion;               /* of the longest match that shows one; as in the entry */
-    size_t emotion_length;
+    uint8_t length;                /* of entry */
+    uint8_t signal_length;         /* of the longest match that sets a signal */
+    uint8_t frame_length, emotion_length;
 } ef_match;
 
-/* What begins at words[0], count > 0 words to the end of the sentence. Trusts their `leads`.
- * Bounded work: at most 64 steps, whatever lexicon and text are. */
-ef_match ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count);
+/* What begins at words[0], count > 0 words to the end of the sentence: *match, and whether
+ * there is anything in it. Trusts their `leads`. Bounded work: at most 64 steps, whatever
+ * lexicon and text are. */
+bool ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count,
+                      ef_match *match);
 
 #endif

@@ -32,22 +32,47 @@ void ef_totals_add(ef_totals *totals, const ef_totals *more)
 unsigned ef_blend_bin(int64_t words)
 {
     static const int64_t limits[EF_BLEND_BINS - 1] = { 3, 6, 12, 24, 48, 96, 240 };
-    unsigned bin = 0;
-    while (bin < EF_BLEND_BINS - 1 && words > limits[bin])
-        bin++;
+    unsigned bin = 0; /* no branch: lengths of sentences are as good as random */
+#pragma GCC unroll 8
+    for (unsigned i = 0; i < EF_BLEND_BINS - 1; i++)
+        bin += words > limits[i];
     return bin;
+}
+
+static int32_t lexicon_input(const ef_totals *t)
+{
+    return ef_squash(t->lexicon, 300);
+}
+
+static int32_t classifier_input(const ef_totals *t, int64_t spread)
+{
+    return ef_clamp(t->polarity * 60 / spread, 2000);
+}
+
+/* Sums of n votes that hang together grow like n, their noise like sqrt(n): dividing by
+ * sqrt(n) keeps a tweet and a long review on one scale, the bins do the rest. */
+static int64_t spread_of(const ef_totals *t)
+{
+    return ef_root((t->known + 2) * 100); /* ten times the square root */
+}
+
+bool ef_blend_disagrees(const ef_totals *t)
+{
+    enum { STRONG = 400 };
+    int32_t lexicon = lexicon_input(t);
+    if (lexicon >= -STRONG && lexicon <= STRONG)
+        return false;
+    int32_t classifier = classifier_input(t, spread_of(t));
+    return lexicon > 0 ? classifier < -STRONG : classifier > STRONG;
 }
 
 void ef_blend_inputs(const ef_totals *t, int32_t inputs[EF_BLEND_INPUTS + 1])
 {
-    /* Sums of n votes that hang together grow like n, their noise like sqrt(n): dividing by
-     * sqrt(n) keeps a tweet and a long review on one scale, the bins do the rest. */
-    int64_t spread = ef_root((t->known + 2) * 100);        /* ten times the square root */
+    int64_t spread = spread_of(t);
     int64_t hit_spread = ef_root((t->hits + 1) * 100);
     int64_t weaker = t->positive < t->negative ? t->positive : t->negative;
-    int32_t lexicon = ef_squash(t->lexicon, 300);
-    int32_t classifier = ef_clamp(t->polarity * 60 / spread, 2000);
-    memset(inputs, 0, (EF_BLEND_INPUTS + 1) * sizeof *inputs);
+    int32_t lexicon = lexicon_input(t);
+    int32_t classifier = classifier_input(t, spread);
     inputs[0] = lexicon;
     inputs[1] = ef_clamp(t->lexicon * 20 / hit_spread, 1500);
     inputs[2] = classifier;
@@ -77,6 +102,7 @@ void ef_blend_logits(const ef_blend_weights *weights, const ef_totals *totals,
     unsigned bin = ef_blend_bin(totals->words);
     int64_t sums[2] = { 0, 0 };
     ef_blend_inputs(totals, inputs);
+#pragma GCC unroll 20
     for (int i = 0; i <= EF_BLEND_INPUTS; i++) {
         sums[0] += (int64_t)weights->polarity[bin][i] * inputs[i];
         sums[1] += (int64_t)weights->neutrality[bin][i] * inputs[i];

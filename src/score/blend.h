@@ -35,6 +35,9 @@ unsigned ef_blend_bin(int64_t words);
 #define EF_BLEND_LEXICON    UINT32_C(0x7de23)
 #define EF_BLEND_CLASSIFIER UINT32_C(0x99dc)
 
+/* Whether lexicon and classifier both speak up, and say the opposite. */
+bool ef_blend_disagrees(const ef_totals *totals);
+
 /* The inputs of the logits, each about -1000 .. 1000, and a constant 1000 at the end. */
 void ef_blend_inputs(const ef_totals *totals, int32_t inputs[EF_BLEND_INPUTS + 1]);
 

@@ -45,20 +45,39 @@ void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings,
     }
 }
 
+/* Inputs that all emotions share, behind an emotion's own. */
+static void find_shared(const ef_totals *totals,
+                        int32_t shared[EF_EMOTION_INPUTS - EF_EMOTION_OWN])
+{
+    shared[0] = ef_squash(totals->positive, 200);
+    shared[1] = ef_squash(totals->negative, 200);
+    shared[2] = ef_squash(totals->exclamations, 1);
+    shared[3] = ef_squash(totals->questions, 1);
+    shared[4] = ef_squash(totals->words, 12);
+    shared[5] = 1000;
+}
+
+/* As in the blend: votes that hang together are divided by the root of the length. */
+static int64_t spread_of(const ef_totals *totals)
+{
+    return ef_root((totals->words + 2) * 100);
+}
+
+/* Those of the emotion k + 1. */
+static void find_own(const ef_emotion_sums *sums, int64_t spread, int k,
+                     int32_t own[EF_EMOTION_OWN])
+{
+    own[0] = ef_clamp(sums->model[k + 1] * 200 / spread, 4000);
+    own[1] = ef_squash(sums->lexicon[k + 1], 2);
+}
+
 void ef_emotion_inputs(const ef_emotion_sums *sums, const ef_totals *totals,
                        int32_t inputs[EF_FELT][EF_EMOTION_INPUTS])
 {
-    /* As in the blend: votes that hang together are divided by the root of the length. */
-    int64_t spread = ef_root((totals->words + 2) * 100);
-    const int32_t shared[EF_EMOTION_INPUTS - EF_EMOTION_OWN] = {
-        ef_squash(totals->positive, 200),   ef_squash(totals->negative, 200),
-        ef_squash(totals->exclamations, 1), ef_squash(totals->questions, 1),
-        ef_squash(totals->words, 12),       1000
-    };
+    int64_t spread = spread_of(totals);
     for (int k = 0; k < EF_FELT; k++) {
-        inputs[k][0] = ef_clamp(sums->model[k + 1] * 200 / spread, 4000);
-        inputs[k][1] = ef_squash(sums->lexicon[k + 1], 2);
-        memcpy(&inputs[k][EF_EMOTION_OWN], shared, sizeof shared);
+        find_own(sums, spread, k, inputs[k]);
+        find_shared(totals, inputs[k] + EF_EMOTION_OWN);
     }
 }
 
@@ -66,28 +85,38 @@ void ef_emotion_inputs(const ef_emotion_sums *sums, const ef_totals *totals,
 static void find_logits(const ef_emotion_blend *blend, const ef_emotion_sums *sums,
                         const ef_totals *totals, int32_t logits[EF_EMOTION_COUNT])
 {
-    int32_t inputs[EF_FELT][EF_EMOTION_INPUTS];
-    ef_emotion_inputs(sums, totals, inputs);
+    int32_t own[EF_EMOTION_OWN], shared[EF_EMOTION_INPUTS - EF_EMOTION_OWN];
+    int64_t spread = spread_of(totals);
+    find_shared(totals, shared);
     logits[0] = 0;
     for (int k = 0; k < EF_FELT; k++) {
-        int64_t sum = 0;
-        for (int i = 0; i < EF_EMOTION_INPUTS; i++)
-            sum += (int64_t)blend->weights[k][i] * inputs[k][i];
+        const int32_t *weights = blend->weights[k];
+        find_own(sums, spread, k, own);
+        int64_t sum = (int64_t)weights[0] * own[0] + (int64_t)weights[1] * own[1];
+#pragma GCC unroll 6
+        for (int i = EF_EMOTION_OWN; i < EF_EMOTION_INPUTS; i++)
+            sum += (int64_t)weights[i] * shared[i - EF_EMOTION_OWN];
         logits[k + 1] = ef_clamp(sum, EF_LOGIT_LIMIT);
     }
 }
 
-/* To probabilities in 1/10000. */
-static void softmax(const int32_t logits[EF_EMOTION_COUNT], int32_t p[EF_EMOTION_COUNT])
+/* Shares of the emotions, and their sum. */
+static uint64_t find_shares(const int32_t logits[EF_EMOTION_COUNT],
+                            uint64_t shares[EF_EMOTION_COUNT])
 {
-    uint64_t shares[EF_EMOTION_COUNT], total = 0;
+    uint64_t total = 0;
     int32_t top = 0;
     for (int i = 1; i < EF_EMOTION_COUNT; i++)
         top = logits[i] > top ? logits[i] : top;
     for (int i = 0; i < EF_EMOTION_COUNT; i++)
         total += shares[i] = ef_exp_negative((uint32_t)(top - logits[i]));
-    for (int i = 0; i < EF_EMOTION_COUNT; i++)
-        p[i] = (int32_t)((shares[i] * EF_UNIT + total / 2) / total);
+    return total;
+}
+
+/* A share as a probability in 1/10000. */
+static int32_t probability(uint64_t share, uint64_t total)
+{
+    return (int32_t)((share * EF_UNIT + total / 2) / total);
 }
 
 /* Without a model: shares of all strength in the lexicon, with one vote for none. */
@@ -101,6 +130,20 @@ static void by_lexicon(const ef_emotion_sums *sums, int32_t p[EF_EMOTION_COUNT],
         leant[i] = p[i] = (int32_t)(sums->lexicon[i] * EF_UNIT / total);
 }
 
+static void lean(const ef_emotion_blend *blend, int32_t logits[EF_EMOTION_COUNT])
+{
+    for (int i = 1; i < EF_EMOTION_COUNT; i++)
+        logits[i] += ef_clamp(blend->lean[i - 1], EF_LOGIT_LIMIT);
+}
+
+static int largest(const int32_t leant[EF_EMOTION_COUNT])
+{
+    int best = 0;
+    for (int i = 1; i < EF_EMOTION_COUNT; i++)
+        best = leant[i] > leant[best] ? i : best;
+    return best;
+}
+
 void ef_emotion_probabilities(const ef_emotion_blend *blend, const ef_emotion_sums *sums,
                               const ef_totals *totals, int32_t p[EF_EMOTION_COUNT],
                               int32_t leant[EF_EMOTION_COUNT])
@@ -109,20 +152,29 @@ void ef_emotion_probabilities(const ef_emotion_blend *blend, const ef_emotion_su
         by_lexicon(sums, p, leant);
         return;
     }
+    uint64_t shares[EF_EMOTION_COUNT];
     find_logits(blend, sums, totals, leant);
-    softmax(leant, p);
-    for (int i = 1; i < EF_EMOTION_COUNT; i++)
-        leant[i] += ef_clamp(blend->lean[i - 1], EF_LOGIT_LIMIT);
+    uint64_t total = find_shares(leant, shares);
+    for (int i = 0; i < EF_EMOTION_COUNT; i++)
+        p[i] = probability(shares[i], total);
+    lean(blend, leant);
 }
 
 ef_emotion ef_emotion_of(const ef_emotion_blend *blend, const ef_emotion_sums *sums,
                          const ef_totals *totals, int32_t *p)
 {
-    int32_t all[EF_EMOTION_COUNT], leant[EF_EMOTION_COUNT];
-    int best = 0;
-    ef_emotion_probabilities(blend, sums, totals, all, leant);
-    for (int i = 1; i < EF_EMOTION_COUNT; i++)
-        best = leant[i] > leant[best] ? i : best;
-    *p = all[best];
+    int32_t leant[EF_EMOTION_COUNT], all[EF_EMOTION_COUNT];
+    uint64_t shares[EF_EMOTION_COUNT];
+    if (blend == NULL) {
+        by_lexicon(sums, all, leant);
+        int best = largest(leant);
+        *p = all[best];
+        return (ef_emotion)best;
+    }
+    find_logits(blend, sums, totals, leant);
+    uint64_t total = find_shares(leant, shares);
+    lean(blend, leant);
+    int best = largest(leant);
+    *p = probability(shares[best], total);
     return (ef_emotion)best;
 }

@@ -45,7 +45,8 @@ ef_speaker ef_speaker_of(const ef_lexicon *lexicon, const ef_word *words, size_t
     for (size_t i = 0; i < count && i < SUBJECT_WORDS; i++) {
         if (is(&words[i], "i") || is(&words[i], "we"))
             return EF_SPEAKER_SELF;
-        ef_match match = ef_lexicon_match(lexicon, words + i, count - i);
+        ef_match match;
+        ef_lexicon_match(lexicon, words + i, count - i, &match);
         if (match.frame == EF_FRAME_OTHERS)
             return EF_SPEAKER_OTHERS;
     }

@@ -45,7 +45,8 @@ typedef struct ef_judge {
     unsigned frame;     /* ef_frame in force */
     size_t frame_word;  /* its last word */
     size_t rival_end;   /* behind a rival that the clause is about, 0: none */
-    bool has_if;        /* somewhere in the sentence */
+    size_t marked;      /* words before this one carry the marks of what was in force */
+    bool has_if;        /* at the sentence's beginning; "if" itself is looked for */
     bool is_expected;   /* something was expected, promised or said by others */
     size_t but_word;    /* words.count if there is none */
     size_t emotion_end; /* word behind the last emotion: a phrase hides its words' */

@@ -293,13 +293,23 @@ void ef_look_back_yield(ef_items *items, ef_words *words, const char *rule)
     ef_words_set_aside(words, 0, words->count);
 }
 
-void ef_look_back(ef_judge *j)
+/* What weighs each item alike: a contrast, marks and cues. Most sentences have none. */
+static void weigh_items(ef_judge *j)
 {
-    bool has_but = j->but_word < j->words->count;
+    const ef_words *words = j->words;
+    bool has_but = j->but_word < words->count;
+    if (!has_but && !words->is_question && words->exclamations == 0 &&
+        (j->findings->signals & EF_SIGNAL_SARCASM) == 0)
+        return;
     halves parts = has_but ? weigh_halves(j) : (halves){ 100, 100 };
     for (size_t i = 0; i < j->items->count; i++)
         if (j->items->list[i].kind == EF_ITEM_VALENCE)
             weigh_item(j, &j->items->list[i], parts);
+}
+
+void ef_look_back(ef_judge *j)
+{
+    weigh_items(j);
     if (j->words->answer == EF_FRAME_DENIAL) {
         if (!j->words->is_question)
             weigh_denial(j);
@@ -311,5 +321,6 @@ void ef_look_back(ef_judge *j)
         weigh_rival(j);
     weigh_advice(j);
     ef_irony_weigh(j);
-    find_mixed(j);
+    if (j->items->count > 1)
+        find_mixed(j);
 }

@@ -75,17 +75,39 @@ static bool resumes_at(const ef_judge *j, size_t at)
     return j->negation.held_until == 0 || at == j->clause_word;
 }
 
-void ef_negation_pass(ef_judge *j, size_t at)
+/* A held negator meets a word: it may go on there, and it is not held for ever. */
+static void meet(ef_judge *j, size_t at)
 {
-    ef_word *word = &j->words->items[at];
-    word->is_negated = ef_is_negating(j, at) && at > j->negation.from;
-    word->is_aside |= word->is_negated & j->negation.is_settled;
-    if (j->negation.held == EF_NEGATOR_NO || at <= j->negation.held_at + 1)
+    if (at <= j->negation.held_at + 1)
         return;
     if (at > j->negation.held_at + HELD_WORDS)
         j->negation.held = EF_NEGATOR_NO;
-    else if (EF_WORD_IS(word, EF_W("that")) && resumes_at(j, at))
+    else if (EF_WORD_IS(&j->words->items[at], EF_W("that")) && resumes_at(j, at))
         go_on(j, at);
+}
+
+/* Marks the words of a range that stand in the negator's scope. */
+static void mark_scope(ef_judge *j, size_t first, size_t end)
+{
+    const ef_negation *n = &j->negation;
+    if (n->kind == EF_NEGATOR_NO)
+        return;
+    size_t behind = n->from + n->reach + 1;
+    first = first > n->from ? first : n->from + 1;
+    end = end < behind ? end : behind;
+    for (; first < end; first++) {
+        j->words->items[first].is_negated = true;
+        j->words->items[first].is_aside |= n->is_settled;
+    }
+}
+
+void ef_negation_pass(ef_judge *j, size_t first, size_t end)
+{
+    for (; first < end && j->negation.held != EF_NEGATOR_NO; first++) {
+        mark_scope(j, first, first + 1);
+        meet(j, first);
+    }
+    mark_scope(j, first, end);
 }
 
 /* --- plain facts ----------------------------------------------------------------- */

@@ -23,8 +23,8 @@ void ef_negation_hold(ef_judge *j, size_t at);
 /* Judges a new valence item. */
 void ef_negation_weigh(ef_judge *j, ef_item *item);
 
-/* Tells of a word that was passed while a negator was in force or held. */
-void ef_negation_pass(ef_judge *j, size_t at);
+/* Tells of words that were passed while a negator was in force or held. */
+void ef_negation_pass(ef_judge *j, size_t first, size_t end);
 
 /* Tells of the end of a clause, and of the beginning of the next one; end is the place of
  * its first word. */

@@ -30,7 +30,7 @@ bool ef_may_deny(uint64_t hash)
 static bool is_denial(const ef_match *match, size_t count)
 {
     return match->frame == EF_FRAME_DENIAL && match->frame_length > 1 &&
-           match->frame_length + AFTERTHOUGHT >= count;
+           (size_t)match->frame_length + AFTERTHOUGHT >= count;
 }
 
 /* "It was not", "they didn't", "but no longer": a few words that point back, a negator, and
@@ -40,12 +40,13 @@ bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t c
     size_t at = 0;
     if (count == 0 || count > DENIAL_WORDS)
         return false;
-    ef_match whole = ef_lexicon_match(lexicon, words, count);
-    if (is_denial(&whole, count))
+    ef_match match;
+    ef_lexicon_match(lexicon, words, count, &match);
+    if (is_denial(&match, count))
         return true; /* "I disagree" begins with words that point back, too */
     while (at + 1 < count && points_back(words[at].hash))
         at++;
-    ef_match match = ef_lexicon_match(lexicon, words + at, count - at);
+    ef_lexicon_match(lexicon, words + at, count - at, &match);
     if (is_denial(&match, count - at))
         return true;
     if (match.entry == NULL || ef_entry_negator(match.entry) != EF_NEGATOR_NOT)
@@ -65,8 +66,9 @@ bool ef_is_bare_denial(const ef_lexicon *lexicon, const ef_word *words, size_t c
 unsigned ef_answer_of(const ef_lexicon *lexicon, const ef_word *words, size_t count,
                       bool *is_bare)
 {
-    ef_match match = ef_lexicon_match(lexicon, words, count);
-    *is_bare = match.frame_length == count;
+    ef_match match;
+    ef_lexicon_match(lexicon, words, count, &match);
+    *is_bare = match.frame != EF_FRAME_NO && match.frame_length == count;
     return match.frame == EF_FRAME_YES || match.frame == EF_FRAME_DENIAL ? match.frame
                                                                          : EF_FRAME_NO;
 }

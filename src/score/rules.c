@@ -112,10 +112,13 @@ static void hear_denial(ef_judge *j, size_t end)
 /* Ends the clause before the word at end. */
 static void end_clause(ef_judge *j, size_t end)
 {
-    hear_denial(j, end);
+    bool is_negating = (j->negation.kind | j->negation.held) != EF_NEGATOR_NO;
+    if (is_negating)
+        hear_denial(j, end);
     j->findings->has_positive_clause |= j->clause_sum >= CLAUSE_SPEAKS;
     j->findings->has_negative_clause |= j->clause_sum <= -CLAUSE_SPEAKS;
-    ef_negation_end_clause(j, end);
+    if (is_negating)
+        ef_negation_end_clause(j, end);
     j->clause++;
     j->clause_sum = 0;
     j->clause_word = end;
@@ -124,7 +127,8 @@ static void end_clause(ef_judge *j, size_t end)
     j->is_conceded = false;
     j->frame = EF_FRAME_NO;
     j->rival_end = 0;
-    ef_negation_begin_clause(j, end);
+    if (is_negating)
+        ef_negation_begin_clause(j, end);
 }
 
 static void start_boost(ef_judge *j, int32_t percent, size_t first, size_t length)
@@ -265,6 +269,23 @@ static bool goes_on(const ef_judge *j, size_t next)
            EF_WORD_IS(&j->words->items[next], EF_W("and"), EF_W("but"), EF_W("then"));
 }
 
+static bool is_if(const ef_judge *j, const ef_word *word)
+{
+    const ef_lexicon_entry *entry = ef_word_entry(j->lexicon, word);
+    return entry != NULL && ef_entry_frame(entry) == EF_FRAME_IF;
+}
+
+/* Whether there is a condition, before or behind. */
+static bool has_if(const ef_judge *j)
+{
+    const ef_words *words = j->words;
+    bool has = j->has_if;
+    for (size_t i = ef_words_event(words, 0); i < words->count && !has;
+         i = ef_words_event(words, i + 1))
+        has = is_if(j, &words->items[i]);
+    return has;
+}
+
 /* A frame holds until its clause ends; "now" ends it earlier. "Would" is a wish only where
  * an "if" stands beside it. */
 static void start_frame(ef_judge *j, const ef_match *match, size_t first)
@@ -284,11 +305,11 @@ static void start_frame(ef_judge *j, const ef_match *match, size_t first)
             ef_look_back_deny(j, last, first);
     } else if (frame == EF_FRAME_RIVAL) {
         ef_comparison_meet_rival(j, first, last);
-    } else if (*ef_frame_rule(frame) != '\0' && (frame != EF_FRAME_WOULD || j->has_if)) {
+    } else if (*ef_frame_rule(frame) != '\0' && (frame != EF_FRAME_WOULD || has_if(j))) {
         j->frame = frame;
         /* What stands in a gap of the phrase is framed: "despite the bad reviews". */
         j->frame_word =
-            match->length > 0 && match->frame_length > match->length ? first : last;
+            match->entry != NULL && match->frame_length > match->length ? first : last;
         if (frame == EF_FRAME_FORMERLY &&
             (frame_items_before(j, first) || goes_on(j, last + 1)))
             j->frame = EF_FRAME_NO;
@@ -302,7 +323,7 @@ static bool is_mere_fact(const ef_judge *j, const ef_match *match, size_t first)
            (match->entry->flags & EF_ENTRY_OWN) == 0 && !ef_is_negating(j, first);
 }
 
-static void judge_match(ef_judge *j, const ef_match *match, size_t first)
+static void judge_entry(ef_judge *j, const ef_match *match, size_t first)
 {
     const ef_lexicon_entry *entry = match->entry;
     size_t length = match->length;
@@ -314,30 +335,35 @@ static void judge_match(ef_judge *j, const ef_match *match, size_t first)
         ef_negation_start(j, ef_entry_negator(entry), first, first + length - 1);
 }
 
-/* Marks the words from first to end - 1 by what is in force. Most often nothing is. */
-static void mark(ef_judge *j, size_t first, size_t end)
+/* Marks the words before end by what is in force. This can wait until that changes, and most
+ * often nothing is. */
+static void mark(ef_judge *j, size_t end)
 {
-    if (j->negation.kind != EF_NEGATOR_NO || j->negation.held != EF_NEGATOR_NO)
-        for (size_t i = first; i < end; i++)
-            if (j->negation.kind != EF_NEGATOR_NO || j->negation.held != EF_NEGATOR_NO)
-                ef_negation_pass(j, i);
+    size_t first = j->marked;
+    j->marked = end;
+    if ((j->negation.kind | j->negation.held) != EF_NEGATOR_NO)
+        ef_negation_pass(j, first, end);
     if (j->frame != EF_FRAME_NO)
         for (size_t i = first > j->frame_word ? first : j->frame_word + 1; i < end; i++)
             j->words->items[i].is_aside = true;
 }
 
-/* Marks the words of an event, and ends the clauses that end among them. */
+/* Passes the words of an event, and ends the clauses that end among them. */
 static void pass(ef_judge *j, size_t first, size_t length)
 {
     bool ends = false;
-    mark(j, first, first + length);
     for (size_t i = first; i < first + length; i++) {
         ef_word *word = &j->words->items[i];
         word->is_in_phrase = length > 1;
         ends |= word->ends_clause;
     }
+    mark(j, first + length);
     if (ends)
         end_clause(j, first + length);
+    if (j->phrase != 0)
+        j->words->phrases[j->words->phrase_count++] =
+            (ef_found_phrase){ j->phrase, first };
+    j->phrase = 0;
 }
 
 static int32_t valence_of_signals(uint32_t signals)
@@ -349,34 +375,57 @@ static int32_t valence_of_signals(uint32_t signals)
     return strongest;
 }
 
+/* Judges what the lexicon says at a word; returns how many words that covers. */
+static size_t judge_match(ef_judge *j, const ef_match *match, size_t at)
+{
+    const ef_lexicon_entry *entry = match->entry;
+    if (match->signals != 0)
+        add_signals(j, match, at);
+    if (match->emotion != 0 && at >= j->emotion_end)
+        add_emotion(j, match->emotion, at, match->emotion_length);
+    if (entry != NULL && ef_entry_contrast(entry) != EF_CONTRAST_NO)
+        start_contrast(j, ef_entry_contrast(entry), at);
+    if (match->frame != EF_FRAME_NO)
+        start_frame(j, match, at);
+    bool has_valence = entry != NULL && (entry->flags & EF_ENTRY_VALENCE);
+    if (!has_valence && match->signals != 0 && match->signal_length > 1 &&
+        match->signal_length >= match->length) {
+        add_valence(j, at, match->signal_length, valence_of_signals(match->signals));
+        return match->signal_length;
+    }
+    if (entry == NULL)
+        return 1;
+    judge_entry(j, match, at);
+    j->phrase = match->length > 1 ? entry->key : 0;
+    return match->length;
+}
+
+static bool may_rate(const ef_word *word)
+{
+    enum { RATINGS = 1 << EF_TOKEN_RATING | 1 << EF_TOKEN_STARS };
+    return word->is_number | (RATINGS >> word->kind & 1);
+}
+
+/* Judges what begins at a word; returns how many words that covers, 0 if there is nothing. */
 static size_t judge_word(ef_judge *j, size_t at)
 {
-    int32_t valence;
-    size_t length = ef_spoken_rating(j->words, at, j->normal, j->tokens, &valence);
-    ef_match match =
-        ef_lexicon_match(j->lexicon, j->words->items + at, j->words->count - at);
-    if (length > 0 && match.length <= length) { /* "five stars for making me wait" */
-        add_rating(j, at, length, valence);
-        return length;
+    ef_match match;
+    const ef_word *word = &j->words->items[at];
+    bool speaks = ef_lexicon_match(j->lexicon, word, j->words->count - at, &match);
+    if (may_rate(word)) {
+        int32_t valence;
+        size_t length = ef_spoken_rating(j->words, at, j->normal, j->tokens, &valence);
+        /* "five stars for making me wait" */
+        if (length > 0 && (match.entry == NULL || match.length <= length)) {
+            mark(j, at);
+            add_rating(j, at, length, valence);
+            return length;
+        }
     }
-    if (match.signals != 0)
-        add_signals(j, &match, at);
-    if (match.emotion != 0 && at >= j->emotion_end)
-        add_emotion(j, match.emotion, at, match.emotion_length);
-    if (match.entry != NULL && ef_entry_contrast(match.entry) != EF_CONTRAST_NO)
-        start_contrast(j, ef_entry_contrast(match.entry), at);
-    if (match.frame != EF_FRAME_NO)
-        start_frame(j, &match, at);
-    bool has_valence = match.entry != NULL && (match.entry->flags & EF_ENTRY_VALENCE);
-    if (!has_valence && match.signal_length > 1 && match.signal_length >= match.length) {
-        add_valence(j, at, match.signal_length, valence_of_signals(match.signals));
-        return match.signal_length;
-    }
-    if (match.entry == NULL)
-        return 1;
-    judge_match(j, &match, at);
-    j->phrase = match.length > 1 ? match.entry->key : 0;
-    return match.length;
+    if (!speaks)
+        return 0;
+    mark(j, at);
+    return judge_match(j, &match, at);
 }
 
 void ef_rules_sum(ef_findings *findings, const ef_items *items, const ef_words *words)
@@ -420,12 +469,6 @@ static void open_sentence(ef_judge *j)
     j->frame = j->has_if ? EF_FRAME_IF : EF_FRAME_NO;
 }
 
-static bool is_if(const ef_judge *j, const ef_word *word)
-{
-    const ef_lexicon_entry *entry = ef_word_entry(j->lexicon, word);
-    return entry != NULL && ef_entry_frame(entry) == EF_FRAME_IF;
-}
-
 bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
                     const ef_lexicon *lexicon, const ef_normal_text *normal,
                     const ef_tokens *tokens)
@@ -444,22 +487,13 @@ bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
     words->is_judged = true;
     memset(findings, 0, sizeof *findings);
     open_sentence(&j);
-    for (size_t i = ef_words_event(words, 0); i < words->count;
-         i = ef_words_event(words, i + 1))
-        j.has_if |= is_if(&j, &words->items[i]);
-    for (size_t at = 0; at < words->count && !j.failed;) {
-        size_t event = ef_words_event(words, at);
-        mark(&j, at, event);
-        at = event;
-        if (at == words->count)
-            break;
+    for (size_t at = ef_words_event(words, 0); at < words->count && !j.failed;) {
         size_t length = judge_word(&j, at);
-        pass(&j, at, length);
-        if (j.phrase != 0)
-            words->phrases[words->phrase_count++] = (ef_found_phrase){ j.phrase, at };
-        j.phrase = 0;
-        at += length;
+        if (length > 0 || words->items[at].ends_clause)
+            pass(&j, at, length > 0 ? length : 1);
+        at = ef_words_event(words, at + (length > 0 ? length : 1));
     }
+    mark(&j, words->count);
     end_clause(&j, words->count);
     ef_look_back(&j);
     ef_rules_sum(findings, items, words);

@@ -13,8 +13,7 @@
 enum {
     UNSURE = 5500,            /* below this confidence a person should look */
     SURE_SENTENCE = 6000,     /* a sentence counts as positive or negative from here */
-    LANGUAGE_WORDS = 4,       /* fewer words say nothing about the language */
-    STRONG_INPUT = 400        /* of 1000: lexicon and classifier both speak up */
+    LANGUAGE_WORDS = 4        /* fewer words say nothing about the language */
 };
 
 ef_status ef_scratch_new(ef_scratch **scratch, ef_error *error)
@@ -49,6 +48,7 @@ void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_tota
     const ef_findings *findings = &walk->findings;
     int32_t score = p[2] - p[0];
     ef_totals_add(&scoring->totals, totals);
+    memcpy(scoring->last, p, sizeof scoring->last);
     scoring->lowest = score < scoring->lowest ? score : scoring->lowest;
     scoring->highest = score > scoring->highest ? score : scoring->highest;
     scoring->has_positive |= findings->has_positive_clause || p[2] >= SURE_SENTENCE;
@@ -59,14 +59,6 @@ void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_tota
     scoring->foreign_words += walk->foreign_words;
     ef_emotion_sums_add(&scoring->emotions, findings, &scoring->engine->emotions,
                         &walk->scratch->features);
-}
-
-static bool disagrees(const ef_totals *totals)
-{
-    int32_t inputs[EF_BLEND_INPUTS + 1];
-    ef_blend_inputs(totals, inputs);
-    return (inputs[0] > STRONG_INPUT && inputs[2] < -STRONG_INPUT) ||
-           (inputs[0] < -STRONG_INPUT && inputs[2] > STRONG_INPUT);
 }
 
 static bool is_foreign(const ef_scoring *scoring)
@@ -89,7 +81,9 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
     if (scoring->totals.sentences == 0)
         return;
     int32_t p[3];
-    ef_engine_probabilities(scoring->engine, &scoring->totals, p);
+    memcpy(p, scoring->last, sizeof p); /* half of all chat messages are one sentence */
+    if (scoring->totals.sentences > 1)
+        ef_engine_probabilities(scoring->engine, &scoring->totals, p);
     score->p_negative = p[0];
     score->p_neutral = p[1];
     score->p_positive = p[2];
@@ -107,7 +101,7 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
         score->language = EF_LANGUAGE_UNKNOWN;
         score->label = EF_LABEL_NONE;
     }
-    score->needs_review = score->confidence < UNSURE || disagrees(&scoring->totals) ||
+    score->needs_review = score->confidence < UNSURE || ef_blend_disagrees(&scoring->totals) ||
                           score->language == EF_LANGUAGE_UNKNOWN ||
                           (score->signals & EF_SIGNAL_SARCASM) != 0;
 }

@@ -12,6 +12,7 @@
 typedef struct ef_scoring {
     const ef_engine *engine;
     ef_totals totals;
+    int32_t last[3]; /* probabilities of the last sentence */
     int32_t lowest, highest;
     bool has_positive, has_negative; /* a clause or sentence of that kind was seen */
     uint32_t signals;

@@ -79,7 +79,8 @@ ef_status ef_lexicon_show(const ef_engine *engine, ef_slice term,
     status = ef_text_walk_next(&walk);
     const ef_words *words = scratch->words;
     if (status == EF_OK && words->count > 0) {
-        ef_match match = ef_lexicon_match(&engine->lexicon, words->items, words->count);
+        ef_match match;
+        ef_lexicon_match(&engine->lexicon, words->items, words->count, &match);
         show_match(&s, &match, words->count);
     }
     ef_scratch_free(scratch);

@@ -28,9 +28,20 @@ static inline uint64_t ef_hash_word(uint64_t low, uint64_t high, size_t size)
     ef_is_among(hash, (const uint64_t[]){ __VA_ARGS__ },                            \
                 sizeof((const uint64_t[]){ __VA_ARGS__ }) / sizeof(uint64_t))
 
-static inline bool ef_is_among(uint64_t hash, const uint64_t *list, size_t count)
+/* The list's words as 64 bits are worked out when the code is compiled, too, and answer for
+ * most words. Unrolled, because only then does a compiler see that. */
+static inline __attribute__((always_inline)) bool ef_is_among(uint64_t hash,
+                                                              const uint64_t *list,
+                                                              size_t count)
 {
+    uint64_t mask = 0;
+#pragma GCC unroll 64
+    for (size_t i = 0; i < count; i++)
+        mask |= UINT64_C(1) << (list[i] >> 58);
+    if ((mask >> (hash >> 58) & 1) == 0)
+        return false;
     bool is = false;
+#pragma GCC unroll 64
     for (size_t i = 0; i < count; i++)
         is |= list[i] == hash;
     return is;

@@ -150,12 +150,13 @@ Test(lexicon_tsv, finds_each_of_many_words_and_no_other)
         snprintf(line, sizeof line, "w%da", i);
         const ef_lexicon_entry *entry = ef_lexicon_find(&lexicon, word(line));
         cr_assert(entry != NULL && entry->valence == i % 4 * 100 + 50);
-        uint64_t path = ef_hash_combine(word(line), word("then"));
-        cr_assert_not_null(ef_lexicon_find_path(&lexicon, path));
+        uint64_t pair = ef_hash_combine(word(line), word("then"));
+        cr_assert_not_null(ef_lexicon_find_pair(&lexicon, pair));
+        cr_assert_null(ef_lexicon_find_path(&lexicon, pair));
         snprintf(line, sizeof line, "w%db", i);
         cr_assert_null(ef_lexicon_find(&lexicon, word(line)));
-        path = ef_hash_combine(word(line), word("then"));
-        cr_assert_null(ef_lexicon_find_path(&lexicon, path));
+        pair = ef_hash_combine(word(line), word("then"));
+        cr_assert_null(ef_lexicon_find_pair(&lexicon, pair));
     }
     ef_lexicon_release(&lexicon);
     ef_buffer_release(&file);
