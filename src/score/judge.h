@@ -50,7 +50,6 @@ typedef struct ef_judge {
     bool is_expected;   /* something was expected, promised or said by others */
     size_t but_word;    /* words.count if there is none */
     size_t emotion_end; /* word behind the last emotion: a phrase hides its words' */
-    uint64_t phrase;    /* key of the phrase just judged */
     bool failed;
 } ef_judge;
 

@@ -360,10 +360,6 @@ static void pass(ef_judge *j, size_t first, size_t length)
     mark(j, first + length);
     if (ends)
         end_clause(j, first + length);
-    if (j->phrase != 0)
-        j->words->phrases[j->words->phrase_count++] =
-            (ef_found_phrase){ j->phrase, first };
-    j->phrase = 0;
 }
 
 static int32_t valence_of_signals(uint32_t signals)
@@ -396,7 +392,8 @@ static size_t judge_match(ef_judge *j, const ef_match *match, size_t at)
     if (entry == NULL)
         return 1;
     judge_entry(j, match, at);
-    j->phrase = match->length > 1 ? entry->key : 0;
+    if (match->length > 1)
+        j->words->phrases[j->words->phrase_count++] = (ef_found_phrase){ entry->key, at };
     return match->length;
 }
 
