@@ -46,7 +46,7 @@ MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
         film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay traps \
-        install-test readme install clean \
+        page-check install-test readme install clean \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
@@ -342,6 +342,10 @@ endif
 torture:
 	@EARFUL_TORTURE=1 $(MAKE) -s follow-test PROGRAMS=5000 LIVES='200 100 50000 60'
 	@EARFUL_TORTURE=1 $(MAKE) -s test ROOM=state
+
+## page-check: the report's page in a browser, with a validator and axe; with npm, no part of check
+page-check: $(B)/earful
+	@tests/tools/page_check.sh $<
 
 ## install-test: what `make install` gives, used as somebody else would
 install-test: all $(FOR_READERS)
