@@ -45,8 +45,8 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
-        film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay traps \
-        page-check install-test readme install clean \
+        film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay \
+        traps guard page-check install-test readme install clean \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
@@ -314,6 +314,18 @@ else
 	@echo "traps: skipped, a sanitizer takes stack and memory of its own"
 endif
 
+$(B)/guard-paths: $(B)/tests/guard/paths.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## guard: instructions of the main paths beside those recorded; UPDATE=1 records (gcc 12)
+guard: $(B)/guard-paths $(B)/bench-texts $(B)/earful
+ifeq ($(SAN)$(CFLAGS),)
+	@CC='$(CC)' tests/tools/guard.sh $(B)
+else
+	@echo "guard: skipped, the record is of an ordinary build"
+endif
+
 # --- following under torture ---------------------------------------------------------
 
 # The loop in a world of its own needs the build in which the world may fail.
@@ -364,7 +376,7 @@ else
 endif
 
 ## check: lint and all tests, the README's commands too; must pass before a commit
-check: lint test cases replay traps follow-test install-test readme
+check: lint test cases replay traps guard follow-test install-test readme
 
 ## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for FUZZ_SECONDS (600)
 FUZZ_B       := build/clang-fuzzer-no-link-address-undefined
