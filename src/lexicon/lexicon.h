@@ -91,7 +91,7 @@ enum { EF_GAP_WORDS = 3, EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
  * table, the longer paths' 256 KiB 98 %. A pair that is more than a step to longer ones has
  * two more bits. */
 enum { EF_PATH_FILTER_BITS = 15 };
-enum { EF_MOODS_BITS = 17, EF_MOODS_WORDS = 1 << (EF_MOODS_BITS - 6) };
+enum { EF_SPEAKERS_BITS = 17, EF_SPEAKERS_WORDS = 1 << (EF_SPEAKERS_BITS - 6) };
 
 /* Entries of a bucket, from its first on; what finds no room there goes to the next one. */
 enum { EF_BUCKET = 2 };
@@ -106,8 +106,9 @@ typedef struct ef_lexicon {
     ef_lexicon_table pairs;  /* paths of two steps */
     ef_lexicon_table paths;  /* of three steps or more */
     const uint64_t *pair_filter, *path_filter; /* of their keys */
-    const uint64_t *moods; /* bits of words with a mood, EF_MOODS_WORDS: a misspelt word is
-                              tried in thirty spellings, and nearly all are none */
+    const uint64_t *speakers; /* bits of single words that speak, EF_SPEAKERS_WORDS: a
+                                 misspelt word is tried in thirty spellings, a hashtag in a
+                                 hundred cuts, and nearly all are none */
     uint64_t terms; /* as written in the files */
     uint64_t hash;  /* over all files in use, in order */
     void *owned;    /* to free; NULL for the built-in image */
@@ -141,11 +142,11 @@ static inline bool ef_entry_weighs(const ef_lexicon_entry *entry)
             (uint8_t)entry->booster | (entry->grammar & 15)) != 0;
 }
 
-/* Whether a word may have a mood: certain for "no". */
-static inline bool ef_lexicon_may_have_mood(const ef_lexicon *lexicon, uint64_t word)
+/* Whether a single word may speak (EF_ENTRY_SPEAKS): certain for "no". */
+static inline bool ef_lexicon_may_speak(const ef_lexicon *lexicon, uint64_t word)
 {
-    uint64_t bit = word >> (64 - EF_MOODS_BITS);
-    return lexicon->moods[bit >> 6] >> (bit & 63) & 1;
+    uint64_t bit = word >> (64 - EF_SPEAKERS_BITS);
+    return lexicon->speakers[bit >> 6] >> (bit & 63) & 1;
 }
 
 /* The first entry of the bucket that a key is looked for in first. */

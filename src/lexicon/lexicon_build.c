@@ -126,7 +126,7 @@ static const size_t PATH_FILTER_WORDS = (size_t)1 << EF_PATH_FILTER_BITS;
 static size_t size_of_all(unsigned word_bits, unsigned pair_bits, unsigned path_bits)
 {
     return size_of(word_bits) + size_of(pair_bits) + size_of(path_bits) +
-           (PAIR_FILTER_WORDS + PATH_FILTER_WORDS + EF_MOODS_WORDS) * sizeof(uint64_t);
+           (PAIR_FILTER_WORDS + PATH_FILTER_WORDS + EF_SPEAKERS_WORDS) * sizeof(uint64_t);
 }
 
 /* Tables and filters, one behind the other from place on. */
@@ -139,7 +139,7 @@ static void lay_out(ef_lexicon *lexicon, const uint8_t *place, unsigned word_bit
     lexicon->paths = (ef_lexicon_table){ (const void *)paths, path_bits };
     lexicon->pair_filter = (const void *)(paths + size_of(path_bits));
     lexicon->path_filter = lexicon->pair_filter + PAIR_FILTER_WORDS;
-    lexicon->moods = lexicon->path_filter + PATH_FILTER_WORDS;
+    lexicon->speakers = lexicon->path_filter + PATH_FILTER_WORDS;
 }
 
 static void say_which_speak(ef_lexicon_growing *table)
@@ -165,13 +165,13 @@ static void fill_filter(uint64_t *filter, unsigned bits, const ef_lexicon_growin
     }
 }
 
-static void fill_moods(uint64_t *moods, const ef_lexicon_growing *words)
+static void fill_speakers(uint64_t *speakers, const ef_lexicon_growing *words)
 {
-    memset(moods, 0, EF_MOODS_WORDS * sizeof *moods);
+    memset(speakers, 0, EF_SPEAKERS_WORDS * sizeof *speakers);
     for (size_t i = 0; i < slots_of(words->slot_bits); i++) {
-        uint64_t bit = words->entries[i].key >> (64 - EF_MOODS_BITS);
-        if (words->entries[i].key != 0 && ef_entry_has_mood(&words->entries[i]))
-            moods[bit >> 6] |= UINT64_C(1) << (bit & 63);
+        uint64_t bit = words->entries[i].key >> (64 - EF_SPEAKERS_BITS);
+        if (words->entries[i].key != 0 && (words->entries[i].flags & EF_ENTRY_SPEAKS))
+            speakers[bit >> 6] |= UINT64_C(1) << (bit & 63);
     }
 }
 
@@ -198,7 +198,7 @@ ef_status ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lex
     fill_filter(filter, EF_FILTER_BITS, pairs,
                 EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY | EF_ENTRY_NUMBER);
     fill_filter(filter + PAIR_FILTER_WORDS, EF_PATH_FILTER_BITS, paths, 0);
-    fill_moods(filter + PAIR_FILTER_WORDS + PATH_FILTER_WORDS, words);
+    fill_speakers(filter + PAIR_FILTER_WORDS + PATH_FILTER_WORDS, words);
     *lexicon = (ef_lexicon){ .terms = builder->terms, .hash = builder->hash,
                              .owned = memory };
     lay_out(lexicon, memory, words->slot_bits, pairs->slot_bits, paths->slot_bits);

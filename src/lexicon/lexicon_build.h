@@ -16,7 +16,7 @@ typedef struct ef_lexicon_growing {
 typedef struct ef_lexicon_builder {
     ef_lexicon_growing words, pairs, paths;
     uint64_t terms, hash;
-    bool is_own; /* entries added from now on are a user's */
+    bool is_own;    /* entries added from now on are a user's */
     uint64_t *seen; /* terms of the files added so far, to find duplicates */
     size_t seen_count, seen_capacity;
     ef_normal_text normal; /* working memory of the tokenizer */

@@ -8,8 +8,8 @@ ef_status ef_lexicon_check(ef_slice bytes, ef_lexicon_finding_fn *found, void *u
     ef_lexicon_builder builder;
     ef_status status = ef_lexicon_builder_init(&builder, NULL, error);
     if (status == EF_OK)
-        status = ef_lexicon_builder_add(&builder, bytes, "lexicon", found, user, entries,
-                                        error);
+        status =
+            ef_lexicon_builder_add(&builder, bytes, "lexicon", found, user, entries, error);
     ef_lexicon_builder_release(&builder);
     return status;
 }

@@ -5,7 +5,8 @@
 #include "earful/scorer.h"
 
 static const char *const section_names[EF_SECTION_COUNT] = {
-    "valence", "boosters", "negators", "contrast", "signals", "emotions", "numbers", "frames",
+    "valence", "boosters", "negators", "contrast",
+    "signals", "emotions", "numbers",  "frames",
 };
 
 static bool equals(ef_slice slice, const char *text)
@@ -90,9 +91,9 @@ static const char *read_signal(ef_slice text, ef_lexicon_entry *entry)
     return "signal is none of those that lexicons/README.md names";
 }
 
-static const char *const frames[] = { "past", "formerly", "hearsay", "others",  "if",
-                                      "wish", "would",    "now",     "yes",     "no",
-                                      "opinion", "rival", "over",    "rhetoric" };
+static const char *const frames[] = { "past",    "formerly", "hearsay", "others",  "if",
+                                      "wish",    "would",    "now",     "yes",     "no",
+                                      "opinion", "rival",    "over",    "rhetoric" };
 
 const char *ef_frame_name(unsigned frame)
 {

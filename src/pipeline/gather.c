@@ -57,8 +57,7 @@ static bool walk(const job *j, ef_scratch *scratch, size_t index, ef_buffer *lis
         ef_totals_add(&j->out->totals[index], &totals);
         j->out->language_words[index] += walk.language_words;
         if (j->out->felt != NULL)
-            ef_emotion_sums_add(&j->out->felt[index], &walk.findings,
-                                &(ef_emotion_model){ 0 }, &scratch->features);
+            ef_emotion_sums_add(&j->out->felt[index], &walk.findings);
         if (j->what == EF_GATHER_WORDS)
             append_words(list, scratch->words);
         else

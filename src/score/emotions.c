@@ -12,7 +12,8 @@ enum { CHUNK = 64, LANES = EF_FELT / 2 };
 static void add_weights(ef_emotion_sums *sums, const ef_emotion_model *model,
                         const uint64_t *hashes, size_t count)
 {
-    static const uint64_t BIAS = UINT64_C(0x808080808080), LANE_MASK = UINT64_C(0xFF00FF00FF);
+    static const uint64_t BIAS = UINT64_C(0x808080808080),
+                          LANE_MASK = UINT64_C(0xFF00FF00FF);
     uint64_t even = 0, odd = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t weights;
@@ -30,19 +31,23 @@ static void add_weights(ef_emotion_sums *sums, const ef_emotion_model *model,
     }
 }
 
-void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings,
-                         const ef_emotion_model *model, const ef_features *features)
+void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings)
 {
     for (int i = 1; i < EF_EMOTION_COUNT; i++)
         sums->lexicon[i] += findings->emotions[i];
-    if (model->blend == NULL)
-        return;
-    for (size_t at = 0, rest = features->felt_count; rest > 0;) {
+}
+
+void ef_emotion_sums_feel(ef_emotion_sums *sums, const ef_emotion_model *model,
+                          ef_features *features)
+{
+    size_t rest = model->blend == NULL ? 0 : features->felt_count;
+    for (size_t at = 0; rest > 0;) {
         size_t count = rest < CHUNK ? rest : CHUNK;
         add_weights(sums, model, features->felt + at, count);
         at += count;
         rest -= count;
     }
+    features->felt_count = 0;
 }
 
 /* Inputs that all emotions share, behind an emotion's own. */

@@ -18,10 +18,13 @@ typedef struct ef_emotion_sums {
     int64_t model[EF_EMOTION_COUNT];   /* weights, 1/EF_EMOTION_UNIT logit */
 } ef_emotion_sums;
 
-/* Adds what the lexicon found in a sentence and, unless model->blend is NULL, what the
- * model's table says of its features, which were weighed. */
-void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings,
-                         const ef_emotion_model *model, const ef_features *features);
+/* Adds what the lexicon found in a sentence. */
+void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings);
+
+/* Adds what the model's table says of the features that were felt since it was asked last,
+ * unless model->blend is NULL. Many at once: most wait for memory. */
+void ef_emotion_sums_feel(ef_emotion_sums *sums, const ef_emotion_model *model,
+                          ef_features *features);
 
 /* The inputs of the emotions' logits, each about -1000 .. 1000: EF_EMOTION_OWN that are an
  * emotion's own, then those that all share, last a constant. */

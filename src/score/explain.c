@@ -54,7 +54,8 @@ static ef_reason *add_reason(ef_explaining *explaining)
     }
     ef_reason *reason = &explaining->reasons[explaining->reason_count++];
     *reason = (ef_reason){ .sentence = (uint32_t)(explaining->sentence_count - 1),
-                           .rule = "", .name = "" };
+                           .rule = "",
+                           .name = "" };
     return reason;
 }
 
@@ -77,9 +78,10 @@ static bool explain_items(ef_explaining *explaining, const ef_text_walk *walk)
         reason->kind = item->kind == EF_ITEM_VALENCE  ? EF_REASON_LEXICON
                        : item->kind == EF_ITEM_SIGNAL ? EF_REASON_SIGNAL
                                                       : EF_REASON_EMOTION;
-        reason->name = item->kind == EF_ITEM_SIGNAL    ? ef_signal_name(item->name)
-                       : item->kind == EF_ITEM_EMOTION ? ef_emotion_name((ef_emotion)item->name)
-                                                       : "";
+        reason->name = item->kind == EF_ITEM_SIGNAL ? ef_signal_name(item->name)
+                       : item->kind == EF_ITEM_EMOTION
+                           ? ef_emotion_name((ef_emotion)item->name)
+                           : "";
         reason->base = item->base;
         reason->weight = item->weight;
         reason->rule = item->rule;
@@ -154,7 +156,7 @@ static ef_status explain_sentence(ef_explaining *explaining, const ef_text_walk 
     if (sentence == NULL)
         return EF_ERR_MEMORY;
     ef_text_walk_span(walk, walk->scratch->words->first_token,
-                          walk->scratch->words->end_token - 1, &sentence->begin,
+                      walk->scratch->words->end_token - 1, &sentence->begin,
                       &sentence->end);
     sentence->evidence = evidence_of(totals);
     sentence->p_negative = p[0];
@@ -209,6 +211,7 @@ ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice
     if (explaining->reason_count > 0)
         qsort(explaining->reasons, explaining->reason_count, sizeof *explaining->reasons,
               by_place);
+    ef_scoring_feel(&scoring, scratch);
     ef_scoring_finish(&scoring, &explanation->score);
     explanation->evidence = evidence_of(&scoring.totals);
     explanation->sentences = explaining->sentences;

@@ -97,7 +97,8 @@ bool ef_features_list(ef_features *features, const ef_words *words)
 
 static bool reserve_felt(ef_features *features, const ef_words *words)
 {
-    size_t most = words->count * GRAMS + words->phrase_count + MARKS + FELT_ROOM;
+    size_t most = features->felt_count + words->count * GRAMS + words->phrase_count +
+                  MARKS + FELT_ROOM;
     if (most <= features->felt_capacity)
         return true;
     uint64_t *felt = realloc(features->felt, 2 * most * sizeof *felt);
@@ -120,7 +121,7 @@ bool ef_features_weigh(ef_features *features, const ef_words *words, const ef_mo
     uint64_t keys[MARKS];
     if (!reserve_felt(features, words))
         return false;
-    *sums = (ef_gram_sums){ .felt = features->felt };
+    *sums = (ef_gram_sums){ .felt = features->felt, .felt_count = features->felt_count };
     kernels->weigh_grams(&tables, &gram_rules, words->items, words->count, sums);
     for (size_t i = 0; i < words->phrase_count; i++) {
         uint64_t key = phrase_key(words, &words->phrases[i]);

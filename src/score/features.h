@@ -22,7 +22,8 @@ typedef struct ef_feature {
 typedef struct ef_features {
     ef_feature *list; /* all; made by ef_features_list */
     size_t count, capacity;
-    uint64_t *felt; /* those that the emotions' filter holds; made by ef_features_weigh */
+    uint64_t *felt; /* those that the emotions' filter holds, of all sentences since it was
+                       emptied (felt_count = 0) */
     size_t felt_count, felt_capacity;
 } ef_features;
 
@@ -33,7 +34,8 @@ void ef_features_release(ef_features *features);
  * False without memory. */
 bool ef_features_list(ef_features *features, const ef_words *words);
 
-/* What they weigh in a model; finds those that may show an emotion. False without memory.
+/* What they weigh in a model; adds those that may show an emotion to felt. False without
+ * memory.
  */
 bool ef_features_weigh(ef_features *features, const ef_words *words, const ef_model *model,
                        const ef_kernels *kernels, ef_gram_sums *sums);

@@ -13,7 +13,8 @@
 enum {
     UNSURE = 5500,            /* below this confidence a person should look */
     SURE_SENTENCE = 6000,     /* a sentence counts as positive or negative from here */
-    LANGUAGE_WORDS = 4        /* fewer words say nothing about the language */
+    LANGUAGE_WORDS = 4,       /* fewer words say nothing about the language */
+    MOST_FELT = 1024          /* features that may show an emotion, looked up together */
 };
 
 ef_status ef_scratch_new(ef_scratch **scratch, ef_error *error)
@@ -42,6 +43,12 @@ void ef_scoring_start(ef_scoring *scoring, const ef_engine *engine)
     *scoring = (ef_scoring){ .engine = engine, .lowest = EF_UNIT, .highest = -EF_UNIT };
 }
 
+void ef_scoring_feel(ef_scoring *scoring, ef_scratch *scratch)
+{
+    ef_emotion_sums_feel(&scoring->emotions, &scoring->engine->emotions,
+                         &scratch->features);
+}
+
 void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals,
                     const int32_t p[3])
 {
@@ -57,8 +64,9 @@ void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_tota
     scoring->language_words += walk->language_words;
     scoring->known_words += walk->known_words;
     scoring->foreign_words += walk->foreign_words;
-    ef_emotion_sums_add(&scoring->emotions, findings, &scoring->engine->emotions,
-                        &walk->scratch->features);
+    ef_emotion_sums_add(&scoring->emotions, findings);
+    if (walk->scratch->features.felt_count > MOST_FELT)
+        ef_scoring_feel(scoring, walk->scratch);
 }
 
 static bool is_foreign(const ef_scoring *scoring)
@@ -130,6 +138,7 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     }
     if (status != EF_END)
         return ef_error_memory(error);
+    ef_scoring_feel(&scoring, scratch);
     ef_scoring_finish(&scoring, score);
     return EF_OK;
 }

@@ -42,7 +42,7 @@ static uint64_t find(const ef_lexicon *lexicon, letters word, size_t size)
     uint64_t low = (uint64_t)word, high = (uint64_t)(word >> 64);
     uint64_t hash =
         size <= 8 ? ef_hash_mix(low, size) : ef_hash_mix(low ^ size << 1, high + size);
-    if (!ef_lexicon_may_have_mood(lexicon, hash))
+    if (!ef_lexicon_may_speak(lexicon, hash))
         return 0;
     const ef_lexicon_entry *entry = ef_lexicon_table_seek(&lexicon->words, hash);
     return entry->key == hash && ef_entry_has_mood(entry) ? hash : 0;

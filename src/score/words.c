@@ -40,6 +40,8 @@ static bool is_in_model(const reading *r, uint64_t hash)
 
 static bool is_in_lexicon(const reading *r, uint64_t hash)
 {
+    if (!ef_lexicon_may_speak(r->lexicon, hash))
+        return false;
     const ef_lexicon_entry *entry = ef_lexicon_find(r->lexicon, hash);
     return entry != NULL && (entry->flags & EF_ENTRY_SPEAKS);
 }
