@@ -138,6 +138,7 @@ static ef_status find(reporting *r, void *user, ef_error *error)
                                    .title = asked->title,
                                    .few = asked->few,
                                    .least = asked->least,
+                                   .judge = r->engine,
                                    .engine = r->info,
                                    .input_count = r->manifest.count };
     ef_slice *labels = calloc(r->manifest.count + 1, sizeof *labels);

@@ -131,10 +131,12 @@ static void say_difference(const telling *to, const ef_change *change)
     double size = rose ? change->difference : -change->difference;
     double low = rose ? change->low : -change->high;
     double high = rose ? change->high : -change->low;
+    int64_t n = change->before.n < change->after.n ? change->before.n : change->after.n;
+    ef_word by = ef_word_difference(EF_UNIT_NET, size, n);
     say(to, rose ? "It rose by " : "It fell by ");
-    say(to, ef_word_number(size, 1).text);
+    say(to, by.text[0] == '+' ? by.text + 1 : by.text);
     say(to, " points (");
-    say(to, ef_word_interval(EF_UNIT_NET, low, high, change->after.n).text);
+    say(to, ef_word_interval(EF_UNIT_NET, low, high, n).text);
     say(to, "; ");
     say(to, ef_word_p(change->p).text);
     say(to, ")");
