@@ -96,6 +96,7 @@ static bool find_all(ef_making *making)
            ef_find_tables(making) &&
            ef_find_service(making) &&
            ef_find_survey(making) &&
+           ef_find_customers(making) &&
            ef_find_comparison(making) &&
            ef_find_themes(making) &&
            ef_find_remarks(making);

@@ -20,6 +20,7 @@ typedef struct ef_finding_options {
     ef_service_options service;
     ef_survey_options survey;
     ef_change_options change;
+    bool any_advocate;      /* the best rating is enough, whatever the words */
     const ef_engine *judge; /* which words are opinions, and how a sentence feels */
     ef_engine_info engine;
     const ef_slice *inputs; /* labels */
@@ -64,6 +65,7 @@ bool ef_find_buckets(ef_making *making);
 bool ef_find_tables(ef_making *making);
 bool ef_find_service(ef_making *making); /* conversations, agents */
 bool ef_find_survey(ef_making *making);
+bool ef_find_customers(ef_making *making);  /* who may leave, who praises */
 bool ef_find_comparison(ef_making *making); /* decides what is compared; figures */
 bool ef_find_themes(ef_making *making);
 bool ef_find_remarks(ef_making *making); /* last: it looks at what the others found */

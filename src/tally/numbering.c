@@ -54,6 +54,14 @@ uint32_t ef_numbering_of(ef_numbering *numbering, uint64_t hash)
     return *slot - 1;
 }
 
+uint32_t ef_numbering_find(const ef_numbering *numbering, uint64_t hash)
+{
+    if (numbering->count == 0)
+        return EF_NO_NUMBER;
+    uint32_t slot = *slot_of(numbering, numbering->slots, numbering->capacity, hash);
+    return slot == 0 ? EF_NO_NUMBER : slot - 1;
+}
+
 static int by_hash(const void *a, const void *b, void *user)
 {
     const uint64_t *hashes = user;

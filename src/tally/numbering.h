@@ -26,6 +26,9 @@ void ef_numbering_release(ef_numbering *numbering);
  * EF_NO_NUMBER without memory. */
 uint32_t ef_numbering_of(ef_numbering *numbering, uint64_t hash);
 
+/* The number that a hash has; EF_NO_NUMBER: none. */
+uint32_t ef_numbering_find(const ef_numbering *numbering, uint64_t hash);
+
 /* ranks[number] is its place when all hashes are sorted, order[place] its number. Both have
  * room for count. */
 void ef_numbering_ranks(const ef_numbering *numbering, uint32_t *ranks, uint32_t *order);

@@ -23,6 +23,7 @@ bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
            ef_groups_add(&tally->groups, heard) &&
            ef_conversations_add(&tally->conversations, heard) &&
            ef_day_cells_add(&tally->cells, heard) &&
+           ef_authors_add(&tally->authors, heard) &&
            ef_said_add(&tally->said, heard, 0) &&
            ef_excerpts_add(&tally->excerpts, heard, tally->plan->wishes.shows_words, 0);
 }
@@ -36,6 +37,7 @@ bool ef_tally_merge(ef_tally *tally, const ef_tally *more)
            ef_groups_merge(&tally->groups, &more->groups) &&
            ef_conversations_merge(&tally->conversations, &more->conversations) &&
            ef_day_cells_merge(&tally->cells, &more->cells) &&
+           ef_authors_merge(&tally->authors, &more->authors) &&
            ef_said_merge(&tally->said, &more->said) &&
            ef_excerpts_merge(&tally->excerpts, &more->excerpts);
 }
@@ -49,6 +51,7 @@ bool ef_tally_save(const ef_tally *tally, ef_buffer *out)
            ef_groups_save(&tally->groups, out) &&
            ef_conversations_save(&tally->conversations, out) &&
            ef_day_cells_save(&tally->cells, out) &&
+           ef_authors_save(&tally->authors, out) &&
            ef_said_save(&tally->said, out) &&
            ef_excerpts_save(&tally->excerpts, out);
 }
@@ -62,6 +65,7 @@ bool ef_tally_load(ef_tally *tally, ef_unpack *in)
            ef_groups_load(&tally->groups, in) &&
            ef_conversations_load(&tally->conversations, in) &&
            ef_day_cells_load(&tally->cells, in) &&
+           ef_authors_load(&tally->authors, in) &&
            ef_said_load(&tally->said, in) &&
            ef_excerpts_load(&tally->excerpts, in);
 }
@@ -82,6 +86,7 @@ void ef_tally_release(ef_tally *tally)
     ef_groups_release(&tally->groups);
     ef_conversations_release(&tally->conversations);
     ef_day_cells_release(&tally->cells);
+    ef_authors_release(&tally->authors);
     ef_said_release(&tally->said);
     ef_excerpts_release(&tally->excerpts);
 }

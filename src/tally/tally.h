@@ -13,6 +13,7 @@
 #define EARFUL_TALLY_TALLY_H
 
 #include "tally/conversations.h"
+#include "tally/customers.h"
 #include "tally/day_cells.h"
 #include "tally/days.h"
 #include "tally/groups.h"
@@ -29,6 +30,7 @@ typedef struct ef_tally {
     ef_days days;
     ef_conversations conversations;
     ef_day_cells cells;
+    ef_authors authors;
     ef_said said;
     ef_excerpts excerpts;
     ef_voices voices;

@@ -25,6 +25,7 @@ typedef struct hearing {
     ef_record record;
     ef_score score;
     ef_heard heard;
+    ef_slice groups[EF_MOST_REPORT_GROUPS]; /* all empty */
 } hearing;
 
 enum { EPOCH_2024 = 1704067200 };
@@ -59,6 +60,7 @@ static inline const ef_heard *hearing_of(hearing *made, const told *it)
     made->score = (ef_score){ .label = hearing_label(it),
                               .score = it->score,
                               .signals = it->signals };
+    made->heard.groups = made->groups;
     made->heard.record = &made->record;
     made->heard.score = &made->score;
     made->heard.is_customer = it->role == EF_ROLE_UNKNOWN || it->role == EF_ROLE_CUSTOMER;
