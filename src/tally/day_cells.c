@@ -236,6 +236,9 @@ static ef_day_cell unpack_cell(ef_unpack *in)
     return cell;
 }
 
+/* Nobody has counted so much: two parts that add up stay far from the end of 64 bits. */
+static const int64_t most_rating = INT64_C(1) << 50;
+
 static bool is_sound(const ef_day_cell *cell)
 {
     uint64_t labelled = (uint64_t)cell->negative + cell->positive;
@@ -243,6 +246,7 @@ static bool is_sound(const ef_day_cell *cell)
     int64_t most = (int64_t)cell->n * EF_UNIT;
     return labelled <= cell->n && answered <= cell->answers && cell->top <= cell->answers &&
            cell->score >= -most && cell->score <= most &&
+           cell->rating >= -most_rating && cell->rating <= most_rating &&
            ef_day_cell_side(cell) < EF_SIDES && ef_day_cell_kind(cell) < EF_RATING_KINDS;
 }
 
@@ -251,7 +255,8 @@ bool ef_day_cells_load(ef_day_cells *cells, ef_unpack *in)
     enum { CELL_BYTES = 7 * 8 };
     int64_t level = ef_unpack_int(in), excluded = ef_unpack_int(in);
     int64_t count = ef_unpack_int(in);
-    in->failed |= level < 0 || level > 63 || excluded < 0 || count < 0 ||
+    in->failed |= level < 0 || level > 63 || excluded < 0 ||
+                  excluded > most_rating || count < 0 ||
                   (uint64_t)count > in->rest.size / CELL_BYTES;
     if (in->failed)
         return true;

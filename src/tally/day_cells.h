@@ -13,7 +13,7 @@
 #include "aggregate/pack.h"
 #include "tally/heard.h"
 
-enum { EF_MOST_DAY_CELLS = 1 << 20, EF_UNTIMED_DAY = -(1 << 22) };
+enum { EF_MOST_DAY_CELLS = 1 << 18, EF_UNTIMED_DAY = -(1 << 22) };
 
 /* Sums over messages of customers. Of scores in 1/10,000. Of answers: how many there are,
  * how many are low, high and top, and their sum in hundredths. What counts as low, high and

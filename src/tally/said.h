@@ -16,7 +16,7 @@
 #include "tally/heard.h"
 #include "tally/said_words.h"
 
-enum { EF_SAID_BOUND = 32 << 20 }; /* bytes of messages and their words */
+enum { EF_SAID_BOUND = 16 << 20 }; /* bytes of messages and their words */
 
 typedef struct ef_said_message {
     uint64_t order;  /* keyed hash of the record: who stays */

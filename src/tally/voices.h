@@ -12,7 +12,7 @@
 
 enum {
     EF_MOST_VOICES = 16384,    /* clusters with sums: 180 bytes each */
-    EF_MOST_DISTINCT = 262144, /* authors, conversations, texts: 8 or 16 bytes each */
+    EF_MOST_DISTINCT = 131072, /* authors, conversations, texts: 8 or 16 bytes each */
     EF_LEAST_REPEATED = 20     /* bytes of a text; who has not said "thank you" twice? */
 };
 
