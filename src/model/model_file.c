@@ -50,9 +50,11 @@ typedef struct header {
     ef_model_section sections[SECTIONS];
 } header;
 
-static uint64_t checksum(const uint8_t *bytes, size_t size)
+static_assert(offsetof(header, checksum) == EF_CHECKSUM_AT, "the checksum has its place");
+
+uint64_t ef_model_checksum(const uint8_t *bytes, size_t size)
 {
-    size_t at = offsetof(header, checksum), behind = at + sizeof(uint64_t);
+    size_t at = EF_CHECKSUM_AT, behind = at + sizeof(uint64_t);
     return ef_hash_combine(ef_hash_bytes(bytes, at),
                            ef_hash_bytes(bytes + behind, size - behind));
 }
@@ -222,13 +224,13 @@ bool ef_model_is_whole(const uint8_t *bytes, size_t size)
     if (size < sizeof h)
         return false;
     memcpy(&h, bytes, sizeof h);
-    return h.checksum == checksum(bytes, size);
+    return h.checksum == ef_model_checksum(bytes, size);
 }
 
 void ef_model_hash(const uint8_t *bytes, size_t size, char digits[17])
 {
     assert(size >= sizeof(header));
-    ef_hash_hex(checksum(bytes, size), digits);
+    ef_hash_hex(ef_model_checksum(bytes, size), digits);
 }
 
 /* The size of an open file, if it is one that can be a model. */
@@ -351,7 +353,7 @@ ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error
         return ef_error_memory(error);
     h.size = file->size - start;
     memcpy(file->data + start, &h, sizeof h);
-    h.checksum = checksum(file->data + start, h.size);
+    h.checksum = ef_model_checksum(file->data + start, h.size);
     memcpy(file->data + start, &h, sizeof h);
     return EF_OK;
 }

@@ -76,6 +76,11 @@ void ef_model_release(ef_model *model);
  * vocabulary, blends) and appends it to file. */
 ef_status ef_model_write(const ef_model *model, ef_buffer *file, ef_error *error);
 
+/* The checksum of a file of this kind, in which it stands at EF_CHECKSUM_AT: of all bytes
+ * before and behind that field. size is at least that of a header. */
+enum { EF_CHECKSUM_AT = 16 };
+uint64_t ef_model_checksum(const uint8_t *bytes, size_t size);
+
 /* A stretch of a file of this kind, at a multiple of 64. */
 typedef struct ef_model_section {
     uint64_t offset, size;

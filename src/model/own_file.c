@@ -36,12 +36,7 @@ typedef struct header {
     ef_model_section sections[SECTIONS];
 } header;
 
-static uint64_t checksum(const uint8_t *bytes, size_t size)
-{
-    size_t at = offsetof(header, checksum), behind = at + sizeof(uint64_t);
-    return ef_hash_combine(ef_hash_bytes(bytes, at),
-                           ef_hash_bytes(bytes + behind, size - behind));
-}
+static_assert(offsetof(header, checksum) == EF_CHECKSUM_AT, "the checksum has its place");
 
 /* --- reading ----------------------------------------------------------------------- */
 
@@ -167,7 +162,7 @@ ef_status ef_own_adopt(ef_own_model *own, uint8_t *bytes, size_t size, const cha
 void ef_own_hash(const uint8_t *bytes, size_t size, char digits[17])
 {
     assert(size >= sizeof(header));
-    ef_hash_hex(checksum(bytes, size), digits);
+    ef_hash_hex(ef_model_checksum(bytes, size), digits);
 }
 
 void ef_own_release(ef_own_model *own)
@@ -201,7 +196,7 @@ ef_status ef_own_write(const ef_own_model *own, ef_buffer *file, ef_error *error
         return ef_error_memory(error);
     h.size = file->size - start;
     memcpy(file->data + start, &h, sizeof h);
-    h.checksum = checksum(file->data + start, h.size);
+    h.checksum = ef_model_checksum(file->data + start, h.size);
     memcpy(file->data + start, &h, sizeof h);
     return EF_OK;
 }
