@@ -63,7 +63,7 @@ help:
 deps:
 	@.ci/deps build check
 
-## demo: scores the reviews of an invented shop, shows some, and explains one text
+## demo: scores the reviews of an invented shop, shows some, reports on all, explains one
 demo: $(B)/earful
 	@tests/tools/demo.sh $<
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Shows what earful is for on the reviews of an invented shop: score a file, look at some
-# rows, ask why. Every command can be repeated as it is shown, from the root of this tree.
+# rows, report on all of it, ask why. Every command can be repeated as it is shown, from the root of this tree.
 #
 #   tests/tools/demo.sh EARFUL
 set -u
@@ -18,6 +18,13 @@ echo "\$ earful score $reviews -o $scored"
 
 printf '\n%s\n' "\$ earful score $reviews --to table -q --where 'product=Glow-worm bedside lamp' | head -n 16"
 "$program" score $reviews --to table -q --where 'product=Glow-worm bedside lamp' | head -n 16
+
+report=$(dirname "$1")/report.html
+printf '\n%s\n' "\$ earful report $reviews --before 2026-05-19 -q | head -n 29"
+"$program" report $reviews --before 2026-05-19 -q | head -n 29
+printf '\n%s\n' "\$ earful report $reviews --before 2026-05-19 -q --title 'Larkspur Home' -o $report"
+"$program" report $reviews --before 2026-05-19 -q --title 'Larkspur Home' -o "$report" || exit
+echo "(a page for a browser: $report)"
 
 text="Nice kettle, but the lid broke after a week and nobody answers :("
 printf '\n%s\n' "\$ earful explain \"$text\""
