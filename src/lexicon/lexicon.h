@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * lexicon/lexicon.h - words and phrases as three hash tables.
+ * lexicon/lexicon.h - words and phrases as hash tables.
  *
  * An entry is 16 bytes, keyed by the hash of a word or of a path of words: the key of a
  * phrase is combine(key of all but its last word, hash of its last word), so the tables are
  * also the trie of all phrases. A slot of a phrase (any word, up to three words, a number)
  * is a step with a key of its own, and the entry before it says that it exists.
  *
- * Single words, where every path begins, have a table of their own, and so have pairs, the
- * paths of two steps: each word of a text is looked up among the words, every other one
- * among the pairs, and both fit a core's cache, while the longer paths, of which there are
- * many times as many, are asked for by few.
+ * Single words, where every path begins, have a table of their own, and so have paths of two
+ * steps and of three: each word of a text is looked up among the words, every other one
+ * begins what may be a pair, and their tables fit a core's cache, while the longer paths, of
+ * which there are many times as many, are asked for by few.
  *
  * The tables are an image without pointers: the built-in lexicon is made when the program is
  * built and used where it lies; a user's files are added to a copy when an engine is made. */
@@ -86,11 +86,10 @@ enum { EF_GAP_WORDS = 3, EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
 #define EF_SLOT_MANY   UINT64_C(0xE7037ED1A0B428DB)
 #define EF_SLOT_NUMBER UINT64_C(0x8EBC6AF09C88C6E3)
 
-/* Filters: two bits for each path, in one of so many words, because most neighbours that
- * text asks for are no path. The pairs' 64 KiB deny 99 % of those without a look at the
- * table, the longer paths' 256 KiB 98 %. A pair that is more than a step to longer ones has
- * two more bits. */
-enum { EF_PATH_FILTER_BITS = 15 };
+/* Paths by their length, each with a table and a filter of its own: what text asks for first
+ * is the smallest. */
+enum { EF_PAIRS, EF_TRIPLES, EF_LONGER, EF_LEVELS };
+
 enum { EF_SPEAKERS_BITS = 17, EF_SPEAKERS_WORDS = 1 << (EF_SPEAKERS_BITS - 6) };
 
 /* Entries of a bucket, from its first on; what finds no room there goes to the next one. */
@@ -103,9 +102,8 @@ typedef struct ef_lexicon_table {
 
 typedef struct ef_lexicon {
     ef_lexicon_table words;  /* and EF_SLOT_NUMBER, if a phrase begins with a number */
-    ef_lexicon_table pairs;  /* paths of two steps */
-    ef_lexicon_table paths;  /* of three steps or more */
-    const uint64_t *pair_filter, *path_filter; /* of their keys */
+    ef_lexicon_table paths[EF_LEVELS];
+    const uint64_t *filters[EF_LEVELS]; /* of the keys of paths */
     const uint64_t *speakers; /* bits of single words that speak, EF_SPEAKERS_WORDS: a
                                  misspelt word is tried in thirty spellings, a hashtag in a
                                  hundred cuts, and nearly all are none */
@@ -194,39 +192,38 @@ static inline const ef_lexicon_entry *ef_lexicon_find(const ef_lexicon *lexicon,
     return ef_lexicon_table_find(&lexicon->words, word);
 }
 
-/* Which bits of a filter's word stand, beside ef_filter_bits, for a pair that says something
- * or goes on in a slot. */
+/* Filters hold two bits for each path, in one of 1 << bits words, because most neighbours that
+ * text asks for are no path: 64, 64 and 128 KiB deny 97 to 99 % of those without a look at a
+ * table. */
+static inline unsigned ef_level_filter_bits(unsigned level)
+{
+    return level == EF_LONGER ? EF_FILTER_BITS + 1 : EF_FILTER_BITS;
+}
+
+/* Whether the key may be that of a path: certain for "no". */
+static inline bool ef_may_be_path(const ef_lexicon *lexicon, unsigned level, uint64_t key)
+{
+    return (~lexicon->filters[level][key >> (64 - ef_level_filter_bits(level))] &
+            ef_filter_bits(key)) == 0;
+}
+
+/* A pair that says something or goes on in a slot has two bits more. */
 static inline uint64_t ef_filter_strong_bits(uint64_t key)
 {
     return UINT64_C(1) << (key >> 32 & 63) | UINT64_C(1) << (key >> 26 & 63);
 }
-
 static inline bool ef_is_strong_pair(const ef_lexicon *lexicon, uint64_t key)
 {
-    return (~lexicon->pair_filter[ef_filter_word(key)] & ef_filter_strong_bits(key)) == 0;
+    return (~lexicon->filters[EF_PAIRS][ef_filter_word(key)] & ef_filter_strong_bits(key)) == 0;
 }
 
-/* Whether the key may be that of a pair, or of a longer path: certain for "no". */
-static inline bool ef_may_be_pair(const ef_lexicon *lexicon, uint64_t key)
-{
-    return ef_pair_filter_holds(lexicon->pair_filter, key);
-}
-static inline bool ef_may_be_path(const ef_lexicon *lexicon, uint64_t key)
-{
-    return (~lexicon->path_filter[key >> (64 - EF_PATH_FILTER_BITS)] &
-            ef_filter_bits(key)) == 0;
-}
-
-/* The entry of a pair, or of a longer path, NULL if there is none. */
-static inline const ef_lexicon_entry *ef_lexicon_find_pair(const ef_lexicon *lexicon,
-                                                           uint64_t key)
-{
-    return ef_may_be_pair(lexicon, key) ? ef_lexicon_table_find(&lexicon->pairs, key) : NULL;
-}
+/* The entry of a path, NULL if there is none. */
 static inline const ef_lexicon_entry *ef_lexicon_find_path(const ef_lexicon *lexicon,
-                                                           uint64_t key)
+                                                           unsigned level, uint64_t key)
 {
-    return ef_may_be_path(lexicon, key) ? ef_lexicon_table_find(&lexicon->paths, key) : NULL;
+    return ef_may_be_path(lexicon, level, key)
+               ? ef_lexicon_table_find(&lexicon->paths[level], key)
+               : NULL;
 }
 
 /* The image: what tools/lexicon_image writes and the engine opens. The bytes must be

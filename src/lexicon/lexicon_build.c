@@ -12,16 +12,15 @@
 #include "base/error.h"
 
 /* Words get room, so that one bucket in a hundred overflows and a search ends where it
- * begins; pairs and paths, which filters guard, are packed into half of what they would
- * fill. */
+ * begins; paths, which filters guard, are packed into half of what they would fill. */
 enum { FIRST_BITS = 12, LAST_BITS = 24, WORD_QUARTERS = 1, PATH_QUARTERS = 3 };
 
-static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '5' };
+static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '6' };
 
 typedef struct image_header {
     char magic[8];
-    uint64_t word_bits, pair_bits, path_bits, terms, hash;
-    uint64_t zeros[2]; /* so that entries, four a cache line, begin at one */
+    uint64_t word_bits, path_bits[EF_LEVELS], terms, hash;
+    uint64_t zeros[1]; /* so that entries, four a cache line, begin at one */
 } image_header;
 
 static size_t slots_of(unsigned bits)
@@ -49,9 +48,11 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
                                   ef_error *error)
 {
     memset(builder, 0, sizeof *builder);
-    if (!start(&builder->words, base == NULL ? NULL : &base->words, WORD_QUARTERS) ||
-        !start(&builder->pairs, base == NULL ? NULL : &base->pairs, PATH_QUARTERS) ||
-        !start(&builder->paths, base == NULL ? NULL : &base->paths, PATH_QUARTERS)) {
+    bool started = start(&builder->words, base == NULL ? NULL : &base->words, WORD_QUARTERS);
+    for (int i = 0; i < EF_LEVELS; i++)
+        started = started && start(&builder->paths[i],
+                                   base == NULL ? NULL : &base->paths[i], PATH_QUARTERS);
+    if (!started) {
         ef_lexicon_builder_release(builder);
         return ef_error_memory(error);
     }
@@ -65,8 +66,8 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
 void ef_lexicon_builder_release(ef_lexicon_builder *builder)
 {
     free(builder->words.entries);
-    free(builder->pairs.entries);
-    free(builder->paths.entries);
+    for (int i = 0; i < EF_LEVELS; i++)
+        free(builder->paths[i].entries);
     free(builder->seen);
     ef_normal_text_release(&builder->normal);
     ef_tokens_release(&builder->tokens);
@@ -119,27 +120,47 @@ static size_t size_of(unsigned bits)
     return slots_of(bits) * sizeof(ef_lexicon_entry);
 }
 
-static const size_t PAIR_FILTER_WORDS = (size_t)1 << EF_FILTER_BITS;
-static const size_t PATH_FILTER_WORDS = (size_t)1 << EF_PATH_FILTER_BITS;
+/* How many slots the tables have: 1 << bits. */
+typedef struct table_bits {
+    unsigned words, paths[EF_LEVELS];
+} table_bits;
+
+static size_t filter_words(unsigned level)
+{
+    return (size_t)1 << ef_level_filter_bits(level);
+}
 
 /* Of all tables and filters. */
-static size_t size_of_all(unsigned word_bits, unsigned pair_bits, unsigned path_bits)
+static size_t size_of_all(const table_bits *bits)
 {
-    return size_of(word_bits) + size_of(pair_bits) + size_of(path_bits) +
-           (PAIR_FILTER_WORDS + PATH_FILTER_WORDS + EF_SPEAKERS_WORDS) * sizeof(uint64_t);
+    size_t size = size_of(bits->words) + EF_SPEAKERS_WORDS * sizeof(uint64_t);
+    for (unsigned i = 0; i < EF_LEVELS; i++)
+        size += size_of(bits->paths[i]) + filter_words(i) * sizeof(uint64_t);
+    return size;
 }
 
 /* Tables and filters, one behind the other from place on. */
-static void lay_out(ef_lexicon *lexicon, const uint8_t *place, unsigned word_bits,
-                    unsigned pair_bits, unsigned path_bits)
+static void lay_out(ef_lexicon *lexicon, const uint8_t *place, const table_bits *bits)
 {
-    const uint8_t *pairs = place + size_of(word_bits), *paths = pairs + size_of(pair_bits);
-    lexicon->words = (ef_lexicon_table){ (const void *)place, word_bits };
-    lexicon->pairs = (ef_lexicon_table){ (const void *)pairs, pair_bits };
-    lexicon->paths = (ef_lexicon_table){ (const void *)paths, path_bits };
-    lexicon->pair_filter = (const void *)(paths + size_of(path_bits));
-    lexicon->path_filter = lexicon->pair_filter + PAIR_FILTER_WORDS;
-    lexicon->speakers = lexicon->path_filter + PATH_FILTER_WORDS;
+    lexicon->words = (ef_lexicon_table){ (const void *)place, bits->words };
+    place += size_of(bits->words);
+    for (unsigned i = 0; i < EF_LEVELS; i++) {
+        lexicon->paths[i] = (ef_lexicon_table){ (const void *)place, bits->paths[i] };
+        place += size_of(bits->paths[i]);
+    }
+    for (unsigned i = 0; i < EF_LEVELS; i++) {
+        lexicon->filters[i] = (const void *)place;
+        place += filter_words(i) * sizeof(uint64_t);
+    }
+    lexicon->speakers = (const void *)place;
+}
+
+static table_bits bits_of(const ef_lexicon *lexicon)
+{
+    table_bits bits = { .words = lexicon->words.slot_bits };
+    for (int i = 0; i < EF_LEVELS; i++)
+        bits.paths[i] = lexicon->paths[i].slot_bits;
+    return bits;
 }
 
 static void say_which_speak(ef_lexicon_growing *table)
@@ -152,16 +173,17 @@ static void say_which_speak(ef_lexicon_growing *table)
     }
 }
 
-static void fill_filter(uint64_t *filter, unsigned bits, const ef_lexicon_growing *table,
-                        uint8_t strong)
+static void fill_filter(uint64_t *filter, unsigned level, const ef_lexicon_growing *table)
 {
-    memset(filter, 0, sizeof *filter << bits);
+    enum { STRONG = EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY | EF_ENTRY_NUMBER };
+    memset(filter, 0, filter_words(level) * sizeof *filter);
     for (size_t i = 0; i < slots_of(table->slot_bits); i++) {
         const ef_lexicon_entry *entry = &table->entries[i];
+        uint64_t *word = &filter[entry->key >> (64 - ef_level_filter_bits(level))];
         if (entry->key != 0)
-            filter[entry->key >> (64 - bits)] |= ef_filter_bits(entry->key);
-        if (entry->flags & strong)
-            filter[entry->key >> (64 - bits)] |= ef_filter_strong_bits(entry->key);
+            *word |= ef_filter_bits(entry->key);
+        if (level == EF_PAIRS && (entry->flags & STRONG))
+            *word |= ef_filter_strong_bits(entry->key);
     }
 }
 
@@ -184,39 +206,40 @@ static uint8_t *place(uint8_t *at, const ef_lexicon_growing *table)
 ef_status ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lexicon,
                                     ef_error *error)
 {
-    ef_lexicon_growing *words = &builder->words, *pairs = &builder->pairs,
-                       *paths = &builder->paths;
+    table_bits bits = { .words = builder->words.slot_bits };
+    for (int i = 0; i < EF_LEVELS; i++)
+        bits.paths[i] = builder->paths[i].slot_bits;
     /* One allocation, so that one pointer owns all. */
-    uint8_t *memory = aligned_alloc(
-        64, size_of_all(words->slot_bits, pairs->slot_bits, paths->slot_bits));
+    uint8_t *memory = aligned_alloc(64, size_of_all(&bits));
     if (memory == NULL)
         return ef_error_memory(error);
-    say_which_speak(words);
-    say_which_speak(pairs);
-    say_which_speak(paths);
-    uint64_t *filter = (void *)place(place(place(memory, words), pairs), paths);
-    fill_filter(filter, EF_FILTER_BITS, pairs,
-                EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY | EF_ENTRY_NUMBER);
-    fill_filter(filter + PAIR_FILTER_WORDS, EF_PATH_FILTER_BITS, paths, 0);
-    fill_speakers(filter + PAIR_FILTER_WORDS + PATH_FILTER_WORDS, words);
+    say_which_speak(&builder->words);
+    uint8_t *at = place(memory, &builder->words);
+    for (int i = 0; i < EF_LEVELS; i++) {
+        say_which_speak(&builder->paths[i]);
+        at = place(at, &builder->paths[i]);
+    }
+    uint64_t *filter = (void *)at;
+    for (unsigned i = 0; i < EF_LEVELS; filter += filter_words(i++))
+        fill_filter(filter, i, &builder->paths[i]);
+    fill_speakers(filter, &builder->words);
     *lexicon = (ef_lexicon){ .terms = builder->terms, .hash = builder->hash,
                              .owned = memory };
-    lay_out(lexicon, memory, words->slot_bits, pairs->slot_bits, paths->slot_bits);
+    lay_out(lexicon, memory, &bits);
     return EF_OK;
 }
 
 bool ef_lexicon_write(const ef_lexicon *lexicon, ef_buffer *image)
 {
-    image_header header = { .word_bits = lexicon->words.slot_bits,
-                            .pair_bits = lexicon->pairs.slot_bits,
-                            .path_bits = lexicon->paths.slot_bits,
+    table_bits bits = bits_of(lexicon);
+    image_header header = { .word_bits = bits.words,
                             .terms = lexicon->terms,
                             .hash = lexicon->hash };
     memcpy(header.magic, MAGIC, sizeof MAGIC);
+    for (int i = 0; i < EF_LEVELS; i++)
+        header.path_bits[i] = bits.paths[i];
     return ef_buffer_append(image, &header, sizeof header) &&
-           ef_buffer_append(image, lexicon->words.entries,
-                            size_of_all(lexicon->words.slot_bits, lexicon->pairs.slot_bits,
-                                        lexicon->paths.slot_bits));
+           ef_buffer_append(image, lexicon->words.entries, size_of_all(&bits));
 }
 
 /* Whether a look-up ends: it does at a bucket with room. */
@@ -233,33 +256,37 @@ static bool is_size(uint64_t bits)
     return bits >= FIRST_BITS && bits <= LAST_BITS;
 }
 
-static bool is_possible(const image_header *header, size_t size)
+/* Reads the sizes of the tables; false if they or the size of all are not possible. */
+static bool read_bits(const image_header *header, size_t size, table_bits *bits)
 {
-    return memcmp(header->magic, MAGIC, sizeof MAGIC) == 0 && is_size(header->word_bits) &&
-           is_size(header->pair_bits) && is_size(header->path_bits) &&
-           size - sizeof *header == size_of_all((unsigned)header->word_bits,
-                                                (unsigned)header->pair_bits,
-                                                (unsigned)header->path_bits);
+    bool is = memcmp(header->magic, MAGIC, sizeof MAGIC) == 0 && is_size(header->word_bits);
+    bits->words = (unsigned)header->word_bits;
+    for (int i = 0; i < EF_LEVELS; i++) {
+        is = is && is_size(header->path_bits[i]);
+        bits->paths[i] = (unsigned)header->path_bits[i];
+    }
+    return is && size - sizeof *header == size_of_all(bits);
 }
 
 ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size,
                           ef_error *error)
 {
     image_header header;
+    table_bits bits;
     memset(lexicon, 0, sizeof *lexicon);
     if (size < sizeof header)
         return ef_error_set(error, EF_ERR_FORMAT, "lexicon image is too short");
     memcpy(&header, image, sizeof header);
-    if (!is_possible(&header, size))
+    if (!read_bits(&header, size, &bits))
         return ef_error_set(error, EF_ERR_FORMAT, "lexicon image is damaged");
-    lay_out(lexicon, image + sizeof header, (unsigned)header.word_bits,
-            (unsigned)header.pair_bits, (unsigned)header.path_bits);
+    lay_out(lexicon, image + sizeof header, &bits);
     lexicon->terms = header.terms;
     lexicon->hash = header.hash;
-    if (!has_room(&lexicon->words) || !has_room(&lexicon->pairs) ||
-        !has_room(&lexicon->paths))
-        return ef_error_set(error, EF_ERR_FORMAT, "lexicon image has no room");
-    return EF_OK;
+    bool is_good = has_room(&lexicon->words);
+    for (int i = 0; i < EF_LEVELS; i++)
+        is_good = is_good && has_room(&lexicon->paths[i]);
+    return is_good ? EF_OK
+                   : ef_error_set(error, EF_ERR_FORMAT, "lexicon image has no room");
 }
 
 void ef_lexicon_release(ef_lexicon *lexicon)

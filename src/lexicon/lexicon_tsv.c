@@ -181,10 +181,9 @@ typedef struct place {
 static ef_lexicon_entry *entry_at(file_reader *file, const place *at)
 {
     ef_lexicon_builder *builder = file->builder;
-    ef_lexicon_growing *table = at->steps == 1   ? &builder->words
-                                : at->steps == 2 ? &builder->pairs
-                                                 : &builder->paths;
-    ef_lexicon_entry *entry = ef_lexicon_builder_entry(table, at->key);
+    size_t level = at->steps < EF_LONGER + 2 ? at->steps - 2 : EF_LONGER;
+    ef_lexicon_entry *entry = ef_lexicon_builder_entry(
+        at->steps == 1 ? &builder->words : &builder->paths[level], at->key);
     if (entry == NULL)
         file->status = ef_error_memory(file->error);
     return entry;

@@ -12,7 +12,8 @@ enum { STEP_LIMIT = 64, STACK_SIZE = 16 };
 
 typedef struct path {
     const ef_lexicon_entry *entry;
-    size_t next; /* the word that would follow */
+    size_t next;    /* the word that would follow */
+    unsigned level; /* of the path with it */
 } path;
 
 typedef struct walk {
@@ -24,10 +25,12 @@ typedef struct walk {
     path stack[STACK_SIZE];
 } walk;
 
-static inline void push(walk *w, const ef_lexicon_entry *entry, size_t next)
+/* Opens a path of a level. */
+static inline void push(walk *w, const ef_lexicon_entry *entry, size_t next, unsigned level)
 {
     if (entry != NULL && w->depth < STACK_SIZE)
-        w->stack[w->depth++] = (path){ entry, next };
+        w->stack[w->depth++] =
+            (path){ entry, next, level < EF_LONGER ? level + 1 : EF_LONGER };
 }
 
 /* What a word says alone, and whether it says anything. One event in four is a word that
@@ -88,56 +91,57 @@ static void silence(ef_match *match)
     match->signals = (uint16_t)kept;
 }
 
-/* What may follow an entry in a slot for one word. The steps are looked up in table: pairs
- * behind a word, paths behind these. */
-static void follow_slots(walk *w, const ef_lexicon_table *table,
-                         const ef_lexicon_entry *entry, size_t next)
+/* The entry of a slot that another entry says is there. */
+static inline const ef_lexicon_entry *slot_of(const walk *w, unsigned level,
+                                              const ef_lexicon_entry *entry, uint64_t slot)
+{
+    return ef_lexicon_table_find(&w->lexicon->paths[level],
+                                 ef_hash_combine(entry->key, slot));
+}
+
+/* What may follow an entry in a slot for one word, as a path of a level. */
+static void follow_slots(walk *w, const ef_lexicon_entry *entry, size_t next,
+                         unsigned level)
 {
     const ef_word *word = &w->words[next];
     if ((entry->flags & EF_ENTRY_ONE) && !word[-1].ends_clause)
-        push(w, ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_ONE)),
-             next + 1);
+        push(w, slot_of(w, level, entry, EF_SLOT_ONE), next + 1, level);
     if ((entry->flags & EF_ENTRY_NUMBER) && word->is_number)
-        push(w, ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_NUMBER)),
-             next + 1);
+        push(w, slot_of(w, level, entry, EF_SLOT_NUMBER), next + 1, level);
 }
 
-/* The words that may follow a pair or a longer path directly. */
-static inline void follow(walk *w, const ef_lexicon_entry *entry, size_t next)
+/* The words that may follow an entry directly. */
+static inline void follow(walk *w, const ef_lexicon_entry *entry, size_t next,
+                          unsigned level)
 {
     if (entry->flags & (EF_ENTRY_ONE | EF_ENTRY_NUMBER))
-        follow_slots(w, &w->lexicon->paths, entry, next);
+        follow_slots(w, entry, next, level);
     uint64_t key = ef_hash_combine(entry->key, w->words[next].hash);
-    push(w, ef_lexicon_find_path(w->lexicon, key), next + 1);
+    push(w, ef_lexicon_find_path(w->lexicon, level, key), next + 1, level);
 }
 
 /* The words that may follow an entry behind a gap; gaps do not cross the end of a clause. */
-static void follow_gap(walk *w, const ef_lexicon_table *table,
-                       const ef_lexicon_entry *entry, size_t next)
+static void follow_gap(walk *w, const ef_lexicon_entry *entry, size_t next, unsigned level)
 {
-    const ef_lexicon_entry *gap =
-        ef_lexicon_table_find(table, ef_hash_combine(entry->key, EF_SLOT_MANY));
+    const ef_lexicon_entry *gap = slot_of(w, level, entry, EF_SLOT_MANY);
     if (gap == NULL)
         return;
     size_t end = next + EF_GAP_WORDS + 1;
     for (end = end < w->count ? end : w->count; next < end; next++) {
-        follow(w, gap, next);
+        follow(w, gap, next, level < EF_LONGER ? level + 1 : EF_LONGER);
         if (w->words[next].ends_clause)
             break;
     }
 }
 
-/* The pairs that begin with the first word, or with it as a number. */
-static void start(walk *w, const ef_lexicon_entry *entry)
+/* All that may follow an entry. */
+static void go_on(walk *w, const ef_lexicon_entry *entry, size_t next, unsigned level)
 {
-    const ef_lexicon_table *pairs = &w->lexicon->pairs;
-    if (w->count < 2 || (entry->flags & EF_ENTRY_CONTINUES) == 0)
+    if ((entry->flags & EF_ENTRY_CONTINUES) == 0 || next >= w->count)
         return;
-    follow_slots(w, pairs, entry, 1);
-    uint64_t key = ef_hash_combine(entry->key, w->words[1].hash);
-    push(w, ef_lexicon_find_pair(w->lexicon, key), 2);
+    follow(w, entry, next, level);
     if (entry->flags & EF_ENTRY_MANY)
-        follow_gap(w, pairs, entry, 1);
+        follow_gap(w, entry, next, level);
 }
 
 static void walk_paths(walk *w)
@@ -145,11 +149,7 @@ static void walk_paths(walk *w)
     for (int steps = 0; w->depth > 0 && steps < STEP_LIMIT; steps++) {
         path p = w->stack[--w->depth];
         take(w->match, p.entry, p.next);
-        if ((p.entry->flags & EF_ENTRY_CONTINUES) == 0 || p.next >= w->count)
-            continue;
-        follow(w, p.entry, p.next);
-        if (p.entry->flags & EF_ENTRY_MANY)
-            follow_gap(w, &w->lexicon->paths, p.entry, p.next);
+        go_on(w, p.entry, p.next, p.level);
     }
 }
 
@@ -167,11 +167,11 @@ static bool add_phrases(const ef_lexicon *lexicon, const ef_word *words, size_t 
         words->is_number ? ef_lexicon_find(lexicon, EF_SLOT_NUMBER) : NULL;
     if (number != NULL) {
         take(match, number, 1);
-        start(&w, number);
+        go_on(&w, number, 1, EF_PAIRS);
     }
     const ef_lexicon_entry *entry = ef_word_entry(lexicon, words);
     if (entry != NULL)
-        start(&w, entry);
+        go_on(&w, entry, 1, EF_PAIRS);
     walk_paths(&w);
     silence(match);
     return match->entry != NULL || (match->signals | match->frame | match->emotion) != 0;
@@ -186,7 +186,7 @@ static inline bool goes_on(const ef_lexicon *lexicon, uint64_t pair, const ef_wo
 {
     bool does = ef_is_strong_pair(lexicon, pair);
     for (unsigned i = 0; i < words; i++, third += third < last)
-        does |= ef_may_be_path(lexicon, ef_hash_combine(pair, third->hash));
+        does |= ef_may_be_path(lexicon, EF_TRIPLES, ef_hash_combine(pair, third->hash));
     return does;
 }
 
@@ -202,7 +202,7 @@ static bool may_begin(const ef_lexicon *lexicon, const ef_word *words, size_t co
         return true;
     if (words->leads) {
         uint64_t pair = ef_hash_combine(hash, words[count > 1].hash);
-        ef_lexicon_table_expect(&lexicon->pairs, pair);
+        ef_lexicon_table_expect(&lexicon->paths[EF_PAIRS], pair);
         if (goes_on(lexicon, pair, third, last, 1))
             return true;
     }

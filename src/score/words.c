@@ -406,7 +406,7 @@ bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_mo
     normal->kernels->survey_tokens(&word_rules, tokens->items, count, passage->bits);
     if (!read_all(&r, tokens, count) || !cut(&r, tokens, count))
         return false;
-    normal->kernels->survey_words(&word_rules, lexicon->pair_filter, passage->items,
+    normal->kernels->survey_words(&word_rules, lexicon->filters[EF_PAIRS], passage->items,
                                   passage->count, passage->events, &counts);
     passage->language_words = counts.words;
     passage->known_words = counts.known;

@@ -58,7 +58,7 @@ Test(lexicon_tsv, expands_alternatives_into_phrases)
     ef_lexicon lexicon = read_lexicon("drop|dropped the ball|puck\t-2\n", &s, EF_OK);
     uint64_t key = ef_hash_combine(ef_hash_combine(word("dropped"), word("the")),
                                    word("puck"));
-    cr_assert_eq(ef_lexicon_find_path(&lexicon, key)->valence, -200);
+    cr_assert_eq(ef_lexicon_find_path(&lexicon, EF_TRIPLES, key)->valence, -200);
     ef_lexicon_release(&lexicon);
 }
 
@@ -151,12 +151,12 @@ Test(lexicon_tsv, finds_each_of_many_words_and_no_other)
         const ef_lexicon_entry *entry = ef_lexicon_find(&lexicon, word(line));
         cr_assert(entry != NULL && entry->valence == i % 4 * 100 + 50);
         uint64_t pair = ef_hash_combine(word(line), word("then"));
-        cr_assert_not_null(ef_lexicon_find_pair(&lexicon, pair));
-        cr_assert_null(ef_lexicon_find_path(&lexicon, pair));
+        cr_assert_not_null(ef_lexicon_find_path(&lexicon, EF_PAIRS, pair));
+        cr_assert_null(ef_lexicon_find_path(&lexicon, EF_TRIPLES, pair));
         snprintf(line, sizeof line, "w%db", i);
         cr_assert_null(ef_lexicon_find(&lexicon, word(line)));
         pair = ef_hash_combine(word(line), word("then"));
-        cr_assert_null(ef_lexicon_find_pair(&lexicon, pair));
+        cr_assert_null(ef_lexicon_find_path(&lexicon, EF_PAIRS, pair));
     }
     ef_lexicon_release(&lexicon);
     ef_buffer_release(&file);

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT
+ * test_match.c - what begins at a word, beside a plain search that asks for every phrase.
+ *
+ * Random phrases with slots over a handful of words, so that nearly all of them begin and
+ * few end. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+
+#include "lexicon/lexicon_build.h"
+#include "lexicon/match.h"
+
+enum { PHRASES = 14, STEPS = 6, WORDS = 9, VOCABULARY = 5 };
+
+static const char *const vocabulary[VOCABULARY] = { "ka", "ko", "mu", "ne", "7" };
+
+/* A phrase: indices of words, or one of the slots. */
+enum { ONE = VOCABULARY, MANY, NUMBER };
+typedef struct phrase {
+    int steps[STEPS];
+    size_t count;
+} phrase;
+
+static uint64_t state = 4;
+
+static int random_below(int below)
+{
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int)((state >> 33) % (uint64_t)below);
+}
+
+static phrase random_phrase(void)
+{
+    phrase p = { .count = 1 + (size_t)random_below(STEPS) };
+    for (size_t i = 0; i < p.count; i++) {
+        bool is_inside = i > 0 && i + 1 < p.count;
+        int slot = is_inside ? random_below(8) : 7;
+        bool may_be_gap = is_inside && p.steps[i - 1] != MANY; /* two are one */
+        p.steps[i] = slot == 0                 ? ONE
+                     : slot == 1 && may_be_gap ? MANY
+                     : random_below(9) == 0    ? NUMBER
+                                               : random_below(VOCABULARY - 1);
+    }
+    return p;
+}
+
+static const char *spelling(int step)
+{
+    return step == ONE ? "_" : step == MANY ? "*" : step == NUMBER ? "<n>" : vocabulary[step];
+}
+
+static ef_lexicon lexicon_of(const phrase *phrases)
+{
+    char text[4096];
+    size_t size = 0;
+    ef_lexicon_builder builder;
+    ef_lexicon lexicon;
+    for (int i = 0; i < PHRASES; i++) {
+        for (size_t k = 0; k < phrases[i].count; k++)
+            size += (size_t)sprintf(text + size, "%s%s", k > 0 ? " " : "",
+                                    spelling(phrases[i].steps[k]));
+        size += (size_t)sprintf(text + size, "\t1\n");
+    }
+    cr_assert_eq(ef_lexicon_builder_init(&builder, NULL, NULL), EF_OK);
+    cr_assert_eq(ef_lexicon_builder_add(&builder, ef_slice_of(text), "random.tsv", NULL, NULL,
+                                        NULL, NULL),
+                 EF_OK, "%s", text);
+    cr_assert_eq(ef_lexicon_builder_finish(&builder, &lexicon, NULL), EF_OK);
+    ef_lexicon_builder_release(&builder);
+    return lexicon;
+}
+
+static ef_word random_word(const ef_lexicon *lexicon)
+{
+    int step = random_below(VOCABULARY);
+    const char *text = vocabulary[step];
+    uint64_t hash = ef_hash_bytes((const uint8_t *)text, strlen(text));
+    const ef_lexicon_entry *entry = ef_lexicon_find(lexicon, hash);
+    ef_word word = { .hash = hash,
+                     .leads = true,
+                     .is_number = step == VOCABULARY - 1,
+                     .ends_clause = random_below(6) == 0 };
+    if (entry != NULL) {
+        word.found = (uint32_t)(entry - lexicon->words.entries) * 4 | EF_FOUND_LISTED;
+        word.traits = entry->flags;
+    }
+    return word;
+}
+
+static bool is_step(int step, const ef_word *word)
+{
+    const char *text = step < VOCABULARY ? vocabulary[step] : "";
+    return step == NUMBER ? word->is_number
+                          : word->hash == ef_hash_bytes((const uint8_t *)text, strlen(text));
+}
+
+/* Where the longest way to read a phrase from step k on ends, if it goes on at word `at`; 0
+ * if there is none. */
+static size_t end_of(const phrase *p, size_t k, const ef_word *words, size_t at, size_t count)
+{
+    size_t longest = 0;
+    if (k == p->count)
+        return at;
+    if (p->steps[k] == MANY) {
+        for (size_t gap = 0; gap <= EF_GAP_WORDS && at + gap <= count; gap++) {
+            size_t end = end_of(p, k + 1, words, at + gap, count);
+            longest = end > longest ? end : longest;
+            if (at + gap == count || words[at + gap].ends_clause)
+                break;
+        }
+        return longest;
+    }
+    if (at == count)
+        return 0;
+    if (p->steps[k] == ONE)
+        return words[at - 1].ends_clause ? 0 : end_of(p, k + 1, words, at + 1, count);
+    return is_step(p->steps[k], &words[at]) ? end_of(p, k + 1, words, at + 1, count) : 0;
+}
+
+static size_t longest_of(const phrase *phrases, const ef_word *words, size_t count)
+{
+    size_t longest = 0;
+    for (int i = 0; i < PHRASES; i++) {
+        size_t end = end_of(&phrases[i], 0, words, 0, count);
+        longest = end > longest ? end : longest;
+    }
+    return longest;
+}
+
+Test(match, finds_the_longest_phrase_that_a_plain_search_finds)
+{
+    unsigned found[WORDS + 1] = { 0 };
+    for (int n = 0; n < 400; n++) {
+        phrase phrases[PHRASES];
+        for (int i = 0; i < PHRASES; i++)
+            phrases[i] = random_phrase();
+        ef_lexicon lexicon = lexicon_of(phrases);
+        for (int k = 0; k < 50; k++) {
+            ef_word words[WORDS];
+            ef_match match;
+            size_t count = 1 + (size_t)random_below(WORDS);
+            for (size_t i = 0; i < count; i++)
+                words[i] = random_word(&lexicon);
+            size_t longest = longest_of(phrases, words, count);
+            cr_assert_eq(ef_lexicon_match(&lexicon, words, count, &match), longest > 0);
+            cr_assert_eq(match.entry != NULL ? match.length : 0, longest, "case %d, %d", n, k);
+            found[longest]++;
+        }
+        ef_lexicon_release(&lexicon);
+    }
+    for (size_t i = 0; i <= 5; i++)
+        cr_assert_gt(found[i], 20, "hardly any match of %zu words", i);
+}
