@@ -93,6 +93,7 @@ static bool find_all(ef_making *making)
            ef_find_mood(making) &&
            ef_find_stars(making) &&
            ef_find_buckets(making) &&
+           ef_find_turns(making) &&
            ef_find_tables(making) &&
            ef_find_service(making) &&
            ef_find_survey(making) &&

@@ -62,6 +62,7 @@ ef_status ef_findings_make(ef_findings **findings, const ef_tally *tally,
 bool ef_find_mood(ef_making *making);  /* deffs, coverage, mood, emotions, signals */
 bool ef_find_stars(ef_making *making); /* their figures, and beside the text */
 bool ef_find_buckets(ef_making *making);
+bool ef_find_turns(ef_making *making); /* of the mood, dated */
 bool ef_find_tables(ef_making *making);
 bool ef_find_service(ef_making *making); /* conversations, agents */
 bool ef_find_survey(ef_making *making);

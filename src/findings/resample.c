@@ -5,27 +5,19 @@
 
 #include <stdlib.h>
 
+#include "findings/draw.h"
+
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
 #endif
 
-/* Steele, Lea and Flood's splitmix: one word of state, every seed is good. */
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t x = *state += UINT64_C(0x9E3779B97F4A7C15);
-    x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
-    return x ^ x >> 31;
-}
-
-/* The mean of as many clusters as there are, drawn with repetition. There are fewer than
- * 2^32, so the upper half of a product is even enough. */
+/* The mean of as many clusters as there are, drawn with repetition. */
 static double drawn_mean(const ef_measured *measured, uint64_t *state)
 {
     double n = 0, x = 0;
     uint64_t count = measured->cluster_count;
     for (uint64_t i = 0; i < count; i++) {
-        const ef_counted *one = &measured->clusters[(draw(state) >> 32) * count >> 32];
+        const ef_counted *one = &measured->clusters[ef_draw_below(state, count)];
         n += one->n;
         x += one->x;
     }
