@@ -195,6 +195,10 @@ static const ef_option_row rows[] = {
       "channel=website..shop compares two values of a column." },
     { "before", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.before),
       NULL, "what is different from that day on", "Compares all before DATE with the rest." },
+    { "topics", 0, "FILE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text,
+      AT(report.topics_name), "file", "what customers say of these topics, too",
+      "Sections [name] with lines 'terms = parcel, courier, deliver*' and 'pattern = "
+      "REGEX'. A term is words that stand side by side; * ends the beginning of a word." },
     { "partial", 0, NULL, EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_switch, AT(is_partial),
       NULL, "write what was counted, for another report to read",
       "Its --output is a partial result: `earful report *.part` gives the report that all "

@@ -3,6 +3,7 @@
  *
  * The work is ef_report_make's, the looks are ef_report_write's; here stands what a person
  * sees beside the report: progress, notices, and the exit code. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "earful/app/list.h"
@@ -10,9 +11,11 @@
 #include "interrupt.h"
 #include "notices.h"
 #include "progress.h"
+#include "read_file.h"
 #include "terminal.h"
 #include "verbs.h"
 
+enum { TOPICS_LIMIT = 1 << 20 /* bytes */ };
 enum { FEW_FOR_LEAST = 6 }; /* 5 and 30 are the defaults */
 
 static bool watch(void *user, const ef_run_summary *summary)
@@ -115,15 +118,35 @@ static bool is_misused(const ef_settings *settings)
     return true;
 }
 
+/* What the file of --topics holds; NULL, and said, if it cannot be read. */
+static char *read_topics(const ef_settings *settings)
+{
+    size_t size;
+    char *text = ef_read_file(settings->report.topics_name, TOPICS_LIMIT, &size);
+    if (text == NULL)
+        return NULL;
+    text[size] = '\0';
+    if (strlen(text) == size)
+        return text;
+    ef_say("'%s' is no list of topics: it holds a NUL byte", settings->report.topics_name);
+    free(text);
+    return NULL;
+}
+
 int ef_verb_report(ef_settings *settings)
 {
     ef_error error = { 0 };
     ef_engine *engine = NULL;
+    char *topics = NULL;
     if (is_misused(settings))
         return EF_EXIT_USAGE;
+    if (settings->report.topics_name != NULL && (topics = read_topics(settings)) == NULL)
+        return EF_EXIT_DATA;
+    settings->report.topics = topics;
     ef_status status = ef_engine_new(&engine, &settings->engine, &error);
     int code = status == EF_OK ? run(engine, settings) : ef_exit_after(status, &error);
     ef_engine_free(engine);
+    free(topics);
     ef_interrupt_obey();
     return code;
 }

@@ -18,6 +18,17 @@ static bool quote_themes(ef_quotes *quotes, ef_themes *themes, ef_label label)
     return true;
 }
 
+static bool quote_topics(ef_quotes *quotes, ef_themes *themes)
+{
+    for (size_t i = 0; i < themes->count; i++) {
+        ef_theme *theme = &themes->items[i];
+        ef_quoting asked = { .topic = i + 1 };
+        if (!ef_quotes_choose(quotes, &asked, theme->quotes, &theme->quote_count))
+            return false;
+    }
+    return true;
+}
+
 static bool quote_shifted(ef_quotes *quotes, ef_shifted *shifted, size_t count,
                           ef_side side)
 {
@@ -34,12 +45,14 @@ static bool quote_all(ef_making *making, const ef_corpus *corpus)
     ef_findings *f = making->findings;
     ef_comparison *c = &f->comparison;
     ef_quotes quotes;
-    bool fits = ef_quotes_init(&quotes, &making->tally->excerpts, corpus,
-                               making->options->judge, making->arena) &&
-                quote_themes(&quotes, &f->pains, EF_LABEL_NEGATIVE) &&
-                quote_themes(&quotes, &f->praises, EF_LABEL_POSITIVE) &&
-                quote_shifted(&quotes, c->risen, c->risen_count, EF_SIDE_AFTER) &&
-                quote_shifted(&quotes, c->fallen, c->fallen_count, EF_SIDE_BEFORE);
+    bool fits =
+        ef_quotes_init(&quotes, &making->tally->excerpts, corpus, making->options->judge,
+                       making->tally->plan->topics, making->arena) &&
+        quote_themes(&quotes, &f->pains, EF_LABEL_NEGATIVE) &&
+        quote_themes(&quotes, &f->praises, EF_LABEL_POSITIVE) &&
+        quote_topics(&quotes, &f->topics) &&
+        quote_shifted(&quotes, c->risen, c->risen_count, EF_SIDE_AFTER) &&
+        quote_shifted(&quotes, c->fallen, c->fallen_count, EF_SIDE_BEFORE);
     ef_quotes_release(&quotes);
     return fits;
 }
@@ -47,9 +60,12 @@ static bool quote_all(ef_making *making, const ef_corpus *corpus)
 static bool find_all(ef_making *making, ef_corpus *corpus)
 {
     ef_findings *f = making->findings;
+    const ef_topics *topics = making->tally->plan->topics;
     return ef_themes_find(f, corpus, making->arena) &&
            (!making->tally->plan->sides.are_asked ||
             ef_shifted_find(&f->comparison, corpus, making->arena)) &&
+           (topics == NULL ||
+            ef_themes_of_topics(&f->topics, topics, corpus, making->arena)) &&
            quote_all(making, corpus);
 }
 

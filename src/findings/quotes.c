@@ -24,6 +24,7 @@ typedef struct ef_quoted_word {
 
 void ef_quotes_release(ef_quotes *quotes)
 {
+    ef_topic_hand_release(&quotes->hand);
     ef_scratch_free(quotes->scratch);
     free(quotes->words);
     free(quotes->ends);
@@ -65,12 +66,14 @@ static bool lay_out(ef_quotes *q, ef_said_dictionary *own, const ef_excerpt *exc
 }
 
 bool ef_quotes_init(ef_quotes *quotes, const ef_excerpts *excerpts, const ef_corpus *corpus,
-                    const ef_engine *judge, ef_arena *arena)
+                    const ef_engine *judge, const ef_topics *topics, ef_arena *arena)
 {
     ef_said_dictionary own = { 0 };
-    *quotes = (ef_quotes){
-        .excerpts = excerpts, .corpus = corpus, .judge = judge, .arena = arena
-    };
+    *quotes = (ef_quotes){ .excerpts = excerpts,
+                           .corpus = corpus,
+                           .judge = judge,
+                           .topics = topics,
+                           .arena = arena };
     quotes->ends = malloc((excerpts->count + 1) * sizeof *quotes->ends);
     bool fits = quotes->ends != NULL && ef_scratch_new(&quotes->scratch, NULL) == EF_OK;
     for (size_t i = 0; fits && i < excerpts->count; i++) {
@@ -202,26 +205,59 @@ static bool is_asked(const ef_excerpt *excerpt, const ef_quoting *asked)
            (asked->side == EF_SIDE_NONE || excerpt->side == asked->side);
 }
 
+/* Where an excerpt mentions a phrase first. */
+static bool find_phrase(const ef_quotes *q, size_t excerpt, const wanted *w,
+                        ef_said_place *place)
+{
+    size_t at = excerpt > 0 ? q->ends[excerpt - 1] : 0, last = q->ends[excerpt];
+    while (at < last && !is_mention(q, at, last, w))
+        at++;
+    if (at == last)
+        return false;
+    *place =
+        (ef_said_place){ q->words[at].place.begin, q->words[at + w->size - 1].place.end };
+    return true;
+}
+
+/* Where an excerpt mentions a topic first; what was left out may have mentioned it. False
+ * without memory. */
+static bool find_topic(ef_quotes *q, const ef_excerpt *excerpt, size_t topic,
+                       bool *is_found, ef_said_place *place)
+{
+    ef_said_place places[EF_MOST_TOPICS];
+    uint64_t found;
+    *is_found = false;
+    if (!(excerpt->topics >> topic & 1))
+        return true;
+    if (!ef_topics_find(q->topics, &q->hand, ef_excerpt_text(q->excerpts, excerpt), &found,
+                        places))
+        return false;
+    *is_found = found >> topic & 1;
+    *place = places[topic];
+    return true;
+}
+
 /* Fills candidates from the first messages that mention it. False without memory. */
 static bool gather(ef_quotes *q, const ef_quoting *asked, candidate *found, size_t *count)
 {
     wanted w = wanted_of(q->corpus, asked->name);
     *count = 0;
-    for (size_t s = 0; s < q->excerpts->count && *count < MOST_CANDIDATES; s++) {
-        const ef_excerpt *excerpt = &q->excerpts->items[s];
-        size_t first = s > 0 ? q->ends[s - 1] : 0, last = q->ends[s], at = first;
+    for (size_t i = 0; i < q->excerpts->count && *count < MOST_CANDIDATES; i++) {
+        const ef_excerpt *excerpt = &q->excerpts->items[i];
+        ef_said_place place;
+        bool is_found;
         if (!is_asked(excerpt, asked))
             continue;
-        while (at < last && !is_mention(q, at, last, &w))
-            at++;
-        if (at == last)
+        if (asked->topic == 0)
+            is_found = find_phrase(q, i, &w, &place);
+        else if (!find_topic(q, excerpt, asked->topic - 1, &is_found, &place))
+            return false;
+        if (!is_found)
             continue;
-        ef_said_place place = { q->words[at].place.begin,
-                                q->words[at + w.size - 1].place.end };
         candidate *c = &found[(*count)++];
         *c = (candidate){ .excerpt = excerpt,
-                          .first = first,
-                          .last = last,
+                          .first = i > 0 ? q->ends[i - 1] : 0,
+                          .last = q->ends[i],
                           .stretch =
                               stretch_of(ef_excerpt_text(q->excerpts, excerpt), place) };
         if (!score_sentence(q, c))

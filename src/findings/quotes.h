@@ -9,11 +9,12 @@
 #include "base/arena.h"
 #include "findings/corpus.h"
 #include "tally/excerpts.h"
+#include "tally/topics.h"
 
 /* What is asked for: sentences that hold some words, of messages of a kind. */
 typedef struct ef_quoting {
     ef_slice name;  /* words with single blanks: usual forms of the corpus */
-    uint64_t topic; /* bit of a topic of the user's list, instead of a name; 0: none */
+    size_t topic;   /* of the user's list, from 1, instead of a name; 0: none */
     ef_label label; /* of the messages; EF_LABEL_NONE: any */
     ef_side side;   /* likewise; EF_SIDE_NONE: any */
 } ef_quoting;
@@ -23,6 +24,8 @@ typedef struct ef_quotes {
     const ef_excerpts *excerpts; /* settled */
     const ef_corpus *corpus;
     const ef_engine *judge;
+    const ef_topics *topics; /* the user's; may be NULL */
+    ef_topic_hand hand;
     ef_arena *arena; /* of the texts that are quoted */
     ef_scratch *scratch;
     struct ef_quoted_word *words; /* of all excerpts */
@@ -32,10 +35,10 @@ typedef struct ef_quotes {
 
 /* False without memory. */
 bool ef_quotes_init(ef_quotes *quotes, const ef_excerpts *excerpts, const ef_corpus *corpus,
-                    const ef_engine *judge, ef_arena *arena);
+                    const ef_engine *judge, const ef_topics *topics, ef_arena *arena);
 void ef_quotes_release(ef_quotes *quotes);
 
-/* Fills quotes, and gives how many. *fits is false without memory. */
+/* Fills quotes, and sets how many. False without memory. */
 bool ef_quotes_choose(ef_quotes *quotes, const ef_quoting *asked,
                       ef_quote chosen[EF_MOST_QUOTES], size_t *chosen_count);
 

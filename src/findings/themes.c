@@ -239,3 +239,35 @@ bool ef_themes_find(ef_findings *findings, ef_corpus *corpus, ef_arena *arena)
     free(candidates);
     return fits;
 }
+
+/* --- the user's list ------------------------------------------------------------------ */
+
+static bool make_topic(ef_theme *theme, const ef_topics *topics, size_t topic,
+                       ef_corpus *corpus, uint32_t *messages, ef_arena *arena)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < corpus->said->count; i++)
+        if (corpus->said->messages[i].topics >> topic & 1)
+            messages[count++] = i;
+    if (!ef_theme_make(theme, corpus, messages, count, arena))
+        return false;
+    ef_slice name = ef_topics_name(topics, topic);
+    const char *kept = ef_arena_copy(arena, name);
+    theme->name = (ef_slice){ (const uint8_t *)kept, name.size };
+    theme->is_topic = true;
+    return kept != NULL;
+}
+
+bool ef_themes_of_topics(ef_themes *themes, const ef_topics *topics, ef_corpus *corpus,
+                         ef_arena *arena)
+{
+    size_t count = ef_topics_count(topics);
+    uint32_t *messages = malloc((corpus->said->count + 1) * sizeof *messages);
+    themes->items = ef_arena_alloc(arena, (count + 1) * sizeof *themes->items);
+    bool fits = messages != NULL && themes->items != NULL;
+    for (size_t i = 0; i < count && fits; i++)
+        fits = make_topic(&themes->items[i], topics, i, corpus, messages, arena);
+    themes->count = fits ? count : 0;
+    free(messages);
+    return fits;
+}

@@ -12,6 +12,10 @@ enum { EF_SHOWN_THEMES = 15 };
 /* Fills pains and praises, without quotes. False without memory. */
 bool ef_themes_find(ef_findings *findings, ef_corpus *corpus, ef_arena *arena);
 
+/* Fills topics: one theme for each of the user's list, in its order. */
+bool ef_themes_of_topics(ef_themes *themes, const ef_topics *topics, ef_corpus *corpus,
+                         ef_arena *arena);
+
 /* One theme of the messages given, which rise. False without memory. */
 bool ef_theme_make(ef_theme *theme, ef_corpus *corpus, const uint32_t *messages,
                    size_t count, ef_arena *arena);

@@ -49,6 +49,8 @@ static ef_plan_wishes wishes_of(const ef_report_options *options)
                              .until = options->until,
                              .compare = options->compare,
                              .before = options->before,
+                             .topics = options->topics,
+                             .topics_name = options->topics_name,
                              .shows_words = options->shows_words };
 }
 

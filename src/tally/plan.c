@@ -61,6 +61,9 @@ static ef_status keep_wishes(ef_plan *plan, const ef_plan_wishes *wishes, ef_err
         status = keep(plan, wishes->until, &own->until, error);
     if (status == EF_OK)
         status = keep(plan, wishes->compare, &own->compare, error);
+    if (status == EF_OK)
+        status = keep(plan, wishes->topics, &own->topics, error);
+    own->topics_name = NULL;
     return status == EF_OK ? keep(plan, wishes->before, &own->before, error) : status;
 }
 
@@ -197,6 +200,10 @@ static ef_status make(ef_plan *plan, const ef_plan_wishes *wishes, ef_error *err
         add_usual_groups(plan);
     for (size_t i = 0; i < wishes->group_count && status == EF_OK; i++)
         status = add_groups(plan, plan->wishes.groups[i], error);
+    if (status == EF_OK && wishes->topics != NULL)
+        status = ef_topics_read(
+            &plan->topics, ef_slice_of(plan->wishes.topics),
+            wishes->topics_name == NULL ? "topics" : wishes->topics_name, error);
     if (status == EF_OK)
         status = read_span(plan, error);
     return status == EF_OK ? read_sides(plan, error) : status;
@@ -214,13 +221,14 @@ ef_status ef_plan_make(ef_plan *plan, const ef_plan_wishes *wishes, ef_error *er
 void ef_plan_release(ef_plan *plan)
 {
     ef_zone_free(plan->zone);
+    ef_topics_free(plan->topics);
     ef_arena_release(&plan->arena);
     *plan = (ef_plan){ 0 };
 }
 
 /* --- as bytes ---------------------------------------------------------------------- */
 
-enum { TEXTS = 5, LONGEST = 4096 };
+enum { TEXTS = 6, LONGEST = 1 << 20 };
 
 /* The size of a text that is not there is -1. */
 static void save_text(ef_buffer *out, const char *text)
@@ -246,6 +254,7 @@ bool ef_plan_save(const ef_plan *plan, ef_buffer *out)
     save_text(out, wishes->until);
     save_text(out, wishes->compare);
     save_text(out, wishes->before);
+    save_text(out, wishes->topics);
     ef_pack_int(out, wishes->shows_words);
     save_words(out, wishes->groups, wishes->group_count);
     save_words(out, wishes->where, wishes->where_count);
@@ -292,8 +301,8 @@ static bool load_words(ef_arena *arena, ef_unpack *in, const char *const **words
 
 static bool load_wishes(ef_arena *arena, ef_unpack *in, ef_plan_wishes *wishes)
 {
-    const char **texts[TEXTS] = { &wishes->zone, &wishes->since, &wishes->until,
-                                  &wishes->compare, &wishes->before };
+    const char **texts[TEXTS] = { &wishes->zone,    &wishes->since,  &wishes->until,
+                                  &wishes->compare, &wishes->before, &wishes->topics };
     for (size_t i = 0; i < TEXTS; i++)
         if (!load_text(arena, in, texts[i]))
             return false;

@@ -8,6 +8,7 @@
 #include "aggregate/pack.h"
 #include "base/arena.h"
 #include "base/zone.h"
+#include "tally/topics.h"
 
 enum { EF_MOST_REPORT_GROUPS = 8, EF_MOST_PLAN_WORDS = 64 };
 
@@ -42,6 +43,8 @@ typedef struct ef_plan_wishes {
     const char *since, *until; /* a moment, day, week, month or year; both included */
     const char *compare;       /* "2026-02..2026-03", "channel=website..shop" */
     const char *before;        /* a moment, day …: all before it, and from it on */
+    const char *topics;        /* what a file of topics holds: see tally/topics.h */
+    const char *topics_name;   /* of that file, for errors; NULL: "topics" */
     bool shows_words;          /* quotations are not redacted */
 } ef_plan_wishes;
 
@@ -55,9 +58,11 @@ typedef struct ef_plan {
     bool groups_are_usual; /* nobody asked: those that say something are shown */
     ef_period span; /* what is counted */
     ef_sides sides;
+    ef_topics *topics; /* NULL: no list was given */
 } ef_plan;
 
-/* EF_ERR_ARGUMENT for what is no zone or time; error says what would be. A column that is
+/* EF_ERR_ARGUMENT for what is no zone or time, EF_ERR_FORMAT for topics that cannot be
+ * read; error says what would be. A column that is
  * compared is counted as a group, too. */
 ef_status ef_plan_make(ef_plan *plan, const ef_plan_wishes *wishes, ef_error *error);
 void ef_plan_release(ef_plan *plan);

@@ -3,7 +3,7 @@
  *
  * Messages are kept, not counts of phrases: which words are nouns, which phrases are one
  * theme and which period is compared is known at the end only, and the same messages answer
- * all of it. 32 MiB of them are kept: all, up to 150,000 reviews or 500,000 lines of a
+ * all of it. 16 MiB of them are kept: all, up to some 80,000 reviews or 190,000 lines of a
  * chat, which hold more than a million phrases; beyond that the even sample of those with
  * the smallest keyed hashes. Then a share is an estimate and a report says so.
  *

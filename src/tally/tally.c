@@ -14,9 +14,20 @@ void ef_tally_init(ef_tally *tally, const ef_plan *plan)
     ef_groups_init(&tally->groups, plan->group_count);
 }
 
+/* The topics of the user's list that a message mentions. False without memory. */
+static bool find_topics(ef_tally *tally, const ef_heard *heard, uint64_t *topics)
+{
+    *topics = 0;
+    return tally->plan->topics == NULL || !heard->is_customer ||
+           ef_topics_find(tally->plan->topics, &tally->topic_hand, heard->record->text,
+                          topics, NULL);
+}
+
 bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
 {
-    return ef_whole_add(&tally->whole, heard) &&
+    uint64_t topics;
+    return find_topics(tally, heard, &topics) &&
+           ef_whole_add(&tally->whole, heard) &&
            ef_days_add(&tally->days, heard) &&
            ef_voices_add(&tally->voices, heard) &&
            ef_rated_add(&tally->rated, heard) &&
@@ -24,8 +35,8 @@ bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
            ef_conversations_add(&tally->conversations, heard) &&
            ef_day_cells_add(&tally->cells, heard) &&
            ef_authors_add(&tally->authors, heard) &&
-           ef_said_add(&tally->said, heard, 0) &&
-           ef_excerpts_add(&tally->excerpts, heard, tally->plan->wishes.shows_words, 0);
+           ef_said_add(&tally->said, heard, topics) &&
+           ef_excerpts_add(&tally->excerpts, heard, tally->plan->wishes.shows_words, topics);
 }
 
 bool ef_tally_merge(ef_tally *tally, const ef_tally *more)
@@ -87,6 +98,7 @@ void ef_tally_release(ef_tally *tally)
     ef_conversations_release(&tally->conversations);
     ef_day_cells_release(&tally->cells);
     ef_authors_release(&tally->authors);
+    ef_topic_hand_release(&tally->topic_hand);
     ef_said_release(&tally->said);
     ef_excerpts_release(&tally->excerpts);
 }

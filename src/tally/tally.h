@@ -31,6 +31,7 @@ typedef struct ef_tally {
     ef_conversations conversations;
     ef_day_cells cells;
     ef_authors authors;
+    ef_topic_hand topic_hand; /* no part: what finding topics needs */
     ef_said said;
     ef_excerpts excerpts;
     ef_voices voices;

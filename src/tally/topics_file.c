@@ -205,6 +205,9 @@ static ef_status read_all(reading *r)
 ef_status ef_topics_read(ef_topics **topics, ef_slice file, const char *name,
                          ef_error *error)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; /* which editors put first */
+    if (file.size >= 3 && memcmp(file.data, mark, 3) == 0)
+        file = (ef_slice){ file.data + 3, file.size - 3 };
     reading r = { .name = name, .ini = { .rest = file }, .error = error };
     *topics = r.topics = calloc(1, sizeof *r.topics);
     if (*topics == NULL)

@@ -243,6 +243,8 @@ typedef struct ef_report_options {
     const char *since, *until; /* a moment, day, week, month or year; both included */
     const char *compare;       /* "2026-02..2026-03", "channel=website..shop" */
     const char *before;        /* a moment, day …: all before it, and from it on */
+    const char *topics;        /* what a file of topics holds; NULL: no list */
+    const char *topics_name;   /* of that file, for errors */
     const char *step;          /* "hour", "day", "week", "month"; NULL: by the span */
     const char *title;
     int64_t few, least;        /* below these n a figure is greyed, withheld (30, 5) */
