@@ -197,6 +197,10 @@ typedef struct ef_kernels {
     void (*survey_words)(const ef_word_rules *rules, const uint64_t *filter, ef_word *words,
                          size_t n, uint64_t *events, ef_word_counts *counts);
 
+    /* Asks memory for what weigh_grams will read, or does nothing. Padded as that. */
+    void (*expect_grams)(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                         const ef_word *words, size_t n);
+
     /* Adds up what the words of a sentence weigh, alone, in pairs and in threes. Padded: 8
      * words may be read behind the n. */
     void (*weigh_grams)(const ef_gram_tables *tables, const ef_gram_rules *rules,

@@ -118,6 +118,16 @@ static void survey_words(const ef_word_rules *rules, const uint64_t *filter, ef_
     }
 }
 
+/* Making grams twice would cost more than waiting for memory. */
+static void expect_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                         const ef_word *words, size_t n)
+{
+    (void)tables;
+    (void)rules;
+    (void)words;
+    (void)n;
+}
+
 typedef struct weighing {
     ef_gram_tables tables;
     ef_gram_sums sums;
@@ -195,6 +205,7 @@ const ef_kernels ef_kernels_scalar = {
     .survey_tokens = survey_tokens,
     .read_words = read_words,
     .survey_words = survey_words,
+    .expect_grams = expect_grams,
     .weigh_grams = weigh_grams,
     .ascii_run = ascii_run,
     .find_any = find_any,

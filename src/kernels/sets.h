@@ -19,6 +19,8 @@ size_t ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *r
 void ef_survey_words_avx512(const ef_word_rules *rules, const uint64_t *filter,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
+void ef_expect_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                            const ef_word *words, size_t n);
 void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
                            const ef_word *words, size_t n, ef_gram_sums *sums);
 #endif

@@ -109,15 +109,27 @@ static bool reserve_felt(ef_features *features, const ef_words *words)
     return true;
 }
 
-bool ef_features_weigh(ef_features *features, const ef_words *words, const ef_model *model,
-                       const ef_kernels *kernels, ef_gram_sums *sums)
+static ef_gram_tables tables_of(const ef_model *model)
 {
-    const ef_gram_tables tables = {
+    return (ef_gram_tables){
         .slots = model->weights,
         .slot_bits = model->slot_bits,
         .filter = model->emotions.blend == NULL ? NULL : model->emotions.filter,
         .filter_bits = EF_EMOTION_FILTER_BITS,
     };
+}
+
+void ef_features_expect(const ef_word *words, size_t count, const ef_model *model,
+                        const ef_kernels *kernels)
+{
+    const ef_gram_tables tables = tables_of(model);
+    kernels->expect_grams(&tables, &gram_rules, words, count);
+}
+
+bool ef_features_weigh(ef_features *features, const ef_words *words, const ef_model *model,
+                       const ef_kernels *kernels, ef_gram_sums *sums)
+{
+    const ef_gram_tables tables = tables_of(model);
     uint64_t keys[MARKS];
     if (!reserve_felt(features, words))
         return false;

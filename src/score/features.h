@@ -34,6 +34,10 @@ void ef_features_release(ef_features *features);
  * False without memory. */
 bool ef_features_list(ef_features *features, const ef_words *words);
 
+/* Asks for what a model may say of so many words, before their sentences are judged. */
+void ef_features_expect(const ef_word *words, size_t count, const ef_model *model,
+                        const ef_kernels *kernels);
+
 /* What they weigh in a model; adds those that may show an emotion to felt. False without
  * memory.
  */

@@ -12,6 +12,9 @@
  * normal text, masks and tokens of a piece stay in the second-level cache. */
 enum { PIECE = 16384 };
 
+/* A shorter text has no time to wait for what it asks for. */
+enum { EXPECTED_WORDS = 32 };
+
 /* 1/100: what makes "Great." behind it no praise. */
 enum { CLEAR_MISHAP = 150, CLEAR_WORDS = 12 };
 
@@ -66,10 +69,13 @@ static ef_status read_piece(ef_text_walk *walk)
     }
     walk->next_piece = walk->piece + used;
     walk->sentence = 0;
-    return ef_passage_read(&scratch->passage, walk->lexicon, walk->model, &scratch->normal,
-                           &scratch->tokens, tokens)
-               ? EF_OK
-               : EF_ERR_MEMORY;
+    if (!ef_passage_read(&scratch->passage, walk->lexicon, walk->model, &scratch->normal,
+                         &scratch->tokens, tokens))
+        return EF_ERR_MEMORY;
+    if (walk->model != NULL && scratch->passage.count > EXPECTED_WORDS)
+        ef_features_expect(scratch->passage.items, scratch->passage.count, walk->model,
+                           walk->kernels);
+    return EF_OK;
 }
 
 /* The sentence behind the current one; NULL if it is the piece's last. */
