@@ -80,7 +80,8 @@ const char ef_page_style[] =
     ".mark{font-weight:400;font-size:.75rem;color:var(--soft);border:1px solid var(--rule);"
     "border-radius:.25rem;padding:0 .25rem;white-space:nowrap}\n"
     ".bar{width:34%;min-width:7rem}\n"
-    "tr.said td{border-bottom:1px solid var(--rule);padding-top:0}\n"
+    "td.note{font-size:.84rem}tr.said td{border-bottom:1px solid "
+    "var(--rule);padding-top:0}\n"
     "tr.quoted{break-after:avoid}tr.quoted th,tr.quoted td{border-bottom:0}\n"
     "blockquote{margin:.1rem 0 .6rem;padding-left:.9rem;border-left:3px solid "
     "var(--rule)}\n"
@@ -135,7 +136,9 @@ const char ef_page_style[] =
     "body>header{padding-top:1.4rem}body>header,main,body>footer{padding-left:1rem;"
     "padding-right:1rem}h1{font-size:1.6rem}.lead{font-size:1.05rem}"
     ".chart.large{display:none}.chart.small{display:block}.wide{display:none}"
-    "td.n{white-space:normal}.bar{width:28%;min-width:5rem}"
+    "td.n{white-space:normal}tbody th{min-width:5rem}th,td{padding-right:.4rem}td "
+    "span.r{font-size:.74rem}"
+    ".bar{width:18%;min-width:3rem}th.bar{white-space:normal}"
     "table{font-size:.86rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}"
     ".tiles .big{font-size:1.4rem}.tiles div{padding:.6rem .7rem}}\n"
     "@media print{@page{margin:16mm 15mm}"
@@ -149,4 +152,4 @@ const char ef_page_style[] =
     "thead{display:table-header-group}#method{break-before:page}"
     "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
-const char ef_page_style_hash[] = "sha256-BPAJOZO10LE/xoa0HfirFtd1TmlI2CeibuDF6risB8I=";
+const char ef_page_style_hash[] = "sha256-CoXM4rydmEk3Oq3j+4kxWcMENHBQFvYu+k+Kzy5363I=";

@@ -149,11 +149,12 @@ static bool has_comparison(const ef_findings *findings)
     return findings->comparison.is_made;
 }
 
-/* What beneath the figure's name says whether it changed, and how that was tested. */
+/* The row beneath a figure says whether it changed, and how that was tested. */
 static void write_evidence(ef_buffer *out, const ef_change *change)
 {
-    ef_html(out, change->is_evidence ? "<small><strong>changed</strong>, "
-                                     : "<small>no evidence of a change, ");
+    ef_html(out, "<tr class=\"said\"><td colspan=\"4\" class=\"note\">");
+    ef_html(out, change->is_evidence ? "<strong>Changed</strong>, "
+                                     : "No evidence of a change, ");
     ef_html_word(out, ef_word_p(change->p).text);
     if (change->test != NULL) {
         ef_html(out, ", ");
@@ -164,7 +165,7 @@ static void write_evidence(ef_buffer *out, const ef_change *change)
         ef_html_word(out, ef_word_count(change->needed).text);
         ef_html(out, " messages a side");
     }
-    ef_html(out, "</small>");
+    ef_html(out, "</td></tr>\n");
 }
 
 static void write_change(ef_buffer *out, const ef_findings *findings,
@@ -172,9 +173,8 @@ static void write_change(ef_buffer *out, const ef_findings *findings,
 {
     int64_t n = change->before.n < change->after.n ? change->before.n : change->after.n;
     ef_unit_kind unit = change->after.unit;
-    ef_html(out, "<tr><th scope=\"row\">");
+    ef_html(out, "<tr class=\"quoted\"><th scope=\"row\">");
     ef_html_word(out, change->before.name);
-    write_evidence(out, change);
     ef_html(out, "</th>");
     ef_html_figure_cell(out, findings, &change->before);
     ef_html_figure_cell(out, findings, &change->after);
@@ -189,6 +189,7 @@ static void write_change(ef_buffer *out, const ef_findings *findings,
         ef_html(out, "-");
     }
     ef_html(out, "</td></tr>\n");
+    write_evidence(out, change);
 }
 
 static void write_shifted(ef_buffer *out, const ef_findings *findings, const char *caption,
@@ -201,7 +202,7 @@ static void write_shifted(ef_buffer *out, const ef_findings *findings, const cha
     ef_html(out, "</caption><thead><tr><th scope=\"col\">Phrase</th>"
                  "<th scope=\"col\" class=\"v\">Before</th>"
                  "<th scope=\"col\" class=\"v\">After</th>"
-                 "<th scope=\"col\" class=\"v\">Net sentiment</th></tr></thead><tbody>\n");
+                 "<th scope=\"col\" class=\"v\">Net</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < count; i++) {
         const ef_shifted *one = &items[i];
         ef_html(out, one->quote_count > 0 ? "<tr class=\"quoted\">" : "<tr>");
@@ -253,10 +254,13 @@ static void write_changes(ef_buffer *out, const ef_findings *findings)
     write_shifted(out, findings, "Said more than before", made->risen, made->risen_count);
     write_shifted(out, findings, "Said less than before", made->fallen, made->fallen_count);
     if (made->tested > 0) {
-        ef_html(out, "<p class=\"note\">Of ");
-        ef_html_word(out, ef_word_counted((int64_t)made->tested, "phrase").text);
-        ef_html(out, " looked at; of those named, at most one in twenty is expected to be "
-                     "there by chance.</p>\n");
+        bool is_any = made->risen_count + made->fallen_count > 0;
+        ef_html(out, "<p class=\"note\">Phrases looked at: ");
+        ef_html_word(out, ef_word_count((int64_t)made->tested).text);
+        ef_html(out, is_any ? ". Of those named here, one in twenty at most is expected to "
+                              "be there by chance.</p>\n"
+                            : ". None is said clearly more or less often than before."
+                              "</p>\n");
     }
 }
 

@@ -165,6 +165,22 @@ static void tell_change(const telling *to)
     end(to);
 }
 
+/* What is said more than before: often the reason for a change. */
+static void tell_risen(const telling *to)
+{
+    const ef_comparison *made = &to->findings->comparison;
+    if (!made->is_made || made->risen_count == 0)
+        return;
+    begin(to);
+    say(to, "Talked about more than before: ");
+    for (size_t i = 0; i < made->risen_count && i < MOST_NAMED; i++) {
+        if (i > 0)
+            say(to, ", ");
+        say_name(to, made->risen[i].name);
+    }
+    end(to);
+}
+
 static void tell_turn(const telling *to, const ef_turn *turn)
 {
     begin(to);
@@ -300,6 +316,7 @@ void ef_prose_summary(ef_buffer *out, const ef_prose *prose, const ef_findings *
     if (net == NULL || ef_standing_of(findings, net) < EF_STANDING_FEW)
         return;
     tell_change(&to);
+    tell_risen(&to);
     tell_time(&to);
     tell_themes(&to, &findings->pains, true);
     tell_themes(&to, &findings->praises, false);
