@@ -55,6 +55,9 @@ torture score chat.txt --threads 1 --staff Jo --gap 1h --to ndjson
 torture score chat.txt --threads 1 --pattern '(?<time>[^-]+) - (?<author>\w+)(?<text>.*)' --to csv
 torture score talk.json --threads 1 --to ndjson
 torture score slack --threads 1 --to ndjson
+torture report in.csv talk.json --threads 1 --to json --group id
+torture report in.csv --threads 1 --partial -o in.part
+"$earful" report -q in.csv --partial -o in.part && torture report in.part talk.json --to html
 torture explain 'not bad at all, but late :('
 torture explain --json 'not bad at all, but late :('
 torture lexicon check extra.tsv
