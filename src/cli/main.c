@@ -32,9 +32,9 @@ static int run(const ef_verb *verb, ef_settings *settings)
         ef_help_verb(stdout, verb, settings->help == EF_HELP_LONG);
         return ef_exit_flushed();
     }
-    /* A recipe names its own inputs. Otherwise nobody waits for a person to type. */
+    /* A recipe names its own inputs, a state is one. Otherwise nobody waits for a person to type. */
     if (verb->reads_inputs && settings->recipe == NULL &&
-        !ef_settings_default_input(settings)) {
+        settings->state_path == NULL && !ef_settings_default_input(settings)) {
         ef_help_verb(stderr, verb, false);
         return EF_EXIT_USAGE;
     }

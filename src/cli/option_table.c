@@ -199,6 +199,9 @@ static const ef_option_row rows[] = {
       AT(report.topics_name), "file", "what customers say of these topics, too",
       "Sections [name] with lines 'terms = parcel, courier, deliver*' and 'pattern = "
       "REGEX'. A term is words that stand side by side; * ends the beginning of a word." },
+    { "state", 0, "FILE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(state_path),
+      "file", "report on what follow remembers, in place of inputs",
+      "The mood of each hour of up to 400 days, by the columns that a rule groups by." },
     { "partial", 0, NULL, EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_switch, AT(is_partial),
       NULL, "write what was counted, for another report to read",
       "Its --output is a partial result: `earful report *.part` gives the report that all "

@@ -43,6 +43,7 @@ static ef_report_options options_of(const ef_settings *settings, ef_progress *pr
 {
     ef_report_options options = settings->report;
     options.reader = settings->reader;
+    options.state_path = settings->state_path;
     options.where = settings->where.items;
     options.where_count = settings->where.count;
     options.groups = settings->groups.items;

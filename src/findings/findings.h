@@ -25,6 +25,7 @@ typedef struct ef_finding_options {
     ef_engine_info engine;
     const ef_slice *inputs; /* labels */
     size_t input_count;
+    bool is_remembered;     /* by `follow`, which keeps moods by the hour and nothing else */
     size_t repeated_inputs; /* that were counted more than once */
 } ef_finding_options;
 

@@ -195,5 +195,7 @@ bool ef_find_mood(ef_making *making)
     find_scale(making);
     find_deffs(making);
     find_coverage(making);
+    if (making->options->is_remembered)
+        return find_mood(making, &mood);
     return find_mood(making, &mood) && find_emotions(making) && find_signals(making);
 }

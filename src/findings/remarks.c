@@ -21,6 +21,16 @@ static bool remark_messages(ef_making *making)
     return true;
 }
 
+/* A state of follow holds too little for the other remarks to be of use. */
+static bool remark_memory(ef_making *making)
+{
+    return ef_remark_add(making,
+                         "this is made of what follow remembers, the mood of each hour: "
+                         "nothing is said of ratings, customers, conversations, words "
+                         "and feelings, and intervals take all messages for those of "
+                         "strangers");
+}
+
 static bool remark_inputs(ef_making *making)
 {
     const ef_whole *whole = &making->tally->whole;
@@ -119,6 +129,8 @@ static bool remark_groups(ef_making *making)
 
 bool ef_find_remarks(ef_making *making)
 {
+    if (making->options->is_remembered)
+        return remark_messages(making) && remark_memory(making) && remark_times(making);
     return remark_messages(making) && remark_inputs(making) && remark_times(making) &&
            remark_ratings(making) && remark_voices(making) && remark_groups(making);
 }

@@ -11,6 +11,7 @@
 #include "pipeline/hear_inputs.h"
 #include "pipeline/output.h"
 #include "pipeline/part_files.h"
+#include "pipeline/state_panes.h"
 #include "views/views.h"
 
 typedef struct reporting {
@@ -106,6 +107,28 @@ static ef_status count_all(reporting *r, const char *const *parts, ef_error *err
     return ef_tally_settle(&r->tally) ? EF_OK : ef_error_memory(error);
 }
 
+/* What `follow` remembers, in place of inputs. */
+static ef_status count_remembered(reporting *r, ef_error *error)
+{
+    const ef_report_options *options = r->options;
+    ef_plan_wishes wishes = wishes_of(options);
+    if (options->reader.input_count > 0 || options->where_count > 0 ||
+        options->compare != NULL || options->before != NULL)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "a state remembers no messages: inputs, --where, --compare and "
+                            "--before do not go with --state");
+    ef_status status = ef_state_plan(&r->plan, options->state_path, &wishes, error);
+    if (status != EF_OK)
+        return status;
+    ef_tally_init(&r->tally, &r->plan);
+    if (!ef_manifest_begin(&r->manifest, options->state_path))
+        return ef_error_memory(error);
+    status = ef_state_count(&r->tally, options->state_path, error);
+    if (status == EF_OK && !ef_tally_settle(&r->tally))
+        status = ef_error_memory(error);
+    return status;
+}
+
 /* Then what can be done with it. */
 typedef ef_status finish(reporting *r, void *user, ef_error *error);
 
@@ -120,7 +143,8 @@ static ef_status report(reporting *r, finish *end, void *user, ef_error *error)
     identify(r);
     ef_status status = sort_inputs(r, parts, error);
     if (status == EF_OK)
-        status = count_all(r, parts, error);
+        status = r->options->state_path != NULL ? count_remembered(r, error)
+                                                : count_all(r, parts, error);
     if (status == EF_OK)
         status = end(r, user, error);
     free(parts);
@@ -142,6 +166,7 @@ static ef_status find(reporting *r, void *user, ef_error *error)
                                    .least = asked->least,
                                    .judge = r->engine,
                                    .engine = r->info,
+                                   .is_remembered = asked->state_path != NULL,
                                    .input_count = r->manifest.count };
     ef_slice *labels = calloc(r->manifest.count + 1, sizeof *labels);
     if (labels == NULL || !ef_manifest_repeated(&r->manifest, &options.repeated_inputs)) {
@@ -198,6 +223,11 @@ ef_status ef_report_part(const ef_engine *engine, const ef_report_options *optio
                          const char *path, ef_run_summary *summary, ef_error *error)
 {
     reporting r = { .engine = engine, .options = options, .summary = summary };
+    if (options->state_path != NULL)
+        return ef_error_set(
+            error, EF_ERR_ARGUMENT,
+            "a partial result is made of inputs: --partial and --state exclude "
+            "each other");
     return report(&r, write_part, (void *)(uintptr_t)path, error);
 }
 

@@ -43,6 +43,22 @@ bool ef_days_add(ef_days *days, const ef_heard *heard)
            count(&days->hours, heard->day * INT64_C(24) + heard->second / 3600, heard);
 }
 
+static bool put(ef_sums *sums, int64_t number, const ef_mood *mood)
+{
+    int64_t *found;
+    if (!ef_sums_at(sums, ef_days_hash(number), &number, &found))
+        return false;
+    if (found != NULL)
+        ef_mood_merge((ef_mood *)found, mood);
+    return true;
+}
+
+bool ef_days_put(ef_days *days, int64_t hour, const ef_mood *mood)
+{
+    return put(&days->days, hour / 24 - (hour % 24 < 0), mood) &&
+           put(&days->hours, hour, mood);
+}
+
 bool ef_days_merge(ef_days *days, const ef_days *more)
 {
     return ef_sums_merge(&days->days, &more->days) &&

@@ -16,6 +16,8 @@ typedef struct ef_days {
 
 void ef_days_init(ef_days *days);
 bool ef_days_add(ef_days *days, const ef_heard *heard);
+/* Adds what was counted of an hour, in the report's zone, elsewhere. */
+bool ef_days_put(ef_days *days, int64_t hour, const ef_mood *mood);
 bool ef_days_merge(ef_days *days, const ef_days *more);
 bool ef_days_save(const ef_days *days, ef_buffer *out);
 bool ef_days_load(ef_days *days, ef_unpack *in);

@@ -75,6 +75,17 @@ bool ef_groups_add(ef_groups *groups, const ef_heard *heard)
     return true;
 }
 
+bool ef_groups_put(ef_groups *groups, size_t column, ef_slice name, const ef_mood *mood)
+{
+    ef_mood *found;
+    name.size = name.size < LONGEST_NAME ? name.size : LONGEST_NAME;
+    if (!mood_at(&groups->columns[column], name, &found))
+        return false;
+    if (found != NULL)
+        ef_mood_merge(found, mood);
+    return true;
+}
+
 static bool merge_column(ef_group_values *values, const ef_group_values *more)
 {
     size_t at = 0;

@@ -25,6 +25,8 @@ typedef struct ef_groups {
 
 void ef_groups_init(ef_groups *groups, size_t count);
 bool ef_groups_add(ef_groups *groups, const ef_heard *heard);
+/* Adds what was counted of a value of a column elsewhere. */
+bool ef_groups_put(ef_groups *groups, size_t column, ef_slice name, const ef_mood *mood);
 bool ef_groups_merge(ef_groups *groups, const ef_groups *more);
 bool ef_groups_save(const ef_groups *groups, ef_buffer *out);
 bool ef_groups_load(ef_groups *groups, ef_unpack *in);

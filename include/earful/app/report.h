@@ -236,6 +236,7 @@ typedef struct ef_findings {
 typedef struct ef_report_options {
     ef_reader_options reader; /* time_zone is also the zone of days and weeks; inputs may
                                  be partial results and scored files, too */
+    const char *state_path;   /* of `follow`, instead of inputs */
     const char *const *where; /* "COL=VALUE": only records for which all hold */
     size_t where_count;
     const char *const *groups; /* columns whose values get a row each: "product,agent" */
