@@ -17,6 +17,9 @@ void ef_trend_saved(ef_trend *trend);
  * EF_ERR_FORMAT when rows do not fit together: the trend is then to be thrown away. */
 ef_status ef_trend_load(ef_trend *trend, ef_state *state, ef_error *error);
 
+/* What a trend that was saved has seen; all 0 where none was. */
+ef_status ef_trend_load_counts(ef_trend_counts *counts, ef_state *state, ef_error *error);
+
 /* The same for a table of clusters, under a name of its own. */
 ef_status ef_clusters_save(const ef_clusters *clusters, const char *name, ef_state *state,
                            ef_error *error);

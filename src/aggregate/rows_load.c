@@ -125,10 +125,9 @@ static bool grouping_named(const ef_trend *trend, ef_slice name, const char *pre
     return false;
 }
 
-static ef_status load_time(loading *l, ef_slice state, ef_error *error)
+static ef_status read_time(ef_trend *t, ef_slice state, ef_error *error)
 {
     ef_unpack in = { .rest = state };
-    ef_trend *t = l->trend;
     enum { TREND_FORM = 1 };
     bool is_known = ef_unpack_int(&in) == TREND_FORM;
     t->latest_ms = ef_unpack_int(&in);
@@ -142,7 +141,6 @@ static ef_status load_time(loading *l, ef_slice state, ef_error *error)
                                  &t->counts.in_other };
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         *counts[i] = (uint64_t)ef_unpack_int(&in);
-    l->has_time = true;
     return in.failed || !is_known ? damaged(error, "times") : EF_OK;
 }
 
@@ -178,8 +176,10 @@ static ef_status gather(void *user, const ef_row *row, ef_error *error)
     const ef_detector_row *detector = &row->detector;
     ef_slice name = detector->rule;
     size_t grouping;
-    if (name.size == 6 && memcmp(name.data, "#trend", 6) == 0)
-        return load_time(l, detector->state, error);
+    if (name.size == 6 && memcmp(name.data, "#trend", 6) == 0) {
+        l->has_time = true;
+        return read_time(l->trend, detector->state, error);
+    }
     if (name.size == 5 && memcmp(name.data, "#said", 5) == 0)
         return ef_phrases_load(&l->trend->phrases, detector->group, detector->state, error);
     if (grouping_named(l->trend, name, "#group ", &grouping))
@@ -292,5 +292,21 @@ ef_status ef_trend_load(ef_trend *trend, ef_state *state, ef_error *error)
     }
     free(l.items);
     ef_buffer_release(&l.bytes);
+    return status;
+}
+
+static ef_status find_counts(void *user, const ef_row *row, ef_error *error)
+{
+    ef_slice name = row->detector.rule;
+    bool is_trend = name.size == 6 && memcmp(name.data, "#trend", 6) == 0;
+    return is_trend ? read_time(user, row->detector.state, error) : EF_OK;
+}
+
+ef_status ef_trend_load_counts(ef_trend_counts *counts, ef_state *state, ef_error *error)
+{
+    ef_trend times = { 0 };
+    ef_status status =
+        ef_state_each(state, EF_TABLE_DETECTOR, find_counts, &times, error);
+    *counts = times.counts;
     return status;
 }

@@ -4,7 +4,8 @@
  *     for each message, in order:
  *         close the minutes that its time closes: for each, in order of time,
  *             for each group that spoke in it: judge, then learn
- *         if its own minute is closed: count it as late; it stands in its pane all the same
+ *         if its own minute is closed: count it as late; it stands in its pane all the
+ *             same, and if that is not long ago, minutes from there on are judged again
  *         count it in the pane and the conversation of each of its groups
  *         let the judge hear it */
 #include "aggregate/trend.h"
@@ -134,7 +135,7 @@ static void learn_season(ef_trend *trend, const ef_closing *closing)
                          group->is_frozen, hourly);
 }
 
-static void close_group(ef_trend *trend, const ef_open_minute *open)
+static ef_closing closing_of(ef_trend *trend, const ef_open_minute *open)
 {
     ef_group *group = trend->groupings[open->grouping].groups[open->group];
     ef_closing closing = { .grouping = open->grouping,
@@ -144,6 +145,24 @@ static void close_group(ef_trend *trend, const ef_open_minute *open)
                            .minute = open->minute,
                            .entry = ef_timeline_find(&group->timeline, open->minute) };
     closing.is_live = closing.entry->is_live;
+    return closing;
+}
+
+/* A minute that is closed has one more message: it is judged again if that is not long ago;
+ * what was learned of it stays. */
+static void correct(ef_trend *trend, const ef_open_minute *late)
+{
+    ef_closing closing = closing_of(trend, late);
+    closing.is_live = !trend->is_history;
+    if (trend->judge.corrects != NULL &&
+        trend->closed_before - late->minute <= EF_LATE_MINUTES)
+        trend->judge.corrects(trend->judge.user, &closing, trend->closed_before - 1);
+}
+
+static void close_group(ef_trend *trend, const ef_open_minute *open)
+{
+    ef_group *group = trend->groupings[open->grouping].groups[open->group];
+    ef_closing closing = closing_of(trend, open);
     group->is_frozen =
         trend->judge.closes != NULL && trend->judge.closes(trend->judge.user, &closing);
     bool is_refreshed = ef_baseline_learn(&group->baseline, open->minute,
@@ -300,7 +319,10 @@ static bool count_in_group(ef_trend *trend, size_t index, const ef_delta *delta,
                                           ef_delta_id(delta, item)))
         return false;
     ef_open_minute open = { minute, (uint32_t)index, (uint32_t)number };
-    return minute < trend->closed_before || ef_trend_open(trend, open);
+    if (minute >= trend->closed_before)
+        return ef_trend_open(trend, open);
+    correct(trend, &open);
+    return true;
 }
 
 /* A document is of the groups that its message was counted in. */

@@ -12,7 +12,11 @@
 #include "aggregate/group.h"
 #include "aggregate/phrases.h"
 
-enum { EF_MINUTE_MS = 60000, EF_NEVER = INT64_MIN };
+enum {
+    EF_MINUTE_MS = 60000,
+    EF_NEVER = INT64_MIN,
+    EF_LATE_MINUTES = 10 /* a message that is no older than that is judged all the same */
+};
 
 /* A group's minute that closes. */
 typedef struct ef_closing {
@@ -29,6 +33,9 @@ typedef struct ef_judge {
     void *user;
     /* A minute with messages. True if the baseline must not learn it. */
     bool (*closes)(void *user, const ef_closing *closing);
+    /* A message has come into a minute that is closed, EF_LATE_MINUTES ago at most; last is
+     * the youngest that is. */
+    void (*corrects)(void *user, const ef_closing *closing, int64_t last);
     /* The baseline was refreshed; comes behind closes. */
     void (*refreshed)(void *user, const ef_closing *closing);
     /* A minute is closed for all groups. Gives the minute at which it wants to be asked

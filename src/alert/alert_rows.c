@@ -59,8 +59,8 @@ static void unpack_instance(ef_unpack *in, ef_instance *instance)
     instance->before_k = ef_unpack_int(in);
     instance->n = ef_unpack_int(in);
     instance->k = ef_unpack_int(in);
-    for (size_t i = 0; i < DETECTOR_WORDS; i++)
-        instance->detector.room[i] = ef_unpack_int(in);
+    for (size_t i = 0; i < DETECTOR_WORDS && in->rest.size > 0; i++)
+        instance->detector.room[i] = ef_unpack_int(in); /* older rows have fewer */
     in->failed |= state < EF_INSTANCE_INACTIVE || state > EF_INSTANCE_FIRING;
     instance->state = in->failed ? EF_INSTANCE_INACTIVE : (ef_instance_state)state;
 }

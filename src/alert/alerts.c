@@ -220,6 +220,27 @@ static bool closes(void *user, const ef_closing *closing)
     return is_frozen;
 }
 
+/* A rule that judged a minute too early judges again. What it finds now begins now. */
+static void corrects(void *user, const ef_closing *closing, int64_t last)
+{
+    ef_alerts *alerts = user;
+    ef_closing now = *closing;
+    judgement j;
+    now.minute = last;
+    now.entry = NULL;
+    for (size_t i = 0; i < alerts->rules->count; i++) {
+        if (alerts->rules->items[i].kind->correct == NULL ||
+            !prepare(&j, alerts, i, &now) || !j.instance->is_refreshed ||
+            !ef_rule_is_warm(j.rule, &now.group->baseline.usual))
+            continue;
+        ef_outlook view = { .closing = closing, .usual = &j.usual };
+        j.rule->kind->correct(j.rule, &j.instance->detector, &view, last, &j.verdict);
+        j.instance->is_dirty = true;
+        if (j.instance->state == EF_INSTANCE_INACTIVE && j.verdict.holds)
+            begin(&j);
+    }
+}
+
 static void refreshed(void *user, const ef_closing *closing)
 {
     ef_alerts *alerts = user;
@@ -339,6 +360,7 @@ ef_status ef_alerts_new(ef_alerts **alerts, const ef_rules *rules, ef_trend *tre
     }
     trend->judge = (ef_judge){ .user = made,
                                .closes = closes,
+                               .corrects = corrects,
                                .refreshed = refreshed,
                                .passes = passes,
                                .hears = hears,

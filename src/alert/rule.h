@@ -59,10 +59,18 @@ typedef struct ef_rule {
     int64_t line;
 } ef_rule;
 
+/* How a shift stood before it judged a minute: from there it judges again when a message
+ * comes late. */
+typedef struct ef_shift_mark {
+    int64_t before; /* the minute; 0: there is no mark */
+    int64_t s, onset, n, k;
+} ef_shift_mark;
+
 typedef struct ef_shift_state {
     int64_t s, up, h, threshold; /* S; m - 1; H; ceil(H deff); 0: not computed */
     int64_t onset;               /* minute after the last one with S = 0 */
     int64_t n, k;                /* since then */
+    ef_shift_mark older, newer;  /* at least EF_LATE_MINUTES apart */
 } ef_shift_state;
 
 /* What a (rule, group) has to remember between minutes. */
@@ -77,7 +85,7 @@ typedef struct ef_detector {
             int64_t alarm_minute; /* from when on silence is beyond chance; 0: not known */
             int64_t last_minute;  /* in which something was said */
         } volume;
-        int64_t room[8];
+        int64_t room[17];
     };
 } ef_detector;
 
@@ -142,6 +150,10 @@ typedef struct ef_rule_kind {
     /* The end of a minute, with or without messages; NULL for kinds of conversations. */
     void (*judge)(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
                   ef_verdict *verdict);
+    /* A message has come late, in view->closing->minute, which was judged: all minutes from
+     * there on are judged again, to the last one. NULL for kinds that sum up anew. */
+    void (*correct)(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
+                    int64_t last, ef_verdict *verdict);
     /* Whether a conversation is to be handed over, after a message with these signals; in a
      * crowd, where most are no customers. NULL for all other kinds. */
     bool (*is_bad)(const ef_rule *rule, const ef_cluster *talk, uint32_t signals,

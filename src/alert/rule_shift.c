@@ -67,8 +67,12 @@ static void refresh(const ef_rule *rule, ef_detector *detector, const ef_usual *
     detector->shift.h =
         ef_run_length_threshold(usual->share, detector->shift.up, wanted, HIGHEST);
     detector->shift.threshold = round_up((double)detector->shift.h * usual->deff);
-    if (before > 0)
-        detector->shift.s = detector->shift.s * detector->shift.threshold / before;
+    if (before == 0)
+        return;
+    int64_t *const sums[] = { &detector->shift.s, &detector->shift.older.s,
+                              &detector->shift.newer.s };
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++)
+        *sums[i] = *sums[i] * detector->shift.threshold / before;
 }
 
 /* The customer who has added most to S, and how much; NULL if nobody has. */
@@ -108,37 +112,87 @@ static void hush(ef_shift_state *shift, const ef_closing *closing)
     }
 }
 
-static void judge(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
-                  ef_verdict *verdict)
+/* One minute; entry NULL: nothing was said. */
+static void count(ef_shift_state *shift, const ef_closing *closing, int64_t minute,
+                  const ef_minute *entry)
 {
-    const ef_minute *entry = view->closing->entry;
-    (void)rule;
-    if (detector->shift.threshold == 0)
-        return;
-    if (detector->shift.s == 0) {
-        detector->shift.onset = view->closing->minute;
-        detector->shift.n = detector->shift.k = 0;
+    if (shift->s == 0) {
+        shift->onset = minute;
+        shift->n = shift->k = 0;
     }
     if (entry != NULL) {
         int64_t k = entry->pane.negative, others = entry->pane.n - k;
-        detector->shift.s += k * detector->shift.up - others;
-        detector->shift.n += entry->pane.n;
-        detector->shift.k += k;
+        shift->s += k * shift->up - others;
+        shift->n += entry->pane.n;
+        shift->k += k;
     }
-    if (detector->shift.s < 0)
-        detector->shift.s = 0;
-    hush(&detector->shift, view->closing);
-    verdict->holds = detector->shift.s >= detector->shift.threshold;
-    verdict->is_clear = detector->shift.s * 2 < detector->shift.threshold;
-    verdict->onset = detector->shift.onset;
-    verdict->n = detector->shift.n;
-    verdict->k = detector->shift.k;
+    if (shift->s < 0)
+        shift->s = 0;
+    hush(shift, closing);
+}
+
+static void tell(const ef_shift_state *shift, ef_verdict *verdict)
+{
+    verdict->holds = shift->s >= shift->threshold;
+    verdict->is_clear = shift->s * 2 < shift->threshold;
+    verdict->onset = shift->onset;
+    verdict->n = shift->n;
+    verdict->k = shift->k;
+}
+
+/* Two marks reach back for EF_LATE_MINUTES at least, in a fifth of the room that a state
+ * for each of these minutes would take. */
+static void mark(ef_shift_state *shift, int64_t minute)
+{
+    if (shift->newer.before != 0 && minute - shift->newer.before < EF_LATE_MINUTES)
+        return;
+    shift->older = shift->newer;
+    shift->newer = (ef_shift_mark){
+        .before = minute, .s = shift->s, .onset = shift->onset, .n = shift->n, .k = shift->k
+    };
+}
+
+static void judge(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
+                  ef_verdict *verdict)
+{
+    ef_shift_state *shift = &detector->shift;
+    (void)rule;
+    if (shift->threshold == 0)
+        return;
+    mark(shift, view->closing->minute);
+    count(shift, view->closing, view->closing->minute, view->closing->entry);
+    tell(shift, verdict);
+}
+
+/* From the youngest mark that is not behind the late message; without one, it is too late.
+ * Stops where S reaches the threshold, as it would have then. */
+static void correct(const ef_rule *rule, ef_detector *detector, const ef_outlook *view,
+                    int64_t last, ef_verdict *verdict)
+{
+    ef_shift_state *shift = &detector->shift;
+    int64_t late = view->closing->minute;
+    ef_shift_mark from = shift->newer.before <= late ? shift->newer : shift->older;
+    (void)rule;
+    if (shift->threshold == 0 || from.before == 0 || from.before > late)
+        return;
+    shift->s = from.s;
+    shift->onset = from.onset;
+    shift->n = from.n;
+    shift->k = from.k;
+    for (int64_t minute = from.before; minute <= last && !verdict->holds; minute++) {
+        const ef_minute *entry = ef_timeline_find(&view->closing->group->timeline, minute);
+        if (entry == NULL)
+            continue;
+        count(shift, view->closing, minute, entry);
+        tell(shift, verdict);
+    }
 }
 
 static void raised(const ef_rule *rule, ef_detector *detector)
 {
     (void)rule;
     detector->shift.s = 0;
+    detector->shift.older = detector->shift.newer = (ef_shift_mark){ 0 };
 }
 
 static bool is_near(const ef_rule *rule, const ef_detector *detector)
@@ -164,6 +218,7 @@ const ef_rule_kind ef_rule_shift = {
     .reach = reach,
     .refresh = refresh,
     .judge = judge,
+    .correct = correct,
     .raised = raised,
     .is_near = is_near,
     .false_alarms = false_alarms,

@@ -65,6 +65,15 @@ static int watch_signals(void)
     return signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
+/* Messages that rules could not judge in their time. */
+static void say_times(uint64_t late, uint64_t future)
+{
+    if (late + future > 0)
+        ef_say("%" PRIu64 " messages came when their minute was judged, %" PRIu64
+               " with a time more than a day ahead",
+               late, future);
+}
+
 static void say_state(void *user, const ef_follow_summary *summary)
 {
     (void)user;
@@ -76,6 +85,7 @@ static void say_state(void *user, const ef_follow_summary *summary)
            summary->labels[EF_LABEL_NEUTRAL], summary->labels[EF_LABEL_POSITIVE],
            summary->waiting_bytes, summary->truncated, summary->lost_bytes, summary->alerts,
            summary->commits, summary->failed_commits);
+    say_times(summary->late, summary->future);
     if (summary->waiting_alerts + summary->failed_deliveries + summary->lost_alerts > 0)
         ef_say("%" PRIu64 " alerts delivered to sinks, %" PRIu64 " wait, %" PRIu64
                " attempts failed, %" PRIu64 " alerts lost",
@@ -104,8 +114,10 @@ static int show_status(const char *state)
 {
     ef_error error = { 0 };
     bool has_header = false;
-    ef_status status = ef_follow_look(state, print_file, &has_header, &error);
+    ef_trend_counts counts = { 0 };
+    ef_status status = ef_follow_look(state, print_file, &has_header, &counts, &error);
     int code = ef_exit_after(status, &error);
+    say_times(counts.late, counts.future);
     return code != EF_EXIT_DONE ? code : ef_exit_flushed();
 }
 

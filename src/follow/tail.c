@@ -379,6 +379,9 @@ static bool is_delimited(const ef_layout *layout)
     return layout->delimiter != 0;
 }
 
+/* A day before the year 10000, to the millisecond. */
+static const int64_t LAST_TIME_MS = INT64_C(253402214400000);
+
 /* Opens a layout on what is left of a sample without its front. */
 static ef_status open_layout(ef_tail *tail, ef_buffer *sample, const ef_zone *zone,
                              const ef_reader_options *options, const char *format,
@@ -394,7 +397,11 @@ static ef_status open_layout(ef_tail *tail, ef_buffer *sample, const ef_zone *zo
     input.bytes.size -= front;
     if (input.bytes.size == 0)
         return EF_AGAIN;
-    return ef_layout_open(&tail->layout, &input, &asked, zone, error);
+    ef_status status = ef_layout_open(&tail->layout, &input, &asked, zone, error);
+    /* We may run for years: what time cannot be yet is told by when a message comes. */
+    if (status == EF_OK)
+        tail->layout->now_ms = LAST_TIME_MS;
+    return status;
 }
 
 /* Formats whose inputs grow: records one after the other, and nothing around them. */

@@ -126,7 +126,7 @@ static void commit(follow *f)
         return;
     f->is_dirty = f->must_commit = false;
     f->uncommitted = 0;
-    ef_follow_describe(f->summary, f->following, f->outward.outbox);
+    ef_follow_describe(f->summary, f->following, f->outward.outbox, f->judging.trend);
     status = ef_metrics_write(f->options->metrics_path, &f->info, f->summary,
                               f->world->wall_ms(f->world->user), &error);
     if (status != EF_OK && !f->has_no_metrics)
@@ -265,7 +265,7 @@ static void answer(follow *f)
     if (asked & EF_FOLLOW_RELOAD)
         reload(f);
     if ((asked & EF_FOLLOW_STATUS) && options->status != NULL) {
-        ef_follow_describe(f->summary, f->following, f->outward.outbox);
+        ef_follow_describe(f->summary, f->following, f->outward.outbox, f->judging.trend);
         options->status(options->user, f->summary);
     }
     if ((asked & EF_FOLLOW_STOP) && !f->is_stopping) {
@@ -492,7 +492,7 @@ ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
         status = loop(&f, error);
         if (status == EF_OK)
             status = finish(&f, error);
-        ef_follow_describe(f.summary, f.following, f.outward.outbox);
+        ef_follow_describe(f.summary, f.following, f.outward.outbox, f.judging.trend);
     }
     close_all(&f);
     return status;

@@ -26,6 +26,6 @@ size_t ef_most_open(void);
 
 /* Fills in what a following and an outbox count; either may be NULL. */
 void ef_follow_describe(ef_follow_summary *summary, const ef_following *following,
-                        const ef_outbox *outbox);
+                        const ef_outbox *outbox, const ef_trend *trend);
 
 #endif

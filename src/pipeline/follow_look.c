@@ -5,6 +5,7 @@
 
 #include <sys/stat.h>
 
+#include "aggregate/rows.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "state/state.h"
@@ -40,21 +41,24 @@ static ef_status look_at(void *user, const ef_row *row, ef_error *error)
 }
 
 ef_status ef_follow_look(const char *state_path, ef_followed_fn *fn, void *user,
-                         ef_error *error)
+                         ef_trend_counts *counts, ef_error *error)
 {
     looker l = { .fn = fn, .user = user };
     ef_state *state;
     ef_status status = ef_state_open(&state, state_path, EF_STATE_LOOK, error);
     if (status == EF_OK)
         status = ef_state_each(state, EF_TABLE_FILE, look_at, &l, error);
+    if (status == EF_OK && counts != NULL)
+        status = ef_trend_load_counts(counts, state, error);
     ef_state_close(state);
     ef_buffer_release(&l.path);
     return status;
 }
 
 void ef_follow_describe(ef_follow_summary *summary, const ef_following *following,
-                        const ef_outbox *outbox)
+                        const ef_outbox *outbox, const ef_trend *trend)
 {
+    ef_trend_counts heard = { 0 };
     ef_following_counts counts = { 0 };
     ef_outbox_counts sent = { 0 };
     if (following != NULL)
@@ -64,6 +68,10 @@ void ef_follow_describe(ef_follow_summary *summary, const ef_following *followin
     summary->truncated = counts.truncated;
     summary->lost_bytes = counts.lost_bytes;
     summary->passed_bytes = counts.passed_bytes;
+    if (trend != NULL)
+        ef_trend_count(trend, &heard);
+    summary->late = heard.late;
+    summary->future = heard.future;
     if (outbox != NULL)
         ef_outbox_count(outbox, &sent);
     summary->waiting_alerts = sent.waiting;

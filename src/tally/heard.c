@@ -83,9 +83,12 @@ bool ef_heard_of(ef_heard *heard, const ef_plan *plan, const ef_record *record,
     heard->conversation = hash_of(conversation_key, record->conversation);
     heard->words = hash_of(words_key, record->text);
     heard->print = print_of(heard);
-    heard->cluster = heard->conversation != 0 ? heard->conversation
-                     : heard->author != 0     ? heard->author
-                                              : heard->print;
+    /* Where many share a place, the words of one of them go together, not all of them. */
+    bool is_shared = record->is_shared && heard->author != 0;
+    heard->cluster = is_shared ? ef_hash_combine(heard->conversation, heard->author) | 1
+                     : heard->conversation != 0 ? heard->conversation
+                     : heard->author != 0       ? heard->author
+                                                : heard->print;
     heard->side = side_of(heard, &plan->sides);
     return true;
 }

@@ -32,7 +32,8 @@ static size_t stream(said *messages, size_t room)
         int64_t step = is_bad ? MINUTE : 6 * MINUTE;
         time_ms += 1 + (int64_t)(draw(&seed) % (uint64_t)step);
         messages[count] =
-            (said){ .time_ms = time_ms - (int64_t)(draw(&seed) % MINUTE),
+            (said){ .time_ms = time_ms - (int64_t)(draw(&seed) %
+                                                   (count % 50 == 7 ? 8 * MINUTE : MINUTE)),
                     .channel = draw(&seed) % 3 ? "web" : "phone",
                     .conversation = names[draw(&seed) % 50],
                     .text = texts[is_bad][draw(&seed) % 3],

@@ -153,3 +153,72 @@ Test(alerts, of_a_rule_that_goes_are_resolved)
     cr_assert_str_eq(w.rule, "mood");
     unwatch(&w);
 }
+
+/* A week of chatter, then 40 messages in 40 minutes, a third of them bad; the message of
+ * minute `which` comes when `later` more minutes have begun. */
+static void say_late(watched *w, int which, int later)
+{
+    uint64_t seed = 4;
+    chatter(w, MONDAY, MONDAY + 7 * DAY, 20, 15, &seed);
+    said held = { 0 };
+    for (int i = 0; i < 40; i++) {
+        said message = { .time_ms = MONDAY + 7 * DAY + HOUR + i * (int64_t)MINUTE,
+                         .channel = "web",
+                         .score = i % 3 == 0 ? -6000 : 4000 };
+        if (i == which)
+            held = message;
+        else
+            say(w, message);
+        if (i == which + later)
+            say(w, held);
+    }
+}
+
+static int64_t statistic(const watched *w)
+{
+    ef_alert_standing standing;
+    cr_assert_eq(ef_alerts_standing(w->alerts, 0, &standing), EF_OK);
+    return standing.statistic;
+}
+
+Test(alerts, of_a_shift_count_what_comes_late_but_not_too_late)
+{
+    static const struct {
+        int later;
+        bool counts;
+    } cases[] = { { 2, true }, { 5, true }, { 9, true }, { 11, true }, { 14, false } };
+    watched whole = watch("[alert.a]\nkind = shift\n");
+    say_late(&whole, 21, 0);
+    cr_assert_gt(statistic(&whole), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        watched w = watch("[alert.a]\nkind = shift\n");
+        ef_trend_counts counts;
+        say_late(&w, 21, cases[i].later);
+        ef_trend_count(w.trend, &counts);
+        cr_assert_eq(counts.late, cases[i].later > 2, "%d minutes", cases[i].later);
+        cr_assert_eq(statistic(&w) == statistic(&whole), cases[i].counts, "%d minutes",
+                     cases[i].later);
+        unwatch(&w);
+    }
+    unwatch(&whole);
+}
+
+Test(alerts, of_a_shift_are_raised_by_what_comes_late)
+{
+    watched w = watch("[alert.a]\nkind = shift\n");
+    uint64_t seed = 4;
+    chatter(&w, MONDAY, MONDAY + 7 * DAY, 20, 15, &seed);
+    size_t before = w.fired;
+    for (int i = 0; i < 12; i++) /* good ones, so that minutes close */
+        say(&w, (said){ .time_ms = MONDAY + 7 * DAY + HOUR + i * (int64_t)MINUTE,
+                        .channel = "web",
+                        .score = 4000 });
+    cr_assert_eq(w.fired, before);
+    for (int i = 0; i < 60 && w.fired == before; i++)
+        say(&w, (said){ .time_ms = MONDAY + 7 * DAY + HOUR + (4 + i % 5) * (int64_t)MINUTE,
+                        .channel = "web",
+                        .score = -6000 });
+    cr_assert_eq(w.fired, before + 1);
+    cr_assert_lt(w.last.onset_ms, MONDAY + 7 * DAY + HOUR + 9 * (int64_t)MINUTE);
+    unwatch(&w);
+}

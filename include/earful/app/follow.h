@@ -48,6 +48,8 @@ typedef struct ef_follow_summary {
     uint64_t truncated;      /* how often a file was emptied */
     uint64_t lost_bytes;     /* that were there and could not be read */
     uint64_t passed_bytes;   /* of holes in files */
+    uint64_t late, future; /* messages, since the state began: that came when their minute
+                              was closed; with a time that cannot be */
     uint64_t alerts; /* events that rules raised: firing and resolved */
     uint64_t waiting_alerts;    /* events for a sink that are not delivered yet */
     uint64_t deliveries, failed_deliveries; /* the latter: attempts */
@@ -104,10 +106,11 @@ typedef struct ef_followed {
 
 typedef void ef_followed_fn(void *user, const ef_followed *file);
 
-/* Tells what a state remembers, also while it is in use: every file that is not finished.
- * Fails with EF_ERR_IO or EF_ERR_FORMAT. */
+/* Tells what a state remembers, also while it is in use: every file that is not finished,
+ * and in *counts (may be NULL) what was counted for alerts. Fails with EF_ERR_IO or
+ * EF_ERR_FORMAT. */
 EF_API ef_status ef_follow_look(const char *state_path, ef_followed_fn *fn, void *user,
-                                ef_error *error);
+                                ef_trend_counts *counts, ef_error *error);
 
 #ifdef __cplusplus
 }
