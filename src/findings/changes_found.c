@@ -49,7 +49,7 @@ static ef_change test_of(ef_measure measure, const ef_measured *before,
 static bool compare(comparing *c, ef_measure measure)
 {
     const ef_day_cells *cells = &c->making->tally->cells;
-    const ef_survey_options *survey = &c->making->options->survey;
+    const ef_survey_options *survey = &c->making->manner->survey;
     bool draws = c->options->is_bootstrap, is_done;
     ef_measured before, after = { 0 };
     is_done =
@@ -193,7 +193,7 @@ bool ef_find_comparison(ef_making *making)
     if (into->before_name.data == NULL || into->after_name.data == NULL ||
         into->changes == NULL)
         return false;
-    comparing c = { making, into, sides, &making->options->change };
+    comparing c = { making, into, sides, &making->manner->change };
     if (!compare_all(&c))
         return false;
     ef_changes_judge(into->changes, into->change_count, making->findings->few);

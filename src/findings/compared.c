@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * findings/compared.c - what is compared: two periods or segments as asked for, else the last
- * full stretch of time against the one before it. */
+ * findings/compared.c - what is compared: two periods or segments as asked for, else the
+ * last full stretch of time against the one before it. */
 #include "findings/compared.h"
 
 #include "base/calendar.h"

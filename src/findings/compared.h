@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * findings/compared.h - what is compared: two periods or segments as asked for, else the last
- * full stretch of time against the one before it. */
+ * findings/compared.h - what is compared: two periods or segments as asked for, else the
+ * last full stretch of time against the one before it. */
 #ifndef EARFUL_FINDINGS_COMPARED_H
 #define EARFUL_FINDINGS_COMPARED_H
 

@@ -123,9 +123,12 @@ ef_status ef_findings_make(ef_findings **findings, const ef_tally *tally,
     made *m = calloc(1, sizeof *m);
     if (m == NULL)
         return ef_error_memory(error);
-    ef_making making = {
-        .tally = tally, .options = options, .findings = &m->shown, .arena = &m->arena
-    };
+    static const ef_manner usual = { 0 };
+    ef_making making = { .manner = options->manner == NULL ? &usual : options->manner,
+                         .tally = tally,
+                         .options = options,
+                         .findings = &m->shown,
+                         .arena = &m->arena };
     bool is_made = find_all(&making);
     ef_service_release(&making.service);
     ef_open_times_release(&making.open);

@@ -9,6 +9,7 @@
 #include "earful/app/report.h"
 #include "findings/change.h"
 #include "findings/figure.h"
+#include "findings/manner.h"
 #include "findings/measured.h"
 #include "findings/talk_facts.h"
 #include "tally/tally.h"
@@ -17,10 +18,7 @@
 typedef struct ef_finding_options {
     const char *step, *title;
     int64_t few, least;
-    ef_service_options service;
-    ef_survey_options survey;
-    ef_change_options change;
-    bool any_advocate;      /* the best rating is enough, whatever the words */
+    const ef_manner *manner; /* NULL: the defaults everywhere */
     const ef_engine *judge; /* which words are opinions, and how a sentence feels */
     ef_engine_info engine;
     const ef_slice *inputs; /* labels */
@@ -43,6 +41,7 @@ typedef struct ef_shown_scale {
 typedef struct ef_making {
     const ef_tally *tally;
     const ef_finding_options *options;
+    const ef_manner *manner; /* never NULL */
     ef_findings *findings;
     ef_arena *arena;
     ef_deffs deffs;                     /* of all messages; for rows and buckets, too */

@@ -298,7 +298,7 @@ static bool find_advocates(leaving *l, candidate *candidates)
         "advocates", "Advocates",
         "customers with the best rating / customers with a rating", EF_UNIT_SHARE
     };
-    bool is_any = l->making->options->any_advocate;
+    bool is_any = l->making->manner->any_advocate;
     const ef_numbering *numbers = &l->authors->numbers;
     ef_customers *into = &l->making->findings->advocates;
     size_t count = 0;

@@ -161,8 +161,9 @@ bool ef_service_figures(ef_figures *figures, const ef_service *service,
                       choice);
 }
 
+/* Of values that lie within low .. high, as then does their mean. */
 static ef_figure mean_of(const ef_titled *title, const ef_service *service,
-                         const ef_talk_choice *choice,
+                         const ef_talk_choice *choice, double low, double high,
                          double (*value_of)(const ef_talk_facts *))
 {
     ef_spread spread = { 0 };
@@ -171,7 +172,10 @@ static ef_figure mean_of(const ef_titled *title, const ef_service *service,
         if (ef_talk_is_chosen(&service->talks[i], choice) && !isnan(value))
             ef_spread_add(&spread, 1, value);
     }
-    return ef_figure_mean(title, &spread, 1);
+    ef_figure figure = ef_figure_mean(title, &spread, 1);
+    figure.low = figure.low < low ? low : figure.low;
+    figure.high = figure.high > high ? high : figure.high;
+    return figure;
 }
 
 static double score_of(const ef_talk_facts *facts)
@@ -200,25 +204,34 @@ bool ef_conversation_figures(ef_figures *figures, const ef_service *service,
 {
     static const struct {
         ef_titled title;
+        double low, high;
         double (*value_of)(const ef_talk_facts *);
     } means[] = {
         { { "conversation_score", "Mood of a conversation",
             "mean of the customer's scores; those of the last third count twice",
             EF_UNIT_SCORE },
+          -1,
+          1,
           score_of },
         { { "worst_message", "Worst message of a conversation",
             "lowest score of the customer's messages", EF_UNIT_SCORE },
+          -1,
+          1,
           worst_of },
         { { "arc", "Change within a conversation",
             "mean score of the last third - mean score of the first third", EF_UNIT_SCORE },
+          -2,
+          2,
           arc_of },
         { { "customer_messages", "Messages a customer has to write",
             "messages of customers / conversations with a customer", EF_UNIT_MEAN },
+          1,
+          INFINITY,
           asked_of },
     };
     for (size_t i = 0; i < sizeof means / sizeof means[0]; i++)
-        if (!ef_figures_add(figures,
-                            mean_of(&means[i].title, service, choice, means[i].value_of)))
+        if (!ef_figures_add(figures, mean_of(&means[i].title, service, choice, means[i].low,
+                                             means[i].high, means[i].value_of)))
             return false;
     return add_shares(figures, EF_TALK_IMPROVED, EF_TALK_EFFORT, service, options, choice);
 }

@@ -56,6 +56,8 @@ static void add_mood(ef_group_row *row, const ef_service *service, uint32_t pers
     row->negative = ef_figure_share(&negative_title, negative, n,
                                     ef_spread_deff(&negatives, share, share * (1 - share)));
     row->score = ef_figure_mean(&score_title, &scores, 1);
+    row->score.low = row->score.low < -1 ? -1 : row->score.low;
+    row->score.high = row->score.high > 1 ? 1 : row->score.high;
 }
 
 static bool add_row(ef_making *making, ef_group_table *table, const ef_service *service,
@@ -135,7 +137,7 @@ bool ef_find_service(ef_making *making)
     const ef_whole *whole = &making->tally->whole;
     ef_service_options *options = &making->service_options;
     ef_findings *f = making->findings;
-    *options = making->options->service;
+    *options = making->manner->service;
     options->now_ms = whole->last_ms;
     if (all->count == 0)
         return true;

@@ -12,7 +12,7 @@ static bool add(ef_making *making, ef_measure measure)
 {
     const ef_day_cells *cells = &making->tally->cells;
     ef_measured measured;
-    if (!ef_measured_of(&measured, measure, cells, NULL, EF_SIDES, &making->options->survey,
+    if (!ef_measured_of(&measured, measure, cells, NULL, EF_SIDES, &making->manner->survey,
                         false))
         return false;
     ef_figure figure = ef_measured_figure(measure, &measured);
@@ -22,7 +22,7 @@ static bool add(ef_making *making, ef_measure measure)
 
 static bool add_csat(ef_making *making)
 {
-    switch (making->options->survey.csat) {
+    switch (making->manner->survey.csat) {
     case EF_CSAT_MEAN:
         return add(making, EF_MEASURE_CSAT_MEAN);
     case EF_CSAT_NET:
@@ -34,7 +34,7 @@ static bool add_csat(ef_making *making)
 
 static bool add_ces(ef_making *making)
 {
-    switch (making->options->survey.ces) {
+    switch (making->manner->survey.ces) {
     case EF_CES_MEAN:
         return add(making, EF_MEASURE_CES_MEAN);
     case EF_CES_INDEX:

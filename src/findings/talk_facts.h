@@ -18,7 +18,8 @@ typedef struct ef_service_options {
     bool events_only;          /* no phrase makes an escalation */
     int64_t contact_days;      /* within which a new conversation is the same one; 7 */
     int32_t arc_limit;         /* 1/10,000; 2,500 */
-    int64_t now_ms;            /* the last message of all */
+    uint32_t gap_minutes; /* in a place that many share, silence that ends a talk; 30 */
+    int64_t now_ms;       /* the last message of all */
 } ef_service_options;
 
 int64_t ef_contact_window_ms(const ef_service_options *options);

@@ -6,10 +6,10 @@
  * not needed for the test. For the interval of the date it is, and is taken from how days
  * stray around the means of both sides: clusters within days are in it.
  * With the right split the logarithm of the likelihood is the largest but for two random
- * walks with drift, whose highest point is exponential: of endless series, days within 3.676
- * of the largest hold the right one with 95 %, as (1 - e^-3.676)² = 0.95. Of series of some
- * months, and of those alone in which a turn was found, it takes 4.8: simulated, see the
- * tests. */
+ * walks with drift, whose highest point is exponential: of endless series, days
+ * within 3.676 of the largest hold the right one with 95 %, as (1 - e^-3.676)² = 0.95. Of
+ * series of some months, and of those alone in which a turn was found, it takes 4.8:
+ * simulated, see the tests. */
 #include "findings/turns.h"
 
 #include <string.h>

@@ -37,7 +37,7 @@ static bool net_of(ef_making *making, int32_t begin, int32_t end, ef_figure *fig
     ef_compared within = { .days = { [EF_SIDE_BEFORE] = { begin, end } } };
     ef_measured measured;
     if (!ef_measured_of(&measured, EF_MEASURE_NET, &making->tally->cells, &within,
-                        EF_SIDE_BEFORE, &making->options->survey, false))
+                        EF_SIDE_BEFORE, &making->manner->survey, false))
         return false;
     *figure = ef_measured_figure(EF_MEASURE_NET, &measured);
     figure->is_approximate = making->tally->cells.level > 0;

@@ -19,6 +19,7 @@ typedef struct reporting {
     const ef_report_options *options;
     ef_run_summary *summary;
     ef_engine_info info;
+    ef_manner manner;
     ef_buffer identity; /* what scores the messages */
     ef_plan plan;
     ef_tally tally;
@@ -141,7 +142,9 @@ static ef_status report(reporting *r, finish *end, void *user, ef_error *error)
     memset(r->summary, 0, sizeof *r->summary);
     r->inputs = parts + count;
     identify(r);
-    ef_status status = sort_inputs(r, parts, error);
+    ef_status status = ef_manner_read(&r->manner, r->options, error);
+    if (status == EF_OK)
+        status = sort_inputs(r, parts, error);
     if (status == EF_OK)
         status = r->options->state_path != NULL ? count_remembered(r, error)
                                                 : count_all(r, parts, error);
@@ -164,6 +167,7 @@ static ef_status find(reporting *r, void *user, ef_error *error)
                                    .title = asked->title,
                                    .few = asked->few,
                                    .least = asked->least,
+                                   .manner = &r->manner,
                                    .judge = r->engine,
                                    .engine = r->info,
                                    .is_remembered = asked->state_path != NULL,

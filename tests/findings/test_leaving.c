@@ -14,6 +14,7 @@ typedef struct desk {
     ef_arena arena;
     ef_findings found;
     ef_finding_options options;
+    ef_manner manner;
 } desk;
 
 static void find(desk *d, const told *messages, size_t count, bool shows_words)
@@ -29,6 +30,7 @@ static void find(desk *d, const told *messages, size_t count, bool shows_words)
     d->found.is_redacted = !shows_words;
     ef_making making = { .tally = &d->tally,
                          .options = &d->options,
+                         .manner = &d->manner,
                          .findings = &d->found,
                          .arena = &d->arena };
     cr_assert(ef_find_service(&making) && ef_find_customers(&making));
@@ -165,7 +167,7 @@ Test(leaving, advocates_praise_and_do_not_take_it_back)
     cr_assert(d.found.advocates.share.count == 2 && d.found.advocates.share.n == 5);
     cr_assert_null(d.found.advocates.items[0].level);
     release(&d);
-    desk e = { .options = { .any_advocate = true } };
+    desk e = { .manner = { .any_advocate = true } };
     find(&e, messages, sizeof messages / sizeof messages[0], true);
     cr_assert_eq(e.found.advocates.total, 4);
     release(&e);

@@ -246,6 +246,16 @@ typedef struct ef_report_options {
     const char *before;        /* a moment, day …: all before it, and from it on */
     const char *topics;        /* what a file of topics holds; NULL: no list */
     const char *topics_name;   /* of that file, for errors */
+    const char *test;          /* "usual", "fisher", "bootstrap" */
+    const char *first_response; /* whose answer counts: "human", "bot" */
+    const char *hours;         /* in which waits count: "mon-fri 09:00-17:00" */
+    const char *resolution;    /* "last-close", "first-close" */
+    const char *escalation;    /* "all", "events" */
+    const char *arc_limit;     /* "0.25" */
+    int64_t contact_days;      /* within which a new conversation repeats one; 7 */
+    const char *csat, *csat_from; /* "share", "mean", "net"; "surveys", "stars" */
+    const char *ces;           /* "share", "mean", "index", "v1" */
+    const char *advocates;     /* "words", "any" */
     const char *step;          /* "hour", "day", "week", "month"; NULL: by the span */
     const char *title;
     int64_t few, least;        /* below these n a figure is greyed, withheld (30, 5) */
