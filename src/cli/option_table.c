@@ -237,6 +237,10 @@ static const ef_option_row rows[] = {
     { "advocates", 0, "WHO", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text,
       AT(report.advocates), "words any",
       "who is an advocate: by rating and words, or any best rating", NULL },
+    { "dedupe", 0, NULL, EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_switch,
+      AT(report.drops_repeats), NULL, "count records that are the same once",
+      "The same in id, author, conversation, time, rating, text and groups. Not for partial "
+      "results, which know only their own records." },
     { "partial", 0, NULL, EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_switch, AT(is_partial),
       NULL, "write what was counted, for another report to read",
       "Its --output is a partial result: `earful report *.part` gives the report that all "

@@ -43,6 +43,11 @@ static bool remark_inputs(ef_making *making)
         !ef_remark_add(making, "%" PRId64 " inputs could not be read to their end",
                        whole->failed_inputs))
         return false;
+    if (whole->dropped > 0 &&
+        !ef_remark_add(making,
+                       "%" PRId64 " records are the same as others, which count once",
+                       whole->dropped))
+        return false;
     return whole->taken == 0 ||
            ef_remark_add(making,
                          "the scores of %" PRId64

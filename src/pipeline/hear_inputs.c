@@ -29,8 +29,9 @@ typedef struct hearing {
     ef_heard_block *blocks;
     size_t block_count;
     ef_listener *listeners;
-    ef_tally *tally;   /* of the first worker: that of the caller */
-    ef_tally *tallies; /* of the others; the first of these is not used */
+    ef_repeats repeats; /* that came before, if these are dropped */
+    ef_tally *tally;    /* of the first worker: that of the caller */
+    ef_tally *tallies;  /* of the others; the first of these is not used */
     unsigned threads;
     const ef_layout *layout; /* of the last block read */
     ef_run_summary *summary;
@@ -139,7 +140,8 @@ static ef_status open_reader(hearing *r, const ef_layout **first, ef_error *erro
     ef_reader_options options = r->options->reader;
     options.inputs = r->what->inputs;
     options.input_count = r->what->input_count;
-    options.time_zone = r->what->plan->wishes.zone; /* a partial result may have decided it */
+    options.time_zone =
+        r->what->plan->wishes.zone; /* a partial result may have decided it */
     options.notice = keep_notice;
     options.notice_user = r;
     r->reading = &r->early;
@@ -176,6 +178,7 @@ static ef_status open_listeners(hearing *r, const ef_layout *first, ef_error *er
         ef_tally *tally = r->threads == 0 ? r->tally : &r->tallies[r->threads];
         ef_tally_init(&r->tallies[r->threads], r->what->plan);
         status = ef_listener_init(&r->listeners[r->threads], r->what->engine, tally, error);
+        r->listeners[r->threads].repeats = r->options->drops_repeats ? &r->repeats : NULL;
     }
     /* A column that is not there is told before anything is read. */
     if (status == EF_OK && first != NULL)
@@ -208,6 +211,7 @@ static void close_all(hearing *r)
     free(r->blocks);
     free(r->listeners);
     ef_notes_release(&r->early);
+    ef_repeats_release(&r->repeats);
     ef_reader_free(r->reader);
 }
 
@@ -231,8 +235,10 @@ static ef_status add_up(hearing *r, ef_error *error)
 {
     const ef_reader_counts *counts = &r->summary->counts;
     ef_tally *tally = r->tally;
-    for (unsigned i = 0; i < r->threads; i++)
+    for (unsigned i = 0; i < r->threads; i++) {
         tally->whole.taken += r->listeners[i].taken;
+        tally->whole.dropped += r->listeners[i].dropped;
+    }
     for (unsigned i = 1; i < r->threads; i++) {
         if (!ef_tally_merge(tally, &r->tallies[i]))
             return ef_error_memory(error);
@@ -255,6 +261,7 @@ ef_status ef_hear_inputs(const ef_heard_inputs *what, ef_tally *tally,
                   .tally = tally,
                   .summary = what->summary,
                   .last_progress_ms = now_ms() };
+    ef_repeats_init(&r.repeats);
     ef_status status = open_all(&r, error);
     if (status == EF_OK)
         status = hear_all(&r, error);

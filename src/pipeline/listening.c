@@ -187,8 +187,13 @@ static ef_status hear(ef_listener *listener, ef_heard_block *block, ef_record *r
     block->unknown_language += score.language == EF_LANGUAGE_UNKNOWN;
     if (!find_groups(listener, record, groups))
         return ef_error_memory(&block->error);
-    if (ef_heard_of(&heard, listener->plan, record, &score, groups) &&
-        !ef_tally_add(listener->tally, &heard))
+    bool counts = ef_heard_of(&heard, listener->plan, record, &score, groups),
+         is_new = true;
+    if (counts && listener->repeats != NULL &&
+        !ef_repeats_note(listener->repeats, &heard, listener->plan->group_count, &is_new))
+        return ef_error_memory(&block->error);
+    listener->dropped += counts && !is_new;
+    if (counts && is_new && !ef_tally_add(listener->tally, &heard))
         return ef_error_memory(&block->error);
     return EF_OK;
 }

@@ -8,6 +8,7 @@
 #include "input/reader.h"
 #include "pipeline/filter.h"
 #include "pipeline/notes.h"
+#include "pipeline/repeats.h"
 #include "pipeline/scored_columns.h"
 #include "tally/tally.h"
 
@@ -41,8 +42,10 @@ typedef struct ef_listener {
     ef_group_place places[EF_MOST_REPORT_GROUPS];
     ef_buffer cleaned[EF_MOST_REPORT_GROUPS]; /* values that cannot stay as they are */
     ef_scored_columns scored;                 /* that the layout has */
-    int64_t taken;   /* messages whose score was taken from there */
-    ef_tally *tally; /* the caller's */
+    int64_t taken;       /* messages whose score was taken from there */
+    int64_t dropped;     /* records that came before */
+    ef_tally *tally;     /* the caller's */
+    ef_repeats *repeats; /* the caller's; NULL: what comes twice counts twice */
 } ef_listener;
 
 /* EF_ERR_MEMORY, or EF_ERR_ARGUMENT for a condition that is none. engine and tally stay the

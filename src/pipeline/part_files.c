@@ -84,7 +84,7 @@ static bool asks_for_something(const ef_plan_wishes *wishes)
 {
     return wishes->zone != NULL || wishes->group_count > 0 || wishes->where_count > 0 ||
            wishes->since != NULL || wishes->until != NULL || wishes->compare != NULL ||
-           wishes->before != NULL;
+           wishes->before != NULL || wishes->topics != NULL;
 }
 
 static ef_status check_wishes(const ef_plan *plan, const ef_plan_wishes *wishes,
@@ -104,12 +104,11 @@ static ef_status check_wishes(const ef_plan *plan, const ef_plan_wishes *wishes,
         return EF_OK;
     ef_status status = ef_plan_make(&wanted, wishes, error);
     if (status == EF_OK && !is_same(plan, &wanted, &is_good))
-        status =
-            ef_error_set(error, EF_ERR_ARGUMENT,
-                         "'%s' was counted with other options: leave --tz, --group, "
-                         "--where, --since, --until, --compare and --before out, or make "
-                         "it again with them",
-                         path);
+        status = ef_error_set(error, EF_ERR_ARGUMENT,
+                              "'%s' was counted with other options: leave --tz, --group, "
+                              "--where, --since, --until, --compare, --before and --topics "
+                              "out, or make it again with them",
+                              path);
     ef_plan_release(&wanted);
     return is_good ? status : ef_error_memory(error);
 }

@@ -56,6 +56,15 @@ static ef_plan_wishes wishes_of(const ef_report_options *options)
                              .shows_words = options->shows_words };
 }
 
+/* What --dedupe needs to know is not in a partial result. */
+static ef_status check_repeats(const reporting *r, ef_error *error)
+{
+    if (!r->options->drops_repeats || r->part_count == 0)
+        return EF_OK;
+    return ef_error_set(error, EF_ERR_ARGUMENT,
+                        "--dedupe needs all records: it does not go with partial results");
+}
+
 /* Tells partial results from inputs. */
 static ef_status sort_inputs(reporting *r, const char **parts, ef_error *error)
 {
@@ -66,7 +75,7 @@ static ef_status sort_inputs(reporting *r, const char **parts, ef_error *error)
         else
             r->inputs[r->input_count++] = reader->inputs[i];
     }
-    return r->identity.failed ? ef_error_memory(error) : EF_OK;
+    return r->identity.failed ? ef_error_memory(error) : check_repeats(r, error);
 }
 
 /* --- counting ---------------------------------------------------------------------- */
@@ -114,10 +123,11 @@ static ef_status count_remembered(reporting *r, ef_error *error)
     const ef_report_options *options = r->options;
     ef_plan_wishes wishes = wishes_of(options);
     if (options->reader.input_count > 0 || options->where_count > 0 ||
-        options->compare != NULL || options->before != NULL)
+        options->compare != NULL || options->before != NULL || options->topics != NULL ||
+        options->drops_repeats)
         return ef_error_set(error, EF_ERR_ARGUMENT,
-                            "a state remembers no messages: inputs, --where, --compare and "
-                            "--before do not go with --state");
+                            "a state remembers no messages: inputs, --where, --compare, "
+                            "--before, --topics and --dedupe do not go with --state");
     ef_status status = ef_state_plan(&r->plan, options->state_path, &wishes, error);
     if (status != EF_OK)
         return status;
@@ -227,6 +237,9 @@ ef_status ef_report_part(const ef_engine *engine, const ef_report_options *optio
                          const char *path, ef_run_summary *summary, ef_error *error)
 {
     reporting r = { .engine = engine, .options = options, .summary = summary };
+    if (options->drops_repeats)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "--dedupe needs all records: it does not go with --partial");
     if (options->state_path != NULL)
         return ef_error_set(
             error, EF_ERR_ARGUMENT,

@@ -16,6 +16,7 @@ typedef struct ef_whole {
     int64_t empty, unknown_language, untimed, not_customers;
     int64_t rejected, inputs, failed_inputs; /* as the reader counted them */
     int64_t bad_ratings, bad_times;
+    int64_t dropped; /* records that came before and were to count once */
     int64_t taken; /* messages whose score stood in the input */
     int64_t with_conversation, with_author, with_role, with_rating;
     int64_t emotions[EF_EMOTION_COUNT]; /* of messages with a label */

@@ -259,6 +259,7 @@ typedef struct ef_report_options {
     const char *step;          /* "hour", "day", "week", "month"; NULL: by the span */
     const char *title;
     int64_t few, least;        /* below these n a figure is greyed, withheld (30, 5) */
+    bool drops_repeats;        /* records that are the same count once; not for parts */
     bool shows_words;          /* quotations are not redacted */
     unsigned threads;          /* 0: as many as there are cores */
     ef_progress_fn *progress;  /* may be NULL */
