@@ -35,17 +35,17 @@ static bool remark_inputs(ef_making *making)
 {
     const ef_whole *whole = &making->tally->whole;
     size_t repeated = making->options->repeated_inputs;
-    if (repeated > 0 &&
-        !ef_remark_add(making, "%zu inputs are the same as others and were counted again",
+    if (repeated > 0 && whole->dropped == 0 &&
+        !ef_remark_add(making, "inputs that are the same as others: %zu; they count again",
                        repeated))
         return false;
     if (whole->failed_inputs > 0 &&
-        !ef_remark_add(making, "%" PRId64 " inputs could not be read to their end",
+        !ef_remark_add(making, "inputs that could not be read to their end: %" PRId64,
                        whole->failed_inputs))
         return false;
     if (whole->dropped > 0 &&
         !ef_remark_add(making,
-                       "%" PRId64 " records are the same as others, which count once",
+                       "records that are the same as others, which count once: %" PRId64,
                        whole->dropped))
         return false;
     return whole->taken == 0 ||
