@@ -121,6 +121,7 @@ const char ef_page_style[] =
     ".point{fill:var(--accent);stroke:var(--paper);stroke-width:1.5}\n"
     ".point.hollow{fill:var(--paper);stroke:var(--accent);stroke-width:1.75}\n"
     ".turn{stroke:var(--ink);stroke-width:1.25;stroke-dasharray:4 3}\n"
+    ".when{fill:var(--faint);fill-opacity:.18}\n"
     ".volume{fill:var(--faint)}\n"
     ".pos{fill:var(--pos)}.neg{fill:var(--neg)}.plain{fill:var(--accent)}"
     ".even{fill:var(--soft)}.faint{fill:var(--faint)}.mid{fill:var(--mid)}"
@@ -152,4 +153,4 @@ const char ef_page_style[] =
     "thead{display:table-header-group}#method{break-before:page}"
     "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
-const char ef_page_style_hash[] = "sha256-CoXM4rydmEk3Oq3j+4kxWcMENHBQFvYu+k+Kzy5363I=";
+const char ef_page_style_hash[] = "sha256-Fre9KYAPaOMDZqLZ5Xpvj9/Pr3bYgw8pFzI2jCqN/NA=";

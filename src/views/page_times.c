@@ -106,7 +106,10 @@ static void write_chart(ef_buffer *out, const ef_findings *findings, const char 
     ef_html_word(out, chart.title);
     ef_html(out, ", with 95% intervals. Hollow points stand for few messages or for a ");
     ef_html_word(out, findings->step);
-    ef_html(out, " that the data do not fill.</figcaption>\n");
+    ef_html(out, " that the data do not fill.");
+    if (chart.is_main && findings->turn_count > 0)
+        ef_html(out, " A dashed line shows when the mood turned, grey when it may have.");
+    ef_html(out, "</figcaption>\n");
     ef_svg_trend(out, findings, &chart);
     ef_html(out, "</figure>\n");
     out->failed |= title.failed;

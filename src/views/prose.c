@@ -115,12 +115,12 @@ static const ef_change *change_of_mood(const ef_comparison *made)
     return NULL;
 }
 
-/* ", 2026-02 against 2026-01" */
+/* ": 2026-02 compared with 2026-01" */
 static void say_periods(const telling *to)
 {
-    say(to, ", ");
+    say(to, ": ");
     say_name(to, to->findings->comparison.after_name);
-    say(to, " against ");
+    say(to, " compared with ");
     say_name(to, to->findings->comparison.before_name);
 }
 
@@ -181,36 +181,47 @@ static void tell_risen(const telling *to)
     end(to);
 }
 
-static void tell_turn(const telling *to, const ef_turn *turn)
+static void say_when(const telling *to, const ef_turn *turn)
 {
-    begin(to);
-    say(to, "The mood turned about ");
     say(to, ef_word_date(turn->time_ms).text);
-    if (turn->low_ms != turn->high_ms) {
-        say(to, " (between ");
-        say(to, ef_word_date(turn->low_ms).text);
-        say(to, " and ");
-        say(to, ef_word_date(turn->high_ms).text);
-        say(to, ")");
+    if (turn->low_ms == turn->high_ms)
+        return;
+    say(to, " (between ");
+    say(to, ef_word_date(turn->low_ms).text);
+    say(to, " and ");
+    say(to, ef_word_date(turn->high_ms).text);
+    say(to, ")");
+}
+
+/* The last turns: from where, and then to where. */
+static void tell_turns(const telling *to)
+{
+    enum { MOST_TURNS = 3 };
+    const ef_findings *findings = to->findings;
+    size_t count = findings->turn_count;
+    size_t first = count > MOST_TURNS ? count - MOST_TURNS : 0;
+    for (size_t i = first; i < count; i++) {
+        const ef_turn *turn = &findings->turns[i];
+        begin(to);
+        say(to, i == first ? "The mood turned about " : "It turned again about ");
+        say_when(to, turn);
+        if (i == first) {
+            say(to, ", from ");
+            say(to, ef_word_figure(findings, &turn->before).text);
+        }
+        say(to, i == first ? " to " : ", to ");
+        say(to, ef_word_figure(findings, &turn->after).text);
+        end(to);
     }
-    say(to, ": net sentiment was ");
-    say(to, ef_word_figure(to->findings, &turn->before).text);
-    say(to, " before and ");
-    say(to, ef_word_figure(to->findings, &turn->after).text);
-    say(to, " after");
-    end(to);
 }
 
 static void tell_time(const telling *to)
 {
-    const ef_findings *findings = to->findings;
-    if (findings->step == NULL) {
-        sentence(to, "The messages carry no times, so nothing can be said of trends");
+    if (to->findings->step == NULL) {
+        sentence(to, "The messages carry no dates, so nothing can be said of trends");
         return;
     }
-    size_t first = findings->turn_count > 2 ? findings->turn_count - 2 : 0;
-    for (size_t i = first; i < findings->turn_count; i++)
-        tell_turn(to, &findings->turns[i]);
+    tell_turns(to);
 }
 
 static void tell_ratings(const telling *to)

@@ -283,19 +283,38 @@ static void draw_values(const drawing *to)
     }
 }
 
-static void draw_turns(const drawing *to)
+/* Where a moment lies on the axis of time: buckets are as wide as each other, whatever
+ * months they are. */
+static double x_of_time(const drawing *to, int64_t time_ms)
 {
     const ef_findings *findings = to->findings;
-    for (size_t i = 0; i < findings->turn_count; i++)
-        for (size_t j = 0; j < findings->bucket_count; j++) {
-            if (findings->buckets[j].begin_ms != findings->turns[i].time_ms)
-                continue;
-            double x = x_of(to, (double)j);
-            put_line(to, "turn", x, to->at.top - 4, x, to->at.bottom);
-            bool is_right = x > (to->at.left + to->at.right) / 2;
-            put_label(to, is_right ? "note end" : "note", is_right ? x - 5 : x + 5,
-                      to->at.top + 4, "mood turns");
-        }
+    size_t last = findings->bucket_count - 1, i = 0;
+    while (i < last && time_ms >= findings->buckets[i].end_ms)
+        i++;
+    const ef_bucket *bucket = &findings->buckets[i];
+    double part =
+        (double)(time_ms - bucket->begin_ms) / (double)(bucket->end_ms - bucket->begin_ms);
+    return x_of(to, (double)i + (part < 0 ? 0 : part > 1 ? 1 : part));
+}
+
+/* When the mood turned, and between which moments it may have. */
+static void draw_turns(const drawing *to)
+{
+    const frame *at = &to->at;
+    for (size_t i = 0; i < to->findings->turn_count; i++) {
+        const ef_turn *turn = &to->findings->turns[i];
+        double x = x_of_time(to, turn->time_ms), from = x_of_time(to, turn->low_ms);
+        ef_html(to->out, "<rect class=\"when\"");
+        ef_svg_at(to->out, "x", from);
+        ef_svg_at(to->out, "y", at->top);
+        ef_svg_at(to->out, "width", x_of_time(to, turn->high_ms) - from);
+        ef_svg_at(to->out, "height", at->bottom - at->top);
+        ef_html(to->out, "/>");
+        put_line(to, "turn", x, at->top - 4, x, at->bottom);
+        bool is_right = x > (at->left + at->right) / 2;
+        put_label(to, is_right ? "note end" : "note", is_right ? x - 5 : x + 5, at->top + 4,
+                  "mood turns");
+    }
 }
 
 static void put_title(const drawing *to, const char *size)
@@ -332,10 +351,10 @@ static void draw(ef_buffer *out, const ef_findings *findings, const ef_trend_cha
     draw_axis(&to);
     draw_times(&to);
     draw_values(&to);
-    if (chart->is_main) {
-        draw_turns(&to);
+    if (chart->is_main)
         draw_messages(&to);
-    }
+    if (chart->is_main)
+        draw_turns(&to);
     ef_html(out, "</svg>\n");
 }
 

@@ -62,16 +62,21 @@ static void write_head(const ef_screen *screen)
 {
     const ef_findings *findings = screen->findings;
     ef_buffer text = { 0 };
-    ef_screen_left(screen, EF_INK_STRONG, findings->title, screen->width);
-    ef_screen_end(screen);
+    if (findings->title.size > 0) {
+        ef_screen_left(screen, EF_INK_STRONG, findings->title, screen->width);
+        ef_screen_end(screen);
+    }
     ef_prose_span(&text, &prose, findings);
-    ef_buffer_append_text(&text, "  earful ");
-    ef_buffer_append_text(&text, findings->engine.version);
-    ef_buffer_append_text(&text, "  model ");
-    ef_buffer_append_text(&text, findings->engine.model.hash);
-    ef_buffer_append_text(&text, "  lexicon ");
-    ef_buffer_append_text(&text, findings->engine.lexicon_hash);
     ef_screen_wrap(screen, ef_buffer_slice(&text), 0);
+    ef_buffer_reset(&text);
+    ef_buffer_append_text(&text, "earful ");
+    ef_buffer_append_text(&text, findings->engine.version);
+    ef_buffer_append_text(&text, ", model ");
+    ef_buffer_append_text(&text, findings->engine.model.hash);
+    ef_buffer_append_text(&text, ", lexicon ");
+    ef_buffer_append_text(&text, findings->engine.lexicon_hash);
+    ef_screen_left(screen, EF_INK_FAINT, ef_buffer_slice(&text), screen->width);
+    ef_screen_end(screen);
     ef_buffer_append_byte(screen->out, '\n');
     ef_buffer_reset(&text);
     ef_prose_summary(&text, &prose, findings);
@@ -332,9 +337,9 @@ static void write_comparison(const ef_screen *screen)
 
 static void write_theme(const ef_screen *screen, const ef_theme *theme)
 {
-    enum { IMPACT = 8, BOUNDS = 18, SPARK_MOST = 24, SPARK_LEAST = 6 };
+    enum { IMPACT = 8, BOUNDS = 16, MARK = 5 };
     unsigned spark = screen->width >= 76 ? 12 + (screen->width - 76) / 4 : 0;
-    unsigned name = screen->width - 2 - IMPACT - 2 - BOUNDS - NUMBER - 1 - spark;
+    unsigned name = screen->width - 2 - IMPACT - 2 - BOUNDS - NUMBER - MARK - spark;
     const ef_figure *impact = &theme->impact;
     bool is_few = theme->messages < screen->findings->few;
     ef_screen_blank(screen, 2);
@@ -346,7 +351,7 @@ static void write_theme(const ef_screen *screen, const ef_theme *theme)
     ef_screen_left(screen, EF_INK_FAINT,
                    ef_slice_of(ef_word_bounds(screen->findings, impact).text), BOUNDS);
     ef_screen_right(screen, EF_INK_PLAIN, ef_word_count(theme->messages).text, NUMBER);
-    ef_screen_blank(screen, 1);
+    ef_screen_left(screen, EF_INK_FAINT, ef_slice_of(is_few ? " few " : ""), MARK);
     if (spark > 0 && theme->trend != NULL)
         ef_screen_sparkline(screen, theme->trend, screen->findings->bucket_count, spark);
     ef_screen_end(screen);

@@ -64,6 +64,14 @@ async function print(browser, file, folder) {
     await page.close();
 }
 
+// What README shows: the first screen.
+async function show(browser, file, folder) {
+    const page = await open(browser, file, 920, 'light');
+    await page.setViewport({ width: 920, height: 1180 });
+    await page.screenshot({ path: `${folder}/report.png` });
+    await page.close();
+}
+
 async function main() {
     const [chromium, folder, ...files] = process.argv.slice(2);
     const browser = await puppeteer.launch({
@@ -78,6 +86,7 @@ async function main() {
             }
         await print(browser, file, folder);
     }
+    await show(browser, files.find(file => file.endsWith('/reviews.html')), folder);
     await browser.close();
     process.exit(found > 0 ? 1 : 0);
 }

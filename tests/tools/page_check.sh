@@ -2,7 +2,7 @@
 # The page of `earful report` as a browser, a validator and a screen reader's advocate see
 # it. Needs chromium (Debian) and three packages of npm; says so where they are missing.
 #
-#   tests/tools/page_check.sh build/…/earful
+#   tests/tools/page_check.sh build/…/earful        UPDATE=1 draws the README's picture again
 set -eu
 earful=$(realpath "$1")
 cd "$(dirname "$0")/../.."
@@ -22,7 +22,7 @@ chromium=$(command -v chromium) || {
 }
 
 rm -rf "$pages" && mkdir -p "$pages"
-"$earful" report -q --to html --title 'A small shop' --group product,channel \
+"$earful" report -q --to html --title 'Larkspur Home' --before 2026-05-19 \
     -o "$pages/reviews.html" tests/data/demo/reviews.csv
 "$earful" report -q --to html -o "$pages/chat.html" tests/data/demo/chat.log
 printf 'text\n' >"$pages/empty.csv"
@@ -35,4 +35,5 @@ printf 'text,date,who\n"<script>alert(1)</script> bad",2026-01-01,"</style><img 
 "$tools/node_modules/.bin/html-validate" "$pages"/*.html
 NODE_PATH=$tools/node_modules node tests/tools/page_check.js "$chromium" "$pages" \
     "$pages"/*.html
+[ "${UPDATE:-0}" != 1 ] || cp "$pages/report.png" tests/data/pictures/report.png
 echo "page-check: nothing found; pictures and PDF lie in build/pages"
