@@ -6,11 +6,13 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "findings/sessions.h"
+
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
 #endif
 
-enum { USUAL_ARC = 2500, USUAL_DAYS = 7 };
+enum { USUAL_ARC = 2500, USUAL_DAYS = 7, USUAL_GAP = 30 /* minutes */ };
 
 int64_t ef_contact_window_ms(const ef_service_options *options)
 {
@@ -205,21 +207,76 @@ static bool mark_repeats(ef_service *service, int64_t within_ms)
     return true;
 }
 
+/* What is the same for all conversations of a measurement. */
+typedef struct measuring {
+    ef_service *service;
+    const ef_conversations *all;
+    const ef_service_options *options;
+    ef_sessions sessions;
+} measuring;
+
+static bool add_talk(measuring *m, const ef_spoken *spoken, size_t count, uint32_t talk,
+                     uint64_t customer)
+{
+    ef_service *service = m->service;
+    if (service->talk_count == service->talk_room) {
+        size_t room = service->talk_room + service->talk_room / 2 + 16;
+        ef_talk_facts *talks = realloc(service->talks, room * sizeof *talks);
+        if (talks == NULL)
+            return false;
+        service->talks = talks;
+        service->talk_room = room;
+    }
+    add_gaps(service, spoken, count, (uint32_t)service->talk_count, m->options);
+    ef_talk_facts *facts = &service->talks[service->talk_count++];
+    *facts = measure(spoken, count, customer, m->options, service->has_closing);
+    facts->talk = talk;
+    return true;
+}
+
+static size_t end_of_talk(const ef_spoken *spoken, size_t begin, size_t count)
+{
+    size_t end = begin + 1;
+    while (end < count && spoken[end].talk == spoken[begin].talk)
+        end++;
+    return end;
+}
+
+/* The sessions of a place, each as a conversation. */
+static bool add_place(measuring *m, const ef_spoken *spoken, size_t count)
+{
+    const ef_numbering *people = &m->all->person_numbers;
+    ef_sessions *s = &m->sessions;
+    uint32_t gap = m->options->gap_minutes > 0 ? m->options->gap_minutes : USUAL_GAP;
+    uint32_t talk = spoken[0].talk;
+    if (!ef_sessions_part(s, spoken, count, people->count, gap * INT64_C(60000)))
+        return false;
+    for (size_t i = 0, end; i < s->row_count; i = end) {
+        uint32_t person = s->items[s->rows[i].talk].person;
+        end = end_of_talk(s->rows, i, s->row_count);
+        if (!add_talk(m, s->rows + i, end - i, talk,
+                      person > 0 ? people->hashes[person - 1] : 0))
+            return false;
+    }
+    return true;
+}
+
 bool ef_service_measure(ef_service *service, const ef_conversations *all,
                         const ef_service_options *options)
 {
     *service = (ef_service){ .has_roles = all->has_roles, .has_closing = all->has_closing };
-    service->talks = calloc(all->talk_numbers.count + (size_t)1, sizeof *service->talks);
+    measuring m = { .service = service, .all = all, .options = options };
     service->gaps = calloc(all->count + 1, sizeof *service->gaps);
-    bool is_done = service->talks != NULL && service->gaps != NULL;
+    bool is_done = service->gaps != NULL;
     for (size_t i = 0, end; is_done && i < all->count; i = end) {
         const ef_spoken *spoken = &all->spoken[i];
-        for (end = i; end < all->count && all->spoken[end].talk == spoken->talk;)
-            end++;
-        add_gaps(service, spoken, end - i, (uint32_t)service->talk_count, options);
-        service->talks[service->talk_count++] = measure(
-            spoken, end - i, all->talks[spoken->talk].customer, options, all->has_closing);
+        const ef_talk *talk = &all->talks[spoken->talk];
+        end = end_of_talk(all->spoken, i, all->count);
+        is_done = talk->is_shared
+                      ? add_place(&m, spoken, end - i)
+                      : add_talk(&m, spoken, end - i, spoken->talk, talk->customer);
     }
+    ef_sessions_release(&m.sessions);
     is_done = is_done && mark_repeats(service, ef_contact_window_ms(options));
     if (!is_done)
         ef_service_release(service);

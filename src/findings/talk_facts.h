@@ -54,8 +54,8 @@ typedef struct ef_reply_gap {
 } ef_reply_gap;
 
 typedef struct ef_service {
-    ef_talk_facts *talks; /* in order of the conversations' numbers */
-    size_t talk_count;
+    ef_talk_facts *talks; /* in order of the conversations' numbers, then of time */
+    size_t talk_count, talk_room;
     ef_reply_gap *gaps;
     size_t gap_count;
     bool has_roles, has_closing;

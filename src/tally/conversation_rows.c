@@ -24,6 +24,7 @@ bool ef_conversations_save(const ef_conversations *all, ef_buffer *out)
         ef_pack_int(out, (int64_t)talk->worst_packed);
         ef_pack_int(out, (int64_t)talk->worst_print);
         ef_pack_int(out, talk->worst);
+        ef_pack_int(out, talk->is_shared);
         ef_pack_bytes(out, ef_conversations_text(all, talk->name));
         ef_pack_bytes(out, ef_conversations_text(all, talk->worst_id));
     }
@@ -84,7 +85,7 @@ static bool load_people(ef_conversations *all, ef_unpack *in)
 
 static bool load_talks(ef_conversations *all, ef_unpack *in)
 {
-    size_t count = unpack_count(in, 64);
+    size_t count = unpack_count(in, 72);
     uint64_t last = 0;
     all->talks = calloc(count + 1, sizeof *all->talks);
     all->talk_room = count;
@@ -102,6 +103,9 @@ static bool load_talks(ef_conversations *all, ef_unpack *in)
         if (worst < -EF_UNIT || worst > EF_UNIT + 1)
             in->failed = true;
         talk->worst = (int32_t)(in->failed ? 0 : worst);
+        int64_t is_shared = ef_unpack_int(in);
+        in->failed |= is_shared < 0 || is_shared > 1;
+        talk->is_shared = is_shared == 1;
         if (!unpack_text(all, in, &talk->name) || !unpack_text(all, in, &talk->worst_id))
             return false;
     }

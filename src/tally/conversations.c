@@ -175,7 +175,10 @@ bool ef_conversations_add(ef_conversations *all, const ef_heard *heard)
         if (heard->score->label != EF_LABEL_NONE &&
             !note_worst(all, talk, &own, record->id))
             return false;
-    } else if (heard->author != 0 && record->role != EF_ROLE_SYSTEM) {
+    }
+    bool is_named = record->is_shared || !is_customers(record->role);
+    talk->is_shared |= record->is_shared;
+    if (is_named && heard->author != 0 && record->role != EF_ROLE_SYSTEM) {
         person = person_of(all, heard->author, record->author);
         if (person == EF_NO_NUMBER)
             return false;
@@ -209,6 +212,7 @@ static bool merge_talks(ef_conversations *all, const ef_conversations *more,
         if (numbers[i] == EF_NO_NUMBER)
             return false;
         ef_talk *talk = &all->talks[numbers[i]];
+        talk->is_shared |= other->is_shared;
         note_customer(talk, other->customer, other->customer_packed);
         if (!note_worst(all, talk, other, ef_conversations_text(more, other->worst_id)))
             return false;

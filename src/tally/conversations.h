@@ -19,7 +19,8 @@ enum { EF_KEPT_NAME = 64 }; /* bytes of a name or an id; longer ones are cut */
 /* A message. */
 typedef struct ef_spoken {
     uint32_t talk;   /* number of its conversation */
-    uint32_t person; /* number of the staff member or bot who wrote it, plus 1; 0: nobody */
+    uint32_t person; /* number of the staff member or bot who wrote it, plus 1; 0: nobody.
+                        In a place that many share, of a customer, too */
     uint64_t packed; /* time, role, score, marks: see ef_spoken_read */
 } ef_spoken;
 
@@ -46,6 +47,7 @@ typedef struct ef_talk {
     uint64_t worst_packed, worst_print; /* of the worst message */
     int32_t worst;                      /* its score; 10001: no message has a label */
     ef_kept name, worst_id;
+    bool is_shared; /* it is a place, such as a channel: findings/sessions.h */
 } ef_talk;
 
 /* Zero-initialise. talks and people run beside the numbers. */

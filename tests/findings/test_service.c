@@ -292,3 +292,31 @@ Test(service, of_nothing_has_no_numbers)
     figures = figures_of(NULL, 0, options_at(0), (ef_talk_choice){ 0 });
     ef_figures_release(&figures);
 }
+
+Test(service, in_a_channel_a_conversation_is_what_one_customer_says_until_a_silence)
+{
+#define IN_CHANNEL(WHO, ROLE, AT, SCORE)                                                   \
+    {                                                                                      \
+        .talk = "#help", .author = WHO, .role = ROLE, .second = AT, .score = SCORE,        \
+        .is_shared = true                                                                  \
+    }
+    const told talk[] = {
+        IN_CHANNEL("jo", EF_ROLE_STAFF, 0, 0), /* to nobody */
+        IN_CHANNEL("mara", EF_ROLE_CUSTOMER, MINUTE, -5000),
+        IN_CHANNEL("tom", EF_ROLE_CUSTOMER, 2 * MINUTE, 5000),
+        IN_CHANNEL("bot", EF_ROLE_BOT, 2 * MINUTE + 1, 0),
+        IN_CHANNEL("bot", EF_ROLE_BOT, 2 * MINUTE + 2, 0), /* nobody waits for a bot now */
+        IN_CHANNEL("jo", EF_ROLE_STAFF, 5 * MINUTE, 0),    /* to both */
+        IN_CHANNEL("mara", EF_ROLE_CUSTOMER, 6 * MINUTE, 5000),
+        IN_CHANNEL("mara", EF_ROLE_CUSTOMER, 36 * MINUTE, 0), /* half an hour later */
+        IN_CHANNEL("jo", EF_ROLE_STAFF, 40 * MINUTE, 0),
+    };
+    ef_figures figures = figures_of(talk, sizeof talk / sizeof talk[0], options_at(DAY),
+                                    (ef_talk_choice){ 0 });
+    expect(&figures, "first_response", 4 * MINUTE, 3); /* 4, 3 and 4 min */
+    expect_share(&figures, "unanswered", 0, 3);
+    expect_share(&figures, "arc_improved", 1, 1);      /* mara's first */
+    expect_share(&figures, "repeat_contact", 1, 3);    /* mara's second */
+    expect_share(&figures, "escalation_events", 2, 3); /* from the bot to jo */
+    ef_figures_release(&figures);
+}
