@@ -2,6 +2,7 @@
 CC      := gcc
 SAN     :=
 FAULT   :=
+RUNNER  :=
 PREFIX  := /usr/local
 DESTDIR :=
 
@@ -47,6 +48,7 @@ MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
         film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay \
         traps guard page-check install-test readme install clean \
+        test-aarch64 stress \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
 .SECONDARY:
@@ -130,7 +132,7 @@ $(B)/lexicon_image: $(B)/src/tools/lexicon_image.o $(TOOL_OBJECTS)
 
 $(B)/lexicon.image: $(B)/lexicon_image $(LEXICON)
 	$(call say,MAKE)
-	$(Q)$< $@ $(LEXICON)
+	$(Q)$(RUNNER) $< $@ $(LEXICON)
 
 $(B)/no-model:
 	@mkdir -p $(@D)
@@ -313,6 +315,36 @@ ifeq ($(SAN),)
 else
 	@echo "traps: skipped, a sanitizer takes stack and memory of its own"
 endif
+
+# --- where Criterion does not run ----------------------------------------------------
+
+# The same test files as a program with an ordinary main: tests/plain/criterion/criterion.h.
+PLAIN_TESTS := $(sort $(wildcard tests/kernels/test_*.c))
+
+$(B)/plain/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(BASEFLAGS) -Itests/plain -Isrc $(CFLAGS) -c -o $@ $<
+
+$(B)/plain-tests: $(PLAIN_TESTS:tests/%.c=$(B)/plain/%.o) $(B)/plain/plain/plain.o \
+  $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## test-aarch64: kernels and the CLI cases on ARM, by qemu; says what is not installed
+test-aarch64: $(B)/earful $(B)/earful-notify
+	@NATIVE='$(B)' MAKE='$(MAKE)' tests/tools/aarch64.sh $(CASE)
+
+$(B)/stress-threads: $(B)/tests/stress/threads.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+## stress: many threads, and the CLI cases on eight; meant for SAN=thread
+stress: $(B)/stress-threads $(B)/plain-tests $(B)/bench-texts $(B)/earful $(B)/earful-notify
+	@mkdir -p $(B)/stress-texts && $(B)/bench-texts $(B)/stress-texts 2
+	@$(B)/plain-tests
+	@$(B)/stress-threads tests/data/demo/reviews.csv $(B)/stress-texts/reviews.ndjson
+	@EARFUL_THREADS=8 tests/tools/cli_cases.sh $(B)/earful $(CASE)
 
 $(B)/guard-paths: $(B)/tests/guard/paths.o $(B)/libearful.a
 	$(call say,LINK)

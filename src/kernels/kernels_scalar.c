@@ -49,8 +49,8 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
     }
 }
 
-static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t first,
-                       size_t last, const ef_strip_rules *rules, ef_strip *strip)
+void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t first,
+                          size_t last, const ef_strip_rules *rules, ef_strip *strip)
 {
     ef_word_carry carry = ef_word_carry_into(masks, first);
     size_t begins = 0, ends = 0;
@@ -70,8 +70,8 @@ static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t firs
     ef_make_tokens(p, 64 * first, rules, strip);
 }
 
-static void survey_tokens(const ef_word_rules *rules, const ef_token *tokens, size_t n,
-                          ef_token_bits *bits)
+void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens, size_t n,
+                             ef_token_bits *bits)
 {
     memset(bits, 0, (n / 64 + 1) * sizeof *bits);
     for (size_t i = 0; i < n; i++) {
@@ -85,9 +85,9 @@ static void survey_tokens(const ef_word_rules *rules, const ef_token *tokens, si
     }
 }
 
-static size_t read_words(const ef_word_tables *tables, const ef_word_rules *rules,
-                         const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
-                         uint32_t *indexes, uint64_t *unknown)
+size_t ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rules,
+                            const ef_token *tokens, size_t n, uint32_t first,
+                            ef_word *words, uint32_t *indexes, uint64_t *unknown)
 {
     size_t count = 0;
     memset(unknown, 0, (n / 64 + 1) * sizeof *unknown);
@@ -101,8 +101,9 @@ static size_t read_words(const ef_word_tables *tables, const ef_word_rules *rule
     return count;
 }
 
-static void survey_words(const ef_word_rules *rules, const uint64_t *filter, ef_word *words,
-                         size_t n, uint64_t *events, ef_word_counts *counts)
+void ef_survey_words_scalar(const ef_word_rules *rules, const uint64_t *filter,
+                            ef_word *words, size_t n, uint64_t *events,
+                            ef_word_counts *counts)
 {
     memset(events, 0, (n / 64 + 1) * sizeof *events);
     *counts = (ef_word_counts){ 0 };
@@ -119,8 +120,8 @@ static void survey_words(const ef_word_rules *rules, const uint64_t *filter, ef_
 }
 
 /* Making grams twice would cost more than waiting for memory. */
-static void expect_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                         const ef_word *words, size_t n)
+void ef_expect_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                            const ef_word *words, size_t n)
 {
     (void)tables;
     (void)rules;
@@ -141,8 +142,8 @@ static void weigh_gram(void *user, uint64_t gram, size_t first, size_t size)
     ef_weigh_gram(&w->tables, gram, &w->sums);
 }
 
-static void weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                        const ef_word *words, size_t n, ef_gram_sums *sums)
+void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                           const ef_word *words, size_t n, ef_gram_sums *sums)
 {
     weighing w = { *tables, *sums };
     ef_each_gram(rules, words, n, weigh_gram, &w);
@@ -201,12 +202,12 @@ const ef_kernels ef_kernels_scalar = {
     .summary = "plain C, the reference for all other sets",
     .is_supported = is_supported,
     .classify = classify,
-    .find_words = find_words,
-    .survey_tokens = survey_tokens,
-    .read_words = read_words,
-    .survey_words = survey_words,
-    .expect_grams = expect_grams,
-    .weigh_grams = weigh_grams,
+    .find_words = ef_find_words_scalar,
+    .survey_tokens = ef_survey_tokens_scalar,
+    .read_words = ef_read_words_scalar,
+    .survey_words = ef_survey_words_scalar,
+    .expect_grams = ef_expect_grams_scalar,
+    .weigh_grams = ef_weigh_grams_scalar,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

@@ -15,6 +15,9 @@ static const ef_kernels *const sets[] = {
     &ef_kernels_avx2,
     &ef_kernels_avx512,
 #endif
+#ifdef __aarch64__
+    &ef_kernels_neon,
+#endif
 };
 
 enum { SET_COUNT = sizeof sets / sizeof sets[0] };

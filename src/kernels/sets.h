@@ -6,6 +6,23 @@
 #include "kernels/kernels.h"
 
 extern const ef_kernels ef_kernels_scalar;
+
+/* What a set takes from the reference if its CPU has nothing better. */
+void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t first,
+                          size_t last, const ef_strip_rules *rules, ef_strip *strip);
+void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens, size_t n,
+                             ef_token_bits *bits);
+size_t ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rules,
+                            const ef_token *tokens, size_t n, uint32_t first,
+                            ef_word *words, uint32_t *indexes, uint64_t *unknown);
+void ef_survey_words_scalar(const ef_word_rules *rules, const uint64_t *filter,
+                            ef_word *words, size_t n, uint64_t *events,
+                            ef_word_counts *counts);
+void ef_expect_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                            const ef_word *words, size_t n);
+void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                           const ef_word *words, size_t n, ef_gram_sums *sums);
+
 #ifdef __x86_64__
 extern const ef_kernels ef_kernels_avx2;
 extern const ef_kernels ef_kernels_avx512;
@@ -23,6 +40,9 @@ void ef_expect_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *r
                             const ef_word *words, size_t n);
 void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
                            const ef_word *words, size_t n, ef_gram_sums *sums);
+#endif
+#ifdef __aarch64__
+extern const ef_kernels ef_kernels_neon;
 #endif
 
 #endif

@@ -9,6 +9,8 @@
 # A missing stdout or stderr means empty, a missing exit means 0.
 # UPDATE=1 rewrites them from what the program does: then read the diff.
 # EARFUL_TEST_KERNELS="scalar avx2" says which kernel sets; default: all that run here.
+# EARFUL_RUNNER="qemu-aarch64 ..." stands in front of the program, EARFUL_THREADS=8 is the
+# number of threads for verbs that take one and cases that do not say it.
 set -u
 program=$(realpath "$1") || exit 1
 shift
@@ -16,9 +18,24 @@ tests=$(realpath "$(dirname "$0")/..")
 room=$(mktemp -d) || exit 1
 trap 'rm -rf "$room"' EXIT
 mkdir "$room/bin"
-ln -s "$program" "$room/bin/earful"
+if [ -n "${EARFUL_RUNNER:-}${EARFUL_THREADS:-}" ]; then
+    cat >"$room/bin/earful" <<END
+#!/bin/sh
+case \${1-} in
+score | report | train | calibrate | eval)
+    verb=\$1
+    shift
+    exec ${EARFUL_RUNNER:-} $program \$verb ${EARFUL_THREADS:+--threads $EARFUL_THREADS} "\$@"
+    ;;
+*) exec ${EARFUL_RUNNER:-} $program "\$@" ;;
+esac
+END
+    chmod +x "$room/bin/earful"
+else
+    ln -s "$program" "$room/bin/earful"
+fi
 
-sets=${EARFUL_TEST_KERNELS:-$("$program" list kernels | grep -v 'not on this machine' |
+sets=${EARFUL_TEST_KERNELS:-$("$room/bin/earful" list kernels | grep -v 'not on this machine' |
     awk '{ print $1 }')}
 [ "${UPDATE:-}" != 1 ] || sets=$(echo "$sets" | awk '{ print $1; exit }')
 # shellcheck disable=SC2046  # names of folders, without blanks

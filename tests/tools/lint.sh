@@ -124,6 +124,16 @@ texts() {
     grep -nE '[[:space:]]+$' $sources /dev/null | sed 's/$/  (blanks at the end)/'
 }
 
+# Every kernel set names every kernel: what one lacks is a crash on another machine.
+kernel_sets() {
+    for file in src/kernels/kernels_*.c; do
+        for kernel in $(sed -n 's/^    \(\.[a-z_0-9]* =\).*/\1/p' src/kernels/kernels_scalar.c |
+            tr -d ' ='); do
+            grep -q "^    $kernel = " "$file" || echo "$file: a set without $kernel"
+        done
+    done
+}
+
 # Every symbol that leaves the library is ours by name, and the library neither prints,
 # nor ends the program, nor asks the environment or the locale.
 symbols() {
@@ -144,7 +154,7 @@ headers() {
     done
 }
 
-for rule in includes third_parties names lengths texts symbols headers; do
+for rule in includes third_parties names lengths texts kernel_sets symbols headers; do
     $rule
 done >"$found"
 if [ -s "$found" ]; then
