@@ -11,7 +11,8 @@ set -eu
 build=$1
 texts=$build/texts-to-bench
 cd "$(dirname "$0")/.."
-megabytes=32
+began=$(date +%s)
+megabytes=16
 [ "${BENCH_QUICK:-}" != 1 ] || megabytes=2
 made="$megabytes ${BENCH_REVIEWS:-} ${BENCH_CHAT:-} $(cksum <"$build/bench-texts")"
 
@@ -49,4 +50,5 @@ if [ -e "$result.failed" ]; then
     exit 1
 fi
 mv "$result.part" "$result"
-echo "kept in $result" >&2
+bench/bars.sh "$result" >"${result%.tsv}.md"
+echo "kept in $result, bars in ${result%.tsv}.md, after $(($(date +%s) - began)) s" >&2
