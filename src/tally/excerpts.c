@@ -6,7 +6,7 @@
 
 #include "text/redact.h"
 
-enum { FIRST_ROOM = 256, DAYS = 31, SHORTEST_CUT = EF_EXCERPT_TEXT / 3 };
+enum { FIRST_ROOM = 256, DAYS = 31, SHORTEST_CUT = EF_EXCERPT_TEXT / 3, CONTEXT = 64 };
 
 void ef_excerpts_release(ef_excerpts *excerpts)
 {
@@ -172,25 +172,26 @@ bool ef_excerpts_reserve(ef_excerpts *s)
     return true;
 }
 
-/* Settles when there is half too much. */
+/* The text up to its cut, and a little more: what stands around it tells what is personal.
+ */
+static bool append_raw(ef_excerpts *s, ef_slice text, ef_excerpt *excerpt)
+{
+    size_t cut = cut_of(text), raw = text.size < cut + CONTEXT ? text.size : cut + CONTEXT;
+    excerpt->begin = (uint32_t)s->bytes.size;
+    excerpt->text_size = (uint16_t)cut;
+    excerpt->raw_size = (uint16_t)raw;
+    return ef_buffer_append(&s->bytes, text.data, raw);
+}
+
+static bool trim(ef_excerpts *excerpts);
+
+/* Drops some when there is half too much. */
 static bool hold(ef_excerpts *s)
 {
-    return s->count < most_of(s) + most_of(s) / 2 || ef_excerpts_settle(s);
+    return s->count < most_of(s) + most_of(s) / 2 || trim(s);
 }
 
-static bool append_text(ef_excerpts *s, ef_slice text, bool shows_words)
-{
-    size_t begin = s->bytes.size, end = cut_of(text);
-    bool fits = shows_words ? ef_buffer_append(&s->bytes, text.data, end)
-                            : ef_redact_part(&s->bytes, text, 0, end);
-    if (!fits)
-        return false;
-    flatten(&s->bytes, begin);
-    return true;
-}
-
-bool ef_excerpts_add(ef_excerpts *excerpts, const ef_heard *heard, bool shows_words,
-                     uint64_t topics)
+bool ef_excerpts_add(ef_excerpts *excerpts, const ef_heard *heard, uint64_t topics)
 {
     ef_excerpt excerpt = {
         .order = heard->print,
@@ -207,27 +208,31 @@ bool ef_excerpts_add(ef_excerpts *excerpts, const ef_heard *heard, bool shows_wo
     if (!heard->is_customer || excerpt.label == EF_LABEL_NONE ||
         is_beyond(excerpts, &excerpt))
         return true;
-    size_t begin = excerpts->bytes.size;
     if (!ef_excerpts_reserve(excerpts) ||
-        !append_text(excerpts, heard->record->text, shows_words))
+        !append_raw(excerpts, heard->record->text, &excerpt))
         return false;
-    excerpt.begin = (uint32_t)begin;
-    excerpt.text_size = (uint16_t)(excerpts->bytes.size - begin);
+    size_t id = excerpts->bytes.size;
     if (!append_id(excerpts, heard->record->id))
         return false;
-    excerpt.id_size = (uint16_t)(excerpts->bytes.size - begin - excerpt.text_size);
+    excerpt.id_size = (uint16_t)(excerpts->bytes.size - id);
     excerpts->items[excerpts->count++] = excerpt;
     return hold(excerpts);
 }
 
 /* --- together ------------------------------------------------------------------------- */
 
+static size_t whole_size(const ef_excerpt *excerpt)
+{
+    size_t text = excerpt->raw_size > 0 ? excerpt->raw_size : excerpt->text_size;
+    return text + excerpt->id_size;
+}
+
 static bool take(ef_excerpts *to, const ef_excerpts *from, const ef_excerpt *excerpt)
 {
     size_t begin = to->bytes.size;
     if (!ef_excerpts_reserve(to) ||
         !ef_buffer_append(&to->bytes, from->bytes.data + excerpt->begin,
-                          (size_t)excerpt->text_size + excerpt->id_size))
+                          whole_size(excerpt)))
         return false;
     to->items[to->count] = *excerpt;
     to->items[to->count++].begin = (uint32_t)begin;
@@ -270,17 +275,42 @@ static bool take_heads(ef_excerpts *fresh, const ef_excerpts *sorted, size_t eac
     return true;
 }
 
-/* Writes texts anew in the order of the items. */
-static bool lay_out(ef_excerpts *s)
+/* Makes an excerpt fit to be shown. */
+static bool finish(ef_excerpts *to, const ef_excerpts *from, const ef_excerpt *excerpt,
+                   bool shows_words)
+{
+    ef_slice raw = { from->bytes.data + excerpt->begin, excerpt->raw_size };
+    ef_slice id = ef_excerpt_id(from, excerpt);
+    size_t begin = to->bytes.size;
+    if (!ef_excerpts_reserve(to))
+        return false;
+    bool fits = shows_words ? ef_buffer_append(&to->bytes, raw.data, excerpt->text_size)
+                            : ef_redact_part(&to->bytes, raw, 0, excerpt->text_size);
+    if (!fits)
+        return false;
+    flatten(&to->bytes, begin);
+    ef_excerpt *finished = &to->items[to->count];
+    *finished = *excerpt;
+    finished->begin = (uint32_t)begin;
+    finished->text_size = (uint16_t)(to->bytes.size - begin);
+    finished->raw_size = 0;
+    to->count++;
+    return ef_buffer_append_slice(&to->bytes, id);
+}
+
+/* Writes texts anew, in the order of the items. */
+static bool lay_out(ef_excerpts *s, bool shows_words)
 {
     ef_excerpts ordered = { .most = s->most, .each = s->each };
+    bool fits = true;
     if (s->count > 0)
         qsort(s->items, s->count, sizeof *s->items, by_order);
-    for (size_t i = 0; i < s->count; i++) {
-        if (!take(&ordered, s, &s->items[i])) {
-            ef_excerpts_release(&ordered);
-            return false;
-        }
+    for (size_t i = 0; i < s->count && fits; i++)
+        fits = s->items[i].raw_size > 0 ? finish(&ordered, s, &s->items[i], shows_words)
+                                        : take(&ordered, s, &s->items[i]);
+    if (!fits) {
+        ef_excerpts_release(&ordered);
+        return false;
     }
     ordered.limits = s->limits;
     ordered.limit_count = s->limit_count;
@@ -302,7 +332,7 @@ static size_t each_of(const ef_excerpts *sorted)
     return each;
 }
 
-bool ef_excerpts_settle(ef_excerpts *excerpts)
+static bool trim(ef_excerpts *excerpts)
 {
     if (excerpts->count > 0)
         qsort(excerpts->items, excerpts->count, sizeof *excerpts->items, by_stratum);
@@ -316,5 +346,10 @@ bool ef_excerpts_settle(ef_excerpts *excerpts)
     }
     ef_excerpts_release(excerpts);
     *excerpts = fresh;
-    return lay_out(excerpts);
+    return true;
+}
+
+bool ef_excerpts_settle(ef_excerpts *excerpts, bool shows_words)
+{
+    return trim(excerpts) && lay_out(excerpts, shows_words);
 }

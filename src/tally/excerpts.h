@@ -8,8 +8,9 @@
  * K only falls as messages come, so what is kept at the end was never dropped before, and
  * the choice is the same in whatever order, and in however many parts, they came.
  *
- * Texts are cut to some hundred bytes at the end of a sentence, and personal data is left
- * out before they are kept, unless the plan shows words. */
+ * Texts are cut to some hundred bytes at the end of a sentence. Personal data is left out
+ * when they are settled, unless the plan shows words: most messages are dropped before, and
+ * looking for it takes longer than scoring. */
 #ifndef EARFUL_TALLY_EXCERPTS_H
 #define EARFUL_TALLY_EXCERPTS_H
 
@@ -17,7 +18,7 @@
 #include "tally/heard.h"
 
 enum {
-    EF_MOST_EXCERPTS = 16384,
+    EF_MOST_EXCERPTS = 4096,
     EF_EXCERPT_TEXT = 480, /* bytes looked at, cut at the end of a sentence */
     EF_EXCERPT_ID = 64     /* bytes of an id; longer ones are cut */
 };
@@ -30,7 +31,8 @@ typedef struct ef_excerpt {
     int64_t time_ms; /* on a clock in the report's zone; 0: none */
     int32_t score;
     uint16_t text_size, id_size;
-    uint32_t begin; /* of the text in `bytes`; the id follows it */
+    uint16_t raw_size; /* not settled yet: of the text and what stands behind its cut */
+    uint32_t begin;    /* of the text in `bytes`; the id follows it, or what is raw */
     uint8_t label, side;
 } ef_excerpt;
 
@@ -54,11 +56,10 @@ void ef_excerpts_release(ef_excerpts *excerpts);
 
 /* Keeps a message of a customer that has a label, if it is to be kept. False without
  * memory. */
-bool ef_excerpts_add(ef_excerpts *excerpts, const ef_heard *heard, bool shows_words,
-                     uint64_t topics);
+bool ef_excerpts_add(ef_excerpts *excerpts, const ef_heard *heard, uint64_t topics);
 bool ef_excerpts_merge(ef_excerpts *excerpts, const ef_excerpts *more);
-/* Drops what is too much, and orders the rest by its hashes. */
-bool ef_excerpts_settle(ef_excerpts *excerpts);
+/* Drops what is too much, makes the rest fit to be shown, and orders it by its hashes. */
+bool ef_excerpts_settle(ef_excerpts *excerpts, bool shows_words);
 
 bool ef_excerpts_save(const ef_excerpts *excerpts, ef_buffer *out); /* settled */
 bool ef_excerpts_load(ef_excerpts *excerpts, ef_unpack *in);
@@ -73,8 +74,8 @@ static inline ef_slice ef_excerpt_text(const ef_excerpts *excerpts,
 }
 static inline ef_slice ef_excerpt_id(const ef_excerpts *excerpts, const ef_excerpt *excerpt)
 {
-    return (ef_slice){ excerpts->bytes.data + excerpt->begin + excerpt->text_size,
-                       excerpt->id_size };
+    size_t text = excerpt->raw_size > 0 ? excerpt->raw_size : excerpt->text_size;
+    return (ef_slice){ excerpts->bytes.data + excerpt->begin + text, excerpt->id_size };
 }
 
 #endif

@@ -36,7 +36,7 @@ bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
            ef_day_cells_add(&tally->cells, heard) &&
            ef_authors_add(&tally->authors, heard) &&
            ef_said_add(&tally->said, heard, topics) &&
-           ef_excerpts_add(&tally->excerpts, heard, tally->plan->wishes.shows_words, topics);
+           ef_excerpts_add(&tally->excerpts, heard, topics);
 }
 
 bool ef_tally_merge(ef_tally *tally, const ef_tally *more)
@@ -86,7 +86,7 @@ bool ef_tally_settle(ef_tally *tally)
     ef_day_cells_settle(&tally->cells);
     return ef_conversations_settle(&tally->conversations) &&
            ef_said_settle(&tally->said) &&
-           ef_excerpts_settle(&tally->excerpts);
+           ef_excerpts_settle(&tally->excerpts, tally->plan->wishes.shows_words);
 }
 
 void ef_tally_release(ef_tally *tally)

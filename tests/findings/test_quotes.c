@@ -21,16 +21,17 @@ static void say(shop *s, const char *text, uint64_t author, ef_label label)
     hand_made made;
     const ef_heard *heard = saying(&made, text, ++s->messages, author, label);
     cr_assert(ef_said_add(&s->said, heard, 0));
-    cr_assert(ef_excerpts_add(&s->excerpts, heard, false, 0));
+    cr_assert(ef_excerpts_add(&s->excerpts, heard, 0));
 }
 
 static size_t ask(shop *s, const char *name, ef_label label, ef_quote *chosen)
 {
     size_t count;
     cr_assert_eq(ef_engine_new(&s->engine, NULL, NULL), EF_OK);
-    cr_assert(ef_said_settle(&s->said) && ef_excerpts_settle(&s->excerpts));
+    cr_assert(ef_said_settle(&s->said) && ef_excerpts_settle(&s->excerpts, false));
     cr_assert(ef_corpus_init(&s->corpus, &s->said, s->engine, NULL, 0));
-    cr_assert(ef_quotes_init(&s->quotes, &s->excerpts, &s->corpus, s->engine, NULL, &s->arena));
+    cr_assert(
+        ef_quotes_init(&s->quotes, &s->excerpts, &s->corpus, s->engine, NULL, &s->arena));
     ef_quoting asked = { .name = ef_slice_of(name), .label = label };
     cr_assert(ef_quotes_choose(&s->quotes, &asked, chosen, &count));
     return count;

@@ -17,14 +17,14 @@ static void say(ef_excerpts *excerpts, uint64_t i)
     const ef_heard *heard = saying(&made, text, i, 0, (ef_label)(1 + i % 3));
     made.heard.has_time = i % 11 != 0;
     made.heard.day = (int32_t)(i % 7 == 0 ? 15000 + i % 270 : 15000);
-    cr_assert(ef_excerpts_add(excerpts, heard, false, i % 4));
+    cr_assert(ef_excerpts_add(excerpts, heard, i % 4));
 }
 
 static void expect_equal(ef_excerpts *one, ef_excerpts *two)
 {
     ef_buffer a = { 0 }, b = { 0 };
-    cr_assert(ef_excerpts_settle(one) && ef_excerpts_save(one, &a));
-    cr_assert(ef_excerpts_settle(two) && ef_excerpts_save(two, &b));
+    cr_assert(ef_excerpts_settle(one, false) && ef_excerpts_save(one, &a));
+    cr_assert(ef_excerpts_settle(two, false) && ef_excerpts_save(two, &b));
     cr_assert_eq(a.size, b.size);
     cr_assert_arr_eq(a.data, b.data, a.size);
     ef_buffer_release(&a);
@@ -66,7 +66,7 @@ Test(excerpts, are_of_every_label_and_month)
     unsigned labels[4] = { 0 }, late = 0;
     for (uint64_t i = 0; i < MESSAGES; i++)
         say(&excerpts, i);
-    cr_assert(ef_excerpts_settle(&excerpts));
+    cr_assert(ef_excerpts_settle(&excerpts, false));
     for (size_t i = 0; i < excerpts.count; i++) {
         labels[excerpts.items[i].label]++;
         late += excerpts.items[i].time_ms > INT64_C(15100) * 86400000;
@@ -81,7 +81,8 @@ static void expect_text(const char *text, bool shows_words, const char *wanted)
     ef_excerpts excerpts = { 0 };
     hand_made made;
     const ef_heard *heard = saying(&made, text, 1, 0, EF_LABEL_NEGATIVE);
-    cr_assert(ef_excerpts_add(&excerpts, heard, shows_words, 0));
+    cr_assert(ef_excerpts_add(&excerpts, heard, 0));
+    cr_assert(ef_excerpts_settle(&excerpts, shows_words));
     ef_slice got = ef_excerpt_text(&excerpts, &excerpts.items[0]);
     cr_assert(got.size == strlen(wanted) && memcmp(got.data, wanted, got.size) == 0,
               "%s: %.*s", text, (int)got.size, (const char *)got.data);
@@ -104,11 +105,10 @@ Test(excerpts, end_with_a_sentence_or_at_least_a_word)
         snprintf(text + strlen(text), sizeof text - strlen(text), "The lid is %d. ", i);
     ef_excerpts excerpts = { 0 };
     hand_made made;
-    cr_assert(
-        ef_excerpts_add(&excerpts, saying(&made, text, 1, 0, EF_LABEL_NEGATIVE), true, 0));
+    cr_assert(ef_excerpts_add(&excerpts, saying(&made, text, 1, 0, EF_LABEL_NEGATIVE), 0));
     memset(text, 'x', 1500);
-    cr_assert(
-        ef_excerpts_add(&excerpts, saying(&made, text, 2, 0, EF_LABEL_NEGATIVE), true, 0));
+    cr_assert(ef_excerpts_add(&excerpts, saying(&made, text, 2, 0, EF_LABEL_NEGATIVE), 0));
+    cr_assert(ef_excerpts_settle(&excerpts, true));
     ef_slice first = ef_excerpt_text(&excerpts, &excerpts.items[0]);
     ef_slice second = ef_excerpt_text(&excerpts, &excerpts.items[1]);
     cr_assert(first.size > 400 && first.size <= EF_EXCERPT_TEXT);
@@ -129,7 +129,7 @@ Test(excerpts, are_read_back_as_they_were_and_refused_when_damaged)
     ef_buffer bytes = { 0 };
     for (uint64_t i = 0; i < MESSAGES; i++)
         say(&excerpts, i);
-    cr_assert(ef_excerpts_settle(&excerpts) && ef_excerpts_save(&excerpts, &bytes));
+    cr_assert(ef_excerpts_settle(&excerpts, false) && ef_excerpts_save(&excerpts, &bytes));
     cr_assert(is_read(&read, ef_buffer_slice(&bytes)));
     expect_equal(&excerpts, &read);
     ef_excerpts_release(&read);
@@ -138,7 +138,7 @@ Test(excerpts, are_read_back_as_they_were_and_refused_when_damaged)
     for (size_t at = 0; at < bytes.size; at += 3) { /* anything but a crash */
         bytes.data[at] ^= 0xFF;
         if (is_read(&read, ef_buffer_slice(&bytes)))
-            cr_assert(ef_excerpts_settle(&read));
+            cr_assert(ef_excerpts_settle(&read, false));
         ef_excerpts_release(&read);
         bytes.data[at] ^= 0xFF;
     }
