@@ -2,8 +2,8 @@
  * tally/said_words.c - a text as its content words, each with what stands around it.
  *
  * One walk over the bytes: a word is folded into a small buffer, hashed once and looked up
- * once; function words stand in the same table, with their kind instead of a number. A word
- * is written when the cue behind it is known.
+ * among the function words, which fit a core's nearest cache. Content words are many: their
+ * places are asked for at once, and looked at when the walk is over.
  *
  * Invariant: the walk always moves on, and looks ahead over the bytes of one word only. */
 #include "tally/said_words.h"
@@ -144,12 +144,20 @@ ef_slice ef_said_dictionary_word(const ef_said_dictionary *dictionary, uint32_t 
 
 /* --- the walk ------------------------------------------------------------------------- */
 
+/* A content word whose number is not known yet. */
+typedef struct met_word {
+    uint64_t hash;
+    uint8_t size;
+    uint8_t text[EF_SAID_WORD_SIZE];
+} met_word;
+
 typedef struct walk {
     const uint8_t *at, *end;
     ef_said_dictionary *dictionary;
     ef_said_word *words;
     ef_said_place *places;
     const uint8_t *begin;
+    met_word *taken; /* EF_SAID_WORDS of them */
     size_t count;
     ef_cue before;
     bool is_open; /* the cue behind the last word is not known yet */
@@ -264,7 +272,6 @@ static const uint8_t *fold_word(const walk *w, const uint8_t *p, folded *word)
 
 static void take(walk *w, const folded *word, const uint8_t *p, const uint8_t *end)
 {
-    ef_slice text = { word->text, word->size };
     if (word->size == 1 && *word->text != 'i' && *word->text != 'a' && *word->text != 'u') {
         see(w, EF_CUE_OTHER); /* a letter is no word */
         return;
@@ -277,19 +284,39 @@ static void take(walk *w, const folded *word, const uint8_t *p, const uint8_t *e
         see(w, (ef_cue)function->number);
         return;
     }
-    uint32_t number = word->fits ? number_of(w->dictionary, hash, text) : UINT32_MAX;
-    if (number == UINT32_MAX) { /* too long, or one too many */
+    if (!word->fits) {
         see(w, EF_CUE_NOTHING);
         return;
     }
+    __builtin_prefetch(&w->dictionary->slots[hash & (w->dictionary->capacity - 1)]);
     ef_cue before = w->before;
     bool is_capital = word->is_capital && before != EF_CUE_NOTHING;
     see(w, EF_CUE_WORD);
     if (w->places != NULL)
         w->places[w->count] =
             (ef_said_place){ (uint32_t)(p - w->begin), (uint32_t)(end - w->begin) };
-    w->words[w->count++] = number | (uint32_t)before << 22 | (uint32_t)is_capital << 30;
+    met_word *kept = &w->taken[w->count];
+    kept->hash = hash;
+    kept->size = (uint8_t)word->size;
+    memcpy(kept->text, word->text, EF_SAID_WORD_SIZE);
+    w->words[w->count++] = (uint32_t)before << 22 | (uint32_t)is_capital << 30;
     w->is_open = true;
+}
+
+/* Gives the words their numbers. One for which there is no more room is left out. */
+static void number_all(walk *w)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < w->count; i++) {
+        ef_slice text = { w->taken[i].text, w->taken[i].size };
+        uint32_t number = number_of(w->dictionary, w->taken[i].hash, text);
+        if (number == UINT32_MAX)
+            continue;
+        if (w->places != NULL)
+            w->places[count] = w->places[i];
+        w->words[count++] = w->words[i] | number;
+    }
+    w->count = count;
 }
 
 static bool is_blank(uint8_t c)
@@ -380,7 +407,9 @@ bool ef_said_split(ef_said_dictionary *dictionary, ef_slice text,
     if (!is_begun(dictionary))
         return false;
     size_t size = text.size < EF_SAID_BYTES ? text.size : EF_SAID_BYTES;
-    walk w = { .at = text.data,
+    met_word kept[EF_SAID_WORDS];
+    walk w = { .taken = kept,
+               .at = text.data,
                .end = text.data + size,
                .dictionary = dictionary,
                .words = words,
@@ -402,6 +431,7 @@ bool ef_said_split(ef_said_dictionary *dictionary, ef_slice text,
         }
     }
     see(&w, EF_CUE_NOTHING);
+    number_all(&w);
     *count = w.count;
     return !dictionary->failed;
 }
