@@ -116,7 +116,8 @@ static const char light[] =
     "rest majority half quarter total instance occasion occasions opinion opinions "
     "expectation expectations anything nothing everything penny pennies cent cents buck "
     "bucks dollar dollars god gosh heck hell market past future period difference "
-    "experience experiences situation situations inch inches";
+    "experience experiences situation situations inch inches attempt attempts ability "
+    "abilities opportunity opportunities consideration attention trick hit clarification";
 
 const char *ef_light_nouns(void)
 {
