@@ -33,20 +33,21 @@ static inline void push(walk *w, const ef_lexicon_entry *entry, size_t next, uns
             (path){ entry, next, level < EF_LONGER ? level + 1 : EF_LONGER };
 }
 
-/* What a word says alone, and whether it says anything. One event in four is a word that
- * does, and no CPU guesses which: there is no branch. */
+/* What a word says alone, and whether it says anything. Half of the events do, and no CPU
+ * guesses which: there is no branch, and no entry is waited for that says nothing. */
 static inline bool take_word(ef_match *match, const ef_lexicon *lexicon,
                              const ef_word *word)
 {
     static const ef_lexicon_entry none = { 0 };
-    const ef_lexicon_entry *entry = ef_word_entry(lexicon, word);
-    entry = entry == NULL ? &none : entry;
+    bool speaks = (word->traits & EF_ENTRY_SPEAKS) != 0;
+    const ef_lexicon_entry *entry =
+        speaks ? lexicon->words.entries + word->found / 4 : &none;
     match->entry = ef_entry_weighs(entry) ? entry : NULL;
     match->signals = entry->signals;
     match->frame = (uint8_t)ef_entry_frame(entry);
     match->emotion = entry->emotion;
     match->length = match->signal_length = match->frame_length = match->emotion_length = 1;
-    return (entry->flags & EF_ENTRY_SPEAKS) != 0;
+    return speaks;
 }
 
 /* What a path says that ends before the word next. */
