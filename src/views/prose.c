@@ -144,7 +144,14 @@ static void say_difference(const telling *to, const ef_change *change)
 
 static void tell_change(const telling *to)
 {
-    const ef_change *change = change_of_mood(&to->findings->comparison);
+    const ef_comparison *made = &to->findings->comparison;
+    const ef_change *change = change_of_mood(made);
+    if (!made->is_made && made->why_not != NULL && to->findings->step != NULL) {
+        begin(to);
+        say(to, "Nothing could be compared: ");
+        say(to, made->why_not);
+        end(to);
+    }
     if (change == NULL)
         return;
     bool is_few = ef_standing_of(to->findings, &change->before) < EF_STANDING_SOLID ||
