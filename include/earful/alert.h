@@ -75,7 +75,8 @@ typedef struct ef_alert {
     ef_alert_figure since, before; /* the onset; before.n is decayed with the baseline */
     ef_alert_measure measure;      /* what value, low and high of the two are */
     int64_t onset_ms, starts_ms;
-    int64_t ends_ms;      /* valid if resolved */
+    int64_t ends_ms; /* valid if resolved; of a conversation that is handed over, when it is
+                        over by itself: no event will say so */
     int32_t false_alarms; /* a week for this group, in units of 1/10000; -1: not known */
     uint64_t suppressed;  /* alerts that were not raised: there were too many */
     ef_alert_phrase phrases[EF_ALERT_PHRASES];

@@ -299,6 +299,7 @@ void ef_alerts_hand_over(ef_alerts *alerts, const ef_handover *h)
     ef_slice id = ef_delta_id(h->delta, h->message);
     alert->id = id_of(h, name, author);
     alert->onset_ms = alert->starts_ms = h->message->time_ms;
+    alert->ends_ms = alert->starts_ms + h->rule->keep * EF_MINUTE_MS;
     alert->false_alarms = -1;
     set_share(&alert->since, h->talk->n, h->talk->x, 1);
     add_label(event, "conversation", name);

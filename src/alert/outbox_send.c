@@ -10,10 +10,12 @@ enum {
     ANSWER_MS = 2 * 60 * 1000,
     AGAIN_MS = 60 * 1000, /* an Alertmanager forgets in five minutes */
     RESOLVED_MS = 5 * 60 * 1000,
+    TALK_MS = 30 * 60 * 1000,
     KIND_REACH = 256 /* bytes of an event before the end of its kind */
 };
 
-/* A conversation is handed over once: it has no end that could be told. */
+/* A conversation is handed over once. Who has to be told every minute is told for half an
+ * hour, and then takes it for over. */
 static bool tells_conversation(ef_slice payload)
 {
     size_t reach = payload.size < KIND_REACH ? payload.size : KIND_REACH;
@@ -176,11 +178,12 @@ static void take_delivery(ef_outbox *outbox, ef_outbox_parcel *item, int64_t now
     item->done_ms = is_first ? now_ms : item->done_ms;
     bool was_resolved = !is_first && !item->is_firing &&
                         !ef_outbox_tells_firing(ef_outbox_payload_of(item));
-    bool is_enough = was_resolved && now_ms - item->done_ms >= RESOLVED_MS;
+    bool is_talk = tells_conversation(ef_outbox_payload_of(item));
+    bool is_enough = (was_resolved && now_ms - item->done_ms >= RESOLVED_MS) ||
+                     (is_talk && now_ms - item->done_ms >= TALK_MS);
     bool is_overtaken =
         !item->is_firing && ef_outbox_tells_firing(ef_outbox_payload_of(item));
-    bool is_repeated = sink != NULL && sink->repeat_ms > 0 && item->is_firing &&
-                       !tells_conversation(ef_outbox_payload_of(item));
+    bool is_repeated = sink != NULL && sink->repeat_ms > 0 && item->is_firing && !is_talk;
     if ((!is_told_again && !is_repeated) || is_enough || is_overtaken) {
         ef_outbox_end_item(item);
         return;

@@ -264,6 +264,11 @@ static const ef_option_row rows[] = {
       "A message has the form that `score --to ndjson` gives it." },
     { "rules", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(rules_path),
       "file", "the rules that raise alerts (built-in ones)", NULL },
+    { "fail-on", 0, "LEVEL", EF_VERB_FOLLOW | EF_VERB_ALERTS, EF_GROUP_FOLLOWING, ef_set_text,
+      AT(fail_level), "info ticket warning error critical page",
+      "exit with 1 if an alert of this severity was raised",
+      "Or of a graver one: info, then ticket and warning, then error, then critical and "
+      "page. earful alerts test exits with 1 for any, unless this asks for more." },
     { "sinks", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(sinks_path),
       "file", "where alerts go besides: webhooks, programs",
       "A section [sink.NAME] each, with kind = webhook, alertmanager, pagerduty, slack or "

@@ -41,6 +41,7 @@ typedef struct ef_settings {
     const char *label, *group, *hold_out, *recipe, *name, *classifier;
     const char *color;
     const char *state_path, *rules_path, *sinks_path, *metrics_path;
+    const char *fail_level; /* a severity; NULL: not asked */
     ef_follow_emit emit;
     ef_follow_start start;
     uint64_t last_lines;

@@ -8,6 +8,7 @@
 
 #include "earful/app/alerts.h"
 #include "exit_codes.h"
+#include "levels.h"
 #include "notices.h"
 #include "read_file.h"
 #include "terminal.h"
@@ -60,6 +61,8 @@ static int check(const char *path)
 
 typedef struct shown {
     bool as_json;
+    const char *level; /* that an alert has to reach to make the run fail; NULL: any */
+    bool is_reached;
     uint64_t standings;
 } shown;
 
@@ -142,7 +145,9 @@ static void print_alert(const ef_alert *alert)
 
 static void show_event(void *user, const ef_alert *alert, ef_slice json)
 {
-    const shown *s = user;
+    shown *s = user;
+    s->is_reached |= alert->status == EF_ALERT_FIRING &&
+                     ef_level_is_reached(alert->severity, s->level);
     if (!s->as_json) {
         print_alert(alert);
         return;
@@ -190,7 +195,8 @@ static int test(ef_settings *settings)
     ef_engine *engine;
     ef_replay_summary summary;
     ef_notices notices;
-    shown s = { .as_json = settings->to != NULL && strcmp(settings->to, "ndjson") == 0 };
+    shown s = { .as_json = settings->to != NULL && strcmp(settings->to, "ndjson") == 0,
+                .level = settings->fail_level };
     const char *rules = settings->inputs.items[1];
     ef_notices_start(&notices, settings, NULL);
     ef_replay_options options = { .reader = settings->reader,
@@ -214,7 +220,7 @@ static int test(ef_settings *settings)
     int read = ef_notices_exit(&notices, settings);
     if (flushed != EF_EXIT_DONE || read != EF_EXIT_DONE)
         return flushed > read ? flushed : read;
-    return summary.fired > 0 ? EF_EXIT_ALERT : EF_EXIT_DONE;
+    return s.is_reached ? EF_EXIT_ALERT : EF_EXIT_DONE;
 }
 
 static int say_usage(const ef_settings *settings)

@@ -16,6 +16,7 @@
 
 #include "earful/app/follow.h"
 #include "exit_codes.h"
+#include "levels.h"
 #include "notices.h"
 #include "terminal.h"
 #include "verbs.h"
@@ -23,6 +24,8 @@
 typedef struct following {
     int signals; /* a signalfd */
     bool is_journal, is_shown, has_color;
+    const char *level; /* of --fail-on */
+    bool has_failed;   /* an alert has reached it */
 } following;
 
 /* The default state, in *path, which the caller frees; NULL where there is no home. */
@@ -124,8 +127,10 @@ static int show_status(const char *state)
 /* To the journal with its priority; to a terminal in colour. */
 static void tell_alert(void *user, const ef_alert *alert, const char *line)
 {
-    const following *f = user;
+    following *f = user;
     bool is_firing = alert->status == EF_ALERT_FIRING;
+    f->has_failed |= is_firing && f->level != NULL &&
+                     ef_level_is_reached(alert->severity, f->level);
     bool is_grave =
         strcmp(alert->severity, "critical") == 0 || strcmp(alert->severity, "page") == 0;
     if (f->is_journal)
@@ -145,7 +150,8 @@ static following look_around(const ef_settings *settings)
     following f = { .signals = watch_signals(),
                     .is_journal = ef_is_journal(),
                     .is_shown = terminal.is_terminal && settings->output_path == NULL,
-                    .has_color = terminal.has_color };
+                    .has_color = terminal.has_color,
+                    .level = settings->fail_level };
     return f;
 }
 
@@ -195,6 +201,8 @@ static int run(ef_settings *settings, const char *state)
     bool ends = settings->is_once || reads_standard_input(settings);
     if (code == EF_EXIT_DONE && ends && notices.failed_inputs > 0)
         code = EF_EXIT_DATA;
+    if (code == EF_EXIT_DONE && f.has_failed)
+        code = EF_EXIT_ALERT;
     close(f.signals);
     return code;
 }

@@ -142,7 +142,7 @@ static const ef_verb verbs[] = {
           "raised and how each rule stands with each group; built-in in place of RULES "
           "means the rules that follow uses without --rules. A rule file is INI: a section "
           "[alert.NAME] for each rule, its kind first (see earful list rules), then its "
-          "settings. A rule that fired makes test exit with 1.",
+          "settings. A rule that fired makes test exit with 1 (see --fail-on).",
       .examples = { { "earful alerts check alerts.ini", "every error, with its line" },
                     { "earful alerts test alerts.ini chats/*.log",
                       "when each rule would have fired" },

@@ -50,9 +50,9 @@ static const char *const id_names[] = {
     "id",         "review_id",     "ts",          "Token", "tweet_id",
     "message_id", "Respondent ID", "Response ID", NULL
 };
-static const char *const conversation_names[] = { "conversation_id", "thread_ts",
-                                                  "ticket_id",       "chat_id",
-                                                  "thread",          NULL };
+static const char *const conversation_names[] = {
+    "conversation_id", "conversation", "thread_ts", "ticket_id", "chat_id", "thread", NULL
+};
 static const char *const role_names[] = { "sender_type", "author.type", "is_bot", "role",
                                           NULL };
 static const char *const channel_names[] = { "channel",   "source", "marketplace",

@@ -227,7 +227,10 @@ static void append_label_name(ef_buffer *out, const char *name)
 #define ALERT                                                                              \
     "\"alertname\":\"{{rule}}\",\"severity\":\"{{severity}}\",\"kind\":\"{{kind}}\"},"     \
     "\"annotations\":{\"summary\":\"{{summary}}\",\"value\":\"{{value}}\","                \
-    "\"baseline\":\"{{baseline.value}}\",\"n\":\"{{n}}\",\"k\":\"{{k}}\","                 \
+    "\"interval\":\"{{interval}}\",\"baseline\":\"{{baseline.value}}\","                   \
+    "\"baseline_interval\":\"{{baseline.interval}}\",\"n\":\"{{n}}\",\"k\":\"{{k}}\","     \
+    "\"false_alarms_per_week\":\"{{false_alarms_per_week}}\","                           \
+    "\"phrases\":\"{{phrases}}\",\"texts\":\"{{texts}}\","                               \
     "\"onset\":\"{{onset}}\",\"examples\":\"{{examples}}\","                               \
     "\"fingerprint\":\"{{fingerprint}}\"},\"startsAt\":\"{{startsAt}}\""
 
@@ -262,8 +265,9 @@ static const char *const templates[] = {
     /* The inside of one string for all events. */
     [EF_SINK_SLACK] =
         "[{{status}}] {{rule}} ({{severity}}): {{summary}}\\n"
-        "value {{value}}, usual {{baseline.value}}, {{k}} of {{n}} since {{onset}}, "
-        "id {{fingerprint}}",
+        "value {{value}} {{interval}}, usual {{baseline.value}}, {{k}} of {{n}} since "
+        "{{onset}}, {{false_alarms_per_week}} false alarms a week expected\\n"
+        "rose: {{phrases}}\\nlook at: {{examples}} {{texts}}\\nid {{fingerprint}}",
     [EF_SINK_EXEC] = "{{event}}",
 };
 

@@ -94,7 +94,7 @@ static void times(ef_buffer *out, const ef_alert *alert)
 {
     moment(out, "onset", alert->onset_ms);
     moment(out, "startsAt", alert->starts_ms);
-    if (alert->status == EF_ALERT_RESOLVED) {
+    if (alert->status == EF_ALERT_RESOLVED || alert->ends_ms != 0) {
         moment(out, "endsAt", alert->ends_ms);
     } else {
         key(out, "endsAt");

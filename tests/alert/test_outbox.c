@@ -232,6 +232,30 @@ Test(outbox, tells_again_while_an_alert_fires_and_for_five_minutes_when_it_is_ov
     end(&b);
 }
 
+/* Nobody resolves a conversation that was handed over: it is told for half an hour. */
+Test(outbox, a_conversation_that_is_handed_over_ends_by_itself)
+{
+    static const char talk[] = "{\"schema\":1,\"event\":\"alert\",\"status\":\"firing\","
+                               "\"rule\":\"r\",\"kind\":\"conversation\"}";
+    box b;
+    int64_t last = 0;
+    start(&b, 2);
+    cr_assert_eq(
+        ef_outbox_set_sinks(
+            b.outbox, &(ef_outbox_sink){ .name = "am", .is_told_again = true }, 1, NULL),
+        EF_OK);
+    put(&b, "1", talk);
+    commit(&b);
+    for (int64_t now = 60000; now <= 6000000; now += 60000) {
+        if (next(&b, now) == 0)
+            continue;
+        last = now;
+        answer(&b, 1, EF_ANSWER_OK, 0, now);
+    }
+    cr_expect_eq(last, 60000 + 30 * 60000);
+    end(&b);
+}
+
 /* Both waited when the sink came back: it must not be told for ever that it fires. */
 Test(outbox, an_alert_that_ended_while_a_sink_was_down_ends_there_too)
 {
