@@ -7,6 +7,8 @@
 #include "findings/shifted.h"
 #include "findings/themes.h"
 
+enum { WORDS_THAT_TELL = 100 }; /* fewer may lack small words by chance */
+
 static bool quote_themes(ef_quotes *quotes, ef_themes *themes, ef_label label)
 {
     for (size_t i = 0; i < themes->count; i++) {
@@ -73,7 +75,8 @@ static bool find_phrases(ef_making *making, ef_corpus *corpus)
 {
     ef_findings *f = making->findings;
     if (!is_english(corpus->said))
-        return ef_remark_add(making, "themes are found in English only: its small words "
+        return corpus->said->word_count < WORDS_THAT_TELL ||
+               ef_remark_add(making, "themes are found in English only: its small words "
                                      "are missing here");
     return ef_themes_find(f, corpus, making->arena) &&
            (!making->tally->plan->sides.are_asked ||
