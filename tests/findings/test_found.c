@@ -205,7 +205,7 @@ Test(found, groups_come_by_size_and_the_rest_in_one_row)
 {
     static const char *const groups[] = { "product" };
     bench b;
-    char name[16];
+    char name[24];
     start(&b, &(ef_plan_wishes){ .groups = groups, .group_count = 1 });
     for (int i = 0; i < 70; i++) {
         snprintf(name, sizeof name, "thing %02d", i);
