@@ -75,6 +75,7 @@ typedef struct ef_record {
     bool is_shared;  /* conversation names a place that many share, such as a channel: what
                         one author says there until a silence is a conversation */
     ef_talk_event event;
+    bool is_hidden; /* customers do not see it: a note of the staff */
 } ef_record;
 
 #endif

@@ -146,6 +146,18 @@ static ef_role role_of(const ef_json_chat *row, const ef_slice values[EF_JSON_FI
     return role == EF_ROLE_UNKNOWN && *is_hidden ? EF_ROLE_STAFF : role;
 }
 
+/* What an event does to its conversation. */
+static ef_talk_event event_of(const ef_json_chat *row, ef_slice kind)
+{
+    if (row->closing != NULL && is_listed(kind, row->closing))
+        return EF_EVENT_CLOSED;
+    if (row->opening != NULL && is_listed(kind, row->opening))
+        return EF_EVENT_OPENED;
+    if (row->handing != NULL && is_listed(kind, row->handing))
+        return EF_EVENT_HANDED_OVER;
+    return EF_EVENT_NONE;
+}
+
 /* A database writes {"$date":"2024-…"} for a time. */
 static ef_slice bare_time(ef_slice when)
 {
@@ -226,6 +238,8 @@ static ef_status fill_record(ef_cursor *cursor, const ef_slice values[EF_JSON_FI
     record->id = first_of(values[EF_JSON_FIELD_ID], stamp);
     record->author = author;
     record->channel = first_of(values[EF_JSON_FIELD_CHANNEL], log->channel);
+    record->event = event_of(log->row, values[EF_JSON_FIELD_KIND]);
+    record->is_hidden = is_hidden;
     if (record->role != EF_ROLE_SYSTEM && !is_hidden)
         record->text = text;
     take_time(cursor, when, record);

@@ -62,6 +62,8 @@ typedef struct ef_json_chat {
     const char *const *events; /* words that a text ends with which nobody wrote, or NULL */
     const char *hidden;        /* the value of HIDDEN that hides, or NULL */
     const char *hidden_kind;   /* the value of KIND that hides, or NULL */
+    /* Kinds that close a conversation, open it again, hand it over; or NULL. */
+    const char *const *closing, *const *opening, *const *handing;
     ef_json_markup markup;
     ef_json_talk talk;
     bool has_posts; /* in a channel, what is no reply begins a thread of its own */

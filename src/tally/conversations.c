@@ -158,8 +158,8 @@ static bool is_customers(ef_role role)
 bool ef_conversations_add(ef_conversations *all, const ef_heard *heard)
 {
     const ef_record *record = heard->record;
-    if (heard->conversation == 0 || !heard->has_time || heard->time_ms < 0 ||
-        heard->time_ms >= time_limit)
+    if (heard->conversation == 0 || record->is_hidden || !heard->has_time ||
+        heard->time_ms < 0 || heard->time_ms >= time_limit)
         return true;
     uint32_t number = talk_of(all, heard->conversation, record->conversation), person = 0;
     if (number == EF_NO_NUMBER ||

@@ -320,3 +320,19 @@ Test(service, in_a_channel_a_conversation_is_what_one_customer_says_until_a_sile
     expect_share(&figures, "escalation_events", 2, 3); /* from the bot to jo */
     ef_figures_release(&figures);
 }
+
+Test(service, a_note_that_customers_do_not_see_is_no_answer)
+{
+    const told talk[] = {
+        ASKS("C1", "mara", 0, 0),
+        { .talk = "C1",
+          .author = "jo",
+          .role = EF_ROLE_STAFF,
+          .second = 60,
+          .is_hidden = true },
+        SAYS("C1", "jo", EF_ROLE_STAFF, HOUR),
+    };
+    ef_figures figures = figures_of(talk, 3, options_at(DAY), (ef_talk_choice){ 0 });
+    expect(&figures, "first_response", HOUR, 1);
+    ef_figures_release(&figures);
+}

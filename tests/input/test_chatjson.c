@@ -301,3 +301,30 @@ Test(chatjson, rejects_a_broken_message_and_goes_on)
     cr_assert_eq(it.cursor.counts.rejected, 1);
     rows_release(&it);
 }
+
+/* Event and whether customers see it. */
+static void print_event(ef_buffer *out, const ef_record *record)
+{
+    ef_buffer_printf(out, "%d%s\n", (int)record->event, record->is_hidden ? " hidden" : "");
+}
+
+Test(chatjson, tells_what_happens_to_a_conversation)
+{
+    static const char text[] =
+        "{\"id\":\"9\",\"created_at\":1730633950,\"source\":{\"body\":\"Hi\",\"author\":"
+        "{\"type\":\"user\",\"name\":\"Mara\"}},\"conversation_parts\":"
+        "{\"conversation_parts\":["
+        "{\"part_type\":\"assignment\",\"author\":{\"type\":\"bot\"},\"created_at\":1730634000},"
+        "{\"part_type\":\"note\",\"body\":\"x\",\"author\":{\"type\":\"admin\"},\"created_at\":"
+        "1730634010},"
+        "{\"part_type\":\"close\",\"author\":{\"type\":\"admin\"},\"created_at\":1730634020},"
+        "{\"part_type\":\"open\",\"author\":{\"type\":\"user\"},\"created_at\":1730634030}]}}";
+    const char *file = "conversations.json";
+    rows it;
+    rows_open(&it, named("intercom"), ef_slice_of(text),
+              &(ef_reader_options){ .inputs = &file, .input_count = 1 });
+    it.print = print_event;
+    rows_read(&it, ef_slice_of(text), SIZE_MAX, 0);
+    cr_assert_str_eq(ef_buffer_text(&it.text), "0\n3\n0 hidden\n1\n2\n");
+    rows_release(&it);
+}

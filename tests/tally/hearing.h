@@ -16,7 +16,7 @@ typedef struct told {
     int32_t score; /* the label follows: negative below -0.2, positive above 0.2 */
     uint32_t signals;
     ef_talk_event event;
-    bool is_unlabelled, is_untimed, is_shared;
+    bool is_unlabelled, is_untimed, is_shared, is_hidden;
     ef_rating rating;
 } told;
 
@@ -57,6 +57,7 @@ static inline const ef_heard *hearing_of(hearing *made, const told *it)
                                 .time_ms = (EPOCH_2024 + it->second) * INT64_C(1000),
                                 .rating = it->rating,
                                 .is_shared = it->is_shared,
+                                .is_hidden = it->is_hidden,
                                 .event = it->event };
     made->score = (ef_score){ .label = hearing_label(it),
                               .score = it->score,
