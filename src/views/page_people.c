@@ -127,7 +127,8 @@ static void write_share(ef_buffer *out, const ef_findings *findings, const ef_fi
     ef_html_word(out, ef_word_bounds(findings, share).text);
     ef_html(out, ") of ");
     ef_html_word(out, ef_word_count(share->n).text);
-    ef_html(out, ".</p>\n");
+    bool few = ef_standing_of(findings, share) == EF_STANDING_FEW;
+    ef_html(out, few ? " <span class=\"mark\">few</span>.</p>\n" : ".</p>\n");
 }
 
 static void write_customers_of(ef_buffer *out, const ef_findings *findings,

@@ -80,7 +80,8 @@ const char ef_page_style[] =
     ".mark{font-weight:400;font-size:.75rem;color:var(--soft);border:1px solid var(--rule);"
     "border-radius:.25rem;padding:0 .25rem;white-space:nowrap}\n"
     ".bar{width:34%;min-width:7rem}\n"
-    "td.note{font-size:.84rem}tr.said td{border-bottom:1px solid "
+    "td.n small{white-space:nowrap}td.note{font-size:.84rem}tr.said td{border-bottom:1px "
+    "solid "
     "var(--rule);padding-top:0}\n"
     "tr.quoted{break-after:avoid}tr.quoted th,tr.quoted td{border-bottom:0}\n"
     "blockquote{margin:.1rem 0 .6rem;padding-left:.9rem;border-left:3px solid "
@@ -153,4 +154,4 @@ const char ef_page_style[] =
     "thead{display:table-header-group}#method{break-before:page}"
     "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
-const char ef_page_style_hash[] = "sha256-Fre9KYAPaOMDZqLZ5Xpvj9/Pr3bYgw8pFzI2jCqN/NA=";
+const char ef_page_style_hash[] = "sha256-btNWZ4OBTaOJEAUjYpWKs3bywkeM68eFDPYt3KsZlK0=";
