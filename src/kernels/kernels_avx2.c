@@ -265,25 +265,10 @@ static void expect_grams(const ef_gram_tables *tables, const ef_gram_rules *rule
     (void)n;
 }
 
-typedef struct weighing {
-    ef_gram_tables tables;
-    ef_gram_sums sums;
-} weighing;
-
-static void weigh_gram(void *user, uint64_t gram, size_t first, size_t size)
-{
-    weighing *w = user;
-    (void)first;
-    (void)size;
-    ef_weigh_gram(&w->tables, gram, &w->sums);
-}
-
 static void weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
                         const ef_word *words, size_t n, ef_gram_sums *sums)
 {
-    weighing w = { *tables, *sums };
-    ef_each_gram(rules, words, n, weigh_gram, &w);
-    *sums = w.sums;
+    ef_weigh_grams(tables, rules, words, n, sums);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)

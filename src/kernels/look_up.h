@@ -128,4 +128,27 @@ static inline void ef_each_gram(const ef_gram_rules *rules, const ef_word *words
     }
 }
 
+typedef struct ef_weighing {
+    ef_gram_tables tables;
+    ef_gram_sums sums;
+} ef_weighing;
+
+static inline void ef_weigh_one(void *user, uint64_t gram, size_t first, size_t size)
+{
+    ef_weighing *weighing = user;
+    (void)first;
+    (void)size;
+    ef_weigh_gram(&weighing->tables, gram, &weighing->sums);
+}
+
+/* Adds what all grams of a sentence weigh. Inline, so that each set gets it in the
+ * instructions it is built for. */
+static inline void ef_weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                                  const ef_word *words, size_t n, ef_gram_sums *sums)
+{
+    ef_weighing weighing = { *tables, *sums };
+    ef_each_gram(rules, words, n, ef_weigh_one, &weighing);
+    *sums = weighing.sums;
+}
+
 #endif
