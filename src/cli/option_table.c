@@ -325,6 +325,10 @@ static const ef_option_row rows[] = {
       "the name of the model (own)", NULL },
     { "classifier", 0, "NAME", EF_VERB_TRAIN, EF_GROUP_TRAINING, ef_set_text, AT(classifier),
       "list:classifiers", "what kind of model (linear)", "With --alone or --recipe." },
+    { "feature-bits", 0, "N", EF_VERB_TRAIN, EF_GROUP_TRAINING, ef_set_bits,
+      AT(feature_bits), NULL, "room for 2^N features of 4 bytes each (up to 20)",
+      "10 to 24; features that find no room are left out, the weakest first. A table that "
+      "fits a core's cache is faster. With --alone or --recipe." },
 
     { "quiet", 'q', NULL, READERS, EF_GROUP_PROGRAM, ef_set_switch, AT(is_quiet), NULL,
       "errors only: no guesses, no summary", NULL },

@@ -62,6 +62,16 @@ const char *ef_set_threads(ef_settings *settings, const ef_option_row *row,
     return NULL;
 }
 
+const char *ef_set_bits(ef_settings *settings, const ef_option_row *row, const char *value)
+{
+    const char *rest = "";
+    unsigned long bits = number(value, 24, &rest);
+    if (bits < 10 || *rest != '\0')
+        return "must be a number from 10 to 24";
+    *(unsigned *)member(settings, row) = (unsigned)bits;
+    return NULL;
+}
+
 const char *ef_set_least(ef_settings *settings, const ef_option_row *row, const char *value)
 {
     const char *rest = "";

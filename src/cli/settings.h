@@ -39,6 +39,7 @@ typedef struct ef_settings {
     const char *to;
     const char *output_path, *rejects_path;
     const char *label, *group, *hold_out, *recipe, *name, *classifier;
+    unsigned feature_bits; /* 0: as many as there are features */
     const char *color;
     const char *state_path, *rules_path, *sinks_path, *metrics_path;
     const char *fail_level; /* a severity; NULL: not asked */

@@ -26,6 +26,7 @@ static int train_alone(ef_settings *settings)
                                  .recipe_path = settings->recipe,
                                  .name = settings->name,
                                  .classifier = settings->classifier,
+                                 .feature_bits = settings->feature_bits,
                                  .output_path = settings->output_path,
                                  .engine = settings->engine,
                                  .threads = settings->threads,
@@ -50,7 +51,9 @@ static const char *find_stranger(const ef_settings *settings)
 {
     if (!is_alone(settings))
         return settings->classifier != NULL ? "--classifier goes with --alone or --recipe"
-                                            : NULL;
+               : settings->feature_bits != 0
+                   ? "--feature-bits goes with --alone or --recipe"
+                   : NULL;
     return settings->hold_out != NULL ? "--hold-out does not go with --alone or --recipe"
            : settings->tries_latest   ? "--latest does not go with --alone or --recipe"
            : settings->has_curve ? "--learning-curve does not go with --alone or --recipe"
