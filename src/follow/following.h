@@ -97,6 +97,9 @@ int ef_lineage_unpack_if_fits(ef_following *following, ef_tail *tail, const char
 /* Takes over a new tail of the file that *about describes, also on failure. */
 ef_status ef_lineage_add(ef_following *following, ef_tail *tail, const struct stat *about,
                          ef_error *error);
+/* A file that lost its name, and was last written then, comes before what was written after
+ * it and not read yet. */
+void ef_lineage_put_before_unread(ef_tail *tail, const struct timespec *written);
 /* The number of the next file at a path. */
 uint64_t ef_lineage_next(const ef_following *following, const char *first_path);
 /* Whether an open file is one that some tail has, or had and read; or (with another errno

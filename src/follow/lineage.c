@@ -172,6 +172,20 @@ static bool is_not_older(const struct timespec *a, const struct timespec *b)
     return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec >= b->tv_nsec;
 }
 
+void ef_lineage_put_before_unread(ef_tail *tail, const struct timespec *written)
+{
+    ef_tail *first = NULL;
+    for (ef_tail *at = tail->older; at != NULL && at->input.offset == 0; at = at->older) {
+        if (!is_not_older(&at->written, written))
+            break;
+        first = at;
+    }
+    if (first == NULL)
+        return;
+    tail->older = first->older;
+    first->older = tail;
+}
+
 /* Whether an open file and the one at path begin alike, as far as both go. */
 static bool begin_alike(int descriptor, const char *path)
 {
@@ -298,6 +312,7 @@ static ef_status follow_unseen(ef_following *f, ef_tail *old, const ef_sibling *
     }
     ef_following_attach(f, tail, descriptor, &about);
     tail->is_replaced = true;
+    ef_lineage_put_before_unread(tail, &about.st_mtim);
     return EF_OK;
 }
 

@@ -160,7 +160,9 @@ bool ef_following_look(ef_following *f, ef_tail *tail, int64_t now_ms)
         return false;
     tail->seen_size = (uint64_t)about.st_size;
     tail->seen_change = about.st_ctim;
-    tail->written = about.st_mtim;
+    /* Only of what was read: else what came and went meanwhile would seem older. */
+    if (tail->seen_size == tail->position && tail->position > 0)
+        tail->written = about.st_mtim;
     if (tail->seen_size < tail->position) { /* emptied since it was read */
         tail->is_changed = true;
         ef_following_ready(f, tail);
@@ -227,6 +229,8 @@ static bool follow_anew(ef_following *f, const ef_tail *old, const char *path,
     }
     ef_following_attach(f, anew, descriptor, about);
     anew->is_replaced = !stands;
+    if (!stands)
+        ef_lineage_put_before_unread(anew, &about->st_mtim);
     return true;
 }
 

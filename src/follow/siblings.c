@@ -63,8 +63,9 @@ static bool add(ef_siblings *siblings, const char *path, const struct stat *abou
     return true;
 }
 
-ef_status ef_siblings_list(ef_siblings *siblings, const char *path, uint64_t inode,
-                           ef_error *error)
+/* What is beside path at the moment, or was when its name was read. */
+static ef_status list(ef_siblings *siblings, const char *path, uint64_t inode,
+                      ef_error *error)
 {
     *siblings = (ef_siblings){ 0 };
     const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
@@ -101,6 +102,34 @@ ef_status ef_siblings_list(ef_siblings *siblings, const char *path, uint64_t ino
     if (siblings->count > 1)
         qsort(siblings->items, siblings->count, sizeof *siblings->items, by_age);
     return EF_OK;
+}
+
+static bool are_equal(const ef_siblings *one, const ef_siblings *other)
+{
+    bool is_equal = one->count == other->count;
+    for (size_t i = 0; i < one->count && is_equal; i++)
+        is_equal = strcmp(one->items[i].path, other->items[i].path) == 0 &&
+                   one->items[i].about.st_ino == other->items[i].about.st_ino;
+    return is_equal;
+}
+
+ef_status ef_siblings_list(ef_siblings *siblings, const char *path, uint64_t inode,
+                           ef_error *error)
+{
+    enum { TRIES = 20 /* a chain of renames takes milliseconds */ };
+    ef_siblings before = { 0 };
+    ef_status status = list(siblings, path, inode, error);
+    bool is_sure = false;
+    /* Between the reading of names and the look at a file a name may pass to another file,
+     * and the one that had it be missed: what is seen twice was so. */
+    for (int try = 0; try < TRIES && status == EF_OK && !is_sure; try++) {
+        ef_siblings_release(&before);
+        before = *siblings;
+        status = list(siblings, path, inode, error);
+        is_sure = status == EF_OK && are_equal(&before, siblings);
+    }
+    ef_siblings_release(&before);
+    return status;
 }
 
 void ef_siblings_release(ef_siblings *siblings)
