@@ -5,23 +5,12 @@
  * second, and nothing has to be put into order again. A commit is made about once a second
  * while something happens, and never while nothing does.
  * Invariant: what a commit says was read has been written before it. */
-#include "pipeline/follow.h"
-
-#include <sys/stat.h>
-
 #include "base/error.h"
-#include "pipeline/checkpoint.h"
-#include "pipeline/judging.h"
+#include "pipeline/follow_run.h"
 #include "pipeline/metrics.h"
-#include "pipeline/outward.h"
-#include "pipeline/pipeline.h"
 
 enum {
-    COMMIT_MS = 1000,
     COMMIT_BYTES = 4 << 20,
-    BACKUP_MS = 10 * 60 * 1000,
-    GRACE_MS = 10 * 1000, /* how long a replaced file is kept behind its end */
-    FLUSH_MS = 1000,
     LAST_ONCE_MS = 15 * 1000,
     LAST_MS = 400,        /* for the last alerts to be taken */
     DRAIN_MS = 1500,      /* to read on after a stop was asked for */
@@ -29,93 +18,37 @@ enum {
     FULL_PIPE = 1 << 20,  /* … for the reader of a pipe */
 };
 
-typedef struct follow {
-    const ef_follow_options *options;
-    const ef_world *world;
-    ef_engine *engine;
-    ef_engine_info info;
-    ef_scoring scoring;
-    ef_writing opened;
-    ef_hand hand;
-    ef_piece piece;
-    ef_events events;
-    ef_checkpoint checkpoint;
-    ef_judging judging;
-    ef_outward outward;
-    ef_following *following;
-    ef_tail *tail; /* of the block at hand */
-    ef_buffer id;  /* of the record at hand */
-    ef_follow_summary *summary;
-    int64_t commit_ms, backup_ms, stop_ms;
-    uint64_t uncommitted; /* bytes read since the last commit */
-    bool is_dirty;        /* something happened since the last commit */
-    bool must_commit;     /* an alert was raised: it is committed at once */
-    bool is_failing;      /* the last commit failed, and that was told */
-    bool has_no_metrics;  /* that was told */
-    bool is_stopping;
-} follow;
-
-static int64_t now_ms(const follow *f)
-{
-    return f->world->now_ms(f->world->user);
-}
-
-static void tell(const follow *f, const char *path, const char *message)
-{
-    const ef_reader_options *reader = &f->options->reader;
-    ef_notice notice = {
-        .kind = EF_NOTICE_INPUT, .message = message, .reason = "", .path = path
-    };
-    ef_notice_send(reader->notice, reader->notice_user, &notice);
-}
-
-/* --- our own files -------------------------------------------------------------------- */
-
-/* Events and state are never followed, whatever the inputs say. */
-static bool is_own(void *user, const struct stat *about)
-{
-    const follow *f = user;
-    bool is_output = f->events.path != NULL && (uint64_t)about->st_ino == f->events.inode &&
-                     (uint64_t)about->st_dev == f->events.device;
-    return is_output || ef_checkpoint_owns(f->options->state_path, about);
-}
-
-static bool is_old_input(void *user, const char *input)
-{
-    return ef_checkpoint_knows_input(&((const follow *)user)->checkpoint, input);
-}
-
 /* --- commits -------------------------------------------------------------------------- */
 
 /* Tells the first of several failures; the next attempt is a second later. */
-static void note_commit(follow *f, ef_status status, const ef_error *error)
+static void note_commit(ef_follow_run *f, ef_status status, const ef_error *error)
 {
     f->summary->commits += status == EF_OK;
     f->summary->failed_commits += status != EF_OK;
     if (status != EF_OK && !f->is_failing)
-        tell(f, f->options->state_path, error->message);
+        ef_follow_tell(f, f->options->state_path, error->message);
     if (status == EF_OK && f->is_failing)
-        tell(f, f->options->state_path, "what could not be remembered now is");
+        ef_follow_tell(f, f->options->state_path, "what could not be remembered now is");
     f->is_failing = status != EF_OK;
 }
 
-static ef_status write_events(follow *f)
+static ef_status write_events(ef_follow_run *f)
 {
     ef_error error = { 0 };
     ef_status status = ef_events_write(&f->events, &error);
     if (status != EF_OK && !f->events.is_stuck)
-        tell(f, f->events.label, error.message);
+        ef_follow_tell(f, f->events.label, error.message);
     if (status == EF_OK && f->events.is_stuck && f->events.waiting.size == 0)
-        tell(f, f->events.label, "events are written again");
+        ef_follow_tell(f, f->events.label, "events are written again");
     f->events.is_stuck = status != EF_OK;
     f->summary->output_closed = f->events.is_closed;
     return status;
 }
 
-static void commit(follow *f)
+static void commit(ef_follow_run *f)
 {
     ef_error error = { 0 };
-    f->commit_ms = now_ms(f);
+    f->commit_ms = ef_follow_now(f);
     if (write_events(f) != EF_OK || f->events.waiting.size > 0)
         return;
     ef_checkpoint_parts parts = { f->following, &f->events, f->judging.alerts,
@@ -130,25 +63,25 @@ static void commit(follow *f)
     status = ef_metrics_write(f->options->metrics_path, &f->info, f->summary,
                               f->world->wall_ms(f->world->user), &error);
     if (status != EF_OK && !f->has_no_metrics)
-        tell(f, f->options->metrics_path, error.message);
+        ef_follow_tell(f, f->options->metrics_path, error.message);
     f->has_no_metrics = status != EF_OK;
     if (f->commit_ms >= f->backup_ms) {
-        f->backup_ms = f->commit_ms + BACKUP_MS;
+        f->backup_ms = f->commit_ms + EF_BACKUP_MS;
         if (ef_state_backup(f->checkpoint.state, &error) != EF_OK)
-            tell(f, f->options->state_path, error.message);
+            ef_follow_tell(f, f->options->state_path, error.message);
     }
 }
 
-static bool is_commit_due(const follow *f)
+static bool is_commit_due(const ef_follow_run *f)
 {
-    return f->is_dirty &&
-           ((f->must_commit && !f->is_failing) || now_ms(f) - f->commit_ms >= COMMIT_MS ||
-            (f->uncommitted >= COMMIT_BYTES && !f->is_failing));
+    return f->is_dirty && ((f->must_commit && !f->is_failing) ||
+                           ef_follow_now(f) - f->commit_ms >= EF_COMMIT_MS ||
+                           (f->uncommitted >= COMMIT_BYTES && !f->is_failing));
 }
 
 /* --- one block ------------------------------------------------------------------------ */
 
-static void add_tally(follow *f)
+static void add_tally(ef_follow_run *f)
 {
     ef_follow_summary *summary = f->summary;
     const ef_run_summary *tally = &f->piece.tally;
@@ -161,7 +94,7 @@ static void add_tally(follow *f)
 static ef_status hear(void *user, const ef_layout *layout, ef_record *record,
                       const ef_score *score, ef_error *error)
 {
-    follow *f = user;
+    ef_follow_run *f = user;
     ef_buffer_reset(&f->id);
     if (record->id.size == 0) {
         ef_buffer_printf(&f->id, "%s:%llu:%llu", f->tail->first_path,
@@ -174,7 +107,7 @@ static ef_status hear(void *user, const ef_layout *layout, ef_record *record,
 }
 
 /* What the rules say by now goes out with the rest. */
-static ef_status take_alerts(follow *f, ef_error *error)
+static ef_status take_alerts(ef_follow_run *f, ef_error *error)
 {
     uint64_t count = 0;
     if (f->judging.alerts == NULL)
@@ -187,7 +120,7 @@ static ef_status take_alerts(follow *f, ef_error *error)
     return status;
 }
 
-static void score_block(follow *f)
+static void score_block(ef_follow_run *f)
 {
     ef_piece *piece = &f->piece;
     bool is_history = piece->block.offset < f->tail->history_end;
@@ -198,7 +131,7 @@ static void score_block(follow *f)
         piece->status = ef_judging_end(&f->judging, &piece->error);
 }
 
-static ef_status take_block(follow *f, ef_error *error)
+static ef_status take_block(ef_follow_run *f, ef_error *error)
 {
     ef_piece *piece = &f->piece;
     size_t size = piece->block.bytes.size;
@@ -224,7 +157,7 @@ static ef_status take_block(follow *f, ef_error *error)
 }
 
 /* Too much waits to be written: reading pauses. */
-static bool is_full(const follow *f)
+static bool is_full(const ef_follow_run *f)
 {
     size_t limit = f->events.path != NULL ? FULL_FILE : FULL_PIPE;
     return f->events.waiting.size >= limit;
@@ -234,7 +167,7 @@ static bool is_full(const follow *f)
 
 /* Makes the engine anew from its files, and opens the output anew. What fails stays as it
  * was. */
-static void reload(follow *f)
+static void reload(ef_follow_run *f)
 {
     ef_error error = { 0 };
     ef_engine *fresh = NULL;
@@ -244,21 +177,21 @@ static void reload(follow *f)
         ef_engine_describe(fresh, &f->info);
         f->scoring.engine = fresh;
     } else {
-        tell(f, "reload", error.message);
+        ef_follow_tell(f, "reload", error.message);
     }
     if (f->judging.alerts != NULL &&
         ef_judging_reload(&f->judging, f->options->rules_path, &error) != EF_OK)
-        tell(f, "reload", error.message);
+        ef_follow_tell(f, "reload", error.message);
     if (ef_outward_reload(&f->outward, &error) != EF_OK)
-        tell(f, f->options->sinks_path, error.message);
+        ef_follow_tell(f, f->options->sinks_path, error.message);
     commit(f); /* the old output is whole before the new one begins */
     if (ef_events_reopen(&f->events, &error) != EF_OK)
-        tell(f, f->events.label, error.message);
+        ef_follow_tell(f, f->events.label, error.message);
     f->is_dirty = true;
     commit(f);
 }
 
-static void answer(follow *f)
+static void answer(ef_follow_run *f)
 {
     const ef_follow_options *options = f->options;
     unsigned asked = options->asked == NULL ? 0 : options->asked(options->user);
@@ -270,26 +203,26 @@ static void answer(follow *f)
     }
     if ((asked & EF_FOLLOW_STOP) && !f->is_stopping) {
         f->is_stopping = true;
-        f->stop_ms = now_ms(f);
+        f->stop_ms = ef_follow_now(f);
     }
 }
 
 /* What is due leaves; what was answered is remembered with the next commit. */
-static void send_alerts(follow *f)
+static void send_alerts(ef_follow_run *f)
 {
     f->is_dirty |= ef_outward_turn(&f->outward, f->world->wall_ms(f->world->user));
     if (f->outward.news != NULL)
-        tell(f, f->options->sinks_path, f->outward.news);
+        ef_follow_tell(f, f->options->sinks_path, f->outward.news);
     f->outward.news = NULL;
 }
 
 /* Waits for news, but no longer than until something is due. */
-static void wait_for_news(follow *f)
+static void wait_for_news(ef_follow_run *f)
 {
-    int64_t now = now_ms(f), until = ef_following_deadline(f->following);
+    int64_t now = ef_follow_now(f), until = ef_following_deadline(f->following);
     bool has_pipe = f->events.path == NULL && f->events.waiting.size > 0;
-    if ((f->is_dirty || f->events.waiting.size > 0) && f->commit_ms + COMMIT_MS < until)
-        until = f->commit_ms + COMMIT_MS;
+    if ((f->is_dirty || f->events.waiting.size > 0) && f->commit_ms + EF_COMMIT_MS < until)
+        until = f->commit_ms + EF_COMMIT_MS;
     int64_t pause = ef_outward_pause(&f->outward, f->world->wall_ms(f->world->user));
     until = until - now > pause ? now + pause : until;
     if (until <= now)
@@ -303,7 +236,7 @@ static void wait_for_news(follow *f)
 }
 
 /* Nothing new came: groups that should have been heard of are silent. EF_AGAIN. */
-static ef_status judge_silence(follow *f, ef_error *error)
+static ef_status judge_silence(ef_follow_run *f, ef_error *error)
 {
     ef_status status =
         ef_trend_advance(f->judging.trend, f->world->wall_ms(f->world->user), error);
@@ -313,13 +246,13 @@ static ef_status judge_silence(follow *f, ef_error *error)
 }
 
 /* One turn. EF_OK, EF_AGAIN: nothing was there; EF_END: it is over. */
-static ef_status turn(follow *f, ef_error *error)
+static ef_status turn(ef_follow_run *f, ef_error *error)
 {
     answer(f);
     send_alerts(f);
     if (f->events.is_closed)
         return EF_END;
-    if (f->is_stopping && now_ms(f) - f->stop_ms >= DRAIN_MS)
+    if (f->is_stopping && ef_follow_now(f) - f->stop_ms >= DRAIN_MS)
         return EF_END;
     if (is_commit_due(f))
         commit(f);
@@ -328,8 +261,8 @@ static ef_status turn(follow *f, ef_error *error)
         return EF_AGAIN;
     }
     ef_piece_reset(&f->piece);
-    ef_status status = ef_following_next(f->following, now_ms(f), &f->piece.block, &f->tail,
-                                         &f->summary->counts.rejected, error);
+    ef_status status = ef_following_next(f->following, ef_follow_now(f), &f->piece.block,
+                                         &f->tail, &f->summary->counts.rejected, error);
     if (status == EF_OK)
         return take_block(f, error);
     if (status == EF_AGAIN && f->judging.alerts != NULL)
@@ -339,7 +272,7 @@ static ef_status turn(follow *f, ef_error *error)
     return status;
 }
 
-static ef_status loop(follow *f, ef_error *error)
+static ef_status loop(ef_follow_run *f, ef_error *error)
 {
     for (;;) {
         ef_status status = turn(f, error);
@@ -353,103 +286,8 @@ static ef_status loop(follow *f, ef_error *error)
     }
 }
 
-/* --- the start ------------------------------------------------------------------------ */
-
-static ef_status open_engine(follow *f, ef_error *error)
-{
-    ef_written_input none = { .format = "" };
-    ef_writer_options writer = f->options->writer;
-    ef_run_options filter = { .writer = writer };
-    ef_status status = ef_engine_new(&f->engine, &f->options->engine, error);
-    if (status != EF_OK)
-        return status;
-    ef_engine_describe(f->engine, &f->info);
-    f->scoring.engine = f->engine;
-    f->scoring.kernels = ef_kernels_select(f->info.kernels);
-    f->scoring.opened = &f->opened;
-    f->scoring.is_silent = f->options->emit == EF_FOLLOW_ALERTS;
-    f->scoring.hear = f->options->emit == EF_FOLLOW_MESSAGES ? NULL : hear;
-    f->scoring.hear_user = f;
-    writer.format = "ndjson";
-    status =
-        ef_writing_open(&f->opened, &f->scoring.writer, &f->info, &writer, &none, error);
-    return status == EF_OK ? ef_hand_init(&f->hand, &filter, error) : status;
-}
-
-static ef_status open_following(follow *f, ef_error *error)
-{
-    const ef_follow_options *options = f->options;
-    static const ef_start_at starts[] = { [EF_FOLLOW_DEFAULT] = EF_START_DEFAULT,
-                                          [EF_FOLLOW_BEGIN] = EF_START_BEGIN,
-                                          [EF_FOLLOW_END] = EF_START_END,
-                                          [EF_FOLLOW_LAST] = EF_START_LAST };
-    ef_following_options following = {
-        .reader = &options->reader,
-        .start = starts[options->start],
-        .last_lines = options->last_lines,
-        .is_once = options->is_once,
-        .polls = options->polls,
-        .flush_ms = options->flush_ms > 0 ? options->flush_ms : FLUSH_MS,
-        .grace_ms = GRACE_MS,
-        .most_open = ef_most_open(),
-        .salt = f->checkpoint.salt,
-        .is_own = is_own,
-        .is_old_input = is_old_input,
-        .user = f,
-    };
-    ef_status status = ef_following_new(&f->following, &following, error);
-    if (status == EF_OK)
-        status = ef_checkpoint_resume_files(&f->checkpoint, f->following, error);
-    return status == EF_OK ? ef_following_begin(f->following, now_ms(f), error) : status;
-}
-
-static ef_status open_judging(follow *f, ef_error *error)
-{
-    const ef_follow_options *options = f->options;
-    if (options->emit == EF_FOLLOW_MESSAGES)
-        return EF_OK;
-    ef_status status = ef_judging_open(&f->judging, options, f->checkpoint.state,
-                                       f->checkpoint.salt, error);
-    if (status != EF_OK)
-        return status;
-    if (f->judging.was_damaged)
-        tell(f, options->state_path,
-             "what was remembered for alerts does not fit together: they begin anew");
-    if (f->checkpoint.is_other_model) {
-        tell(f, options->state_path,
-             "model or lexicon are others than before: what is usual is learnt anew");
-        ef_alerts_warm_up(f->judging.alerts);
-    }
-    return EF_OK;
-}
-
-static ef_status open_all(follow *f, ef_error *error)
-{
-    const ef_follow_options *options = f->options;
-    ef_status status = open_engine(f, error);
-    if (status == EF_OK)
-        status = ef_checkpoint_open(&f->checkpoint, options->state_path, &f->info, error);
-    if (status == EF_OK && ef_state_recovery(f->checkpoint.state) != NULL)
-        tell(f, options->state_path, ef_state_recovery(f->checkpoint.state));
-    if (status == EF_OK)
-        status = ef_outward_open(&f->outward, options->notifier_path, options->sinks_path,
-                                 f->checkpoint.state, error);
-    if (status == EF_OK)
-        status = ef_events_open(&f->events, options->output_path, error);
-    if (status == EF_OK)
-        status = ef_checkpoint_resume_output(&f->checkpoint, &f->events, error);
-    if (status == EF_OK)
-        status = open_judging(f, error);
-    if (status == EF_OK)
-        status = open_following(f, error);
-    f->backup_ms = now_ms(f) + BACKUP_MS;
-    f->is_dirty = true; /* where it began is remembered at once */
-    f->commit_ms = now_ms(f) - COMMIT_MS;
-    return status;
-}
-
 /* The last judgement and commit, and a second generation of what that says. */
-static ef_status finish(follow *f, ef_error *error)
+static ef_status finish(ef_follow_run *f, ef_error *error)
 {
     ef_status status = EF_OK;
     bool is_over = ef_following_is_over(f->following) && !f->is_stopping;
@@ -466,34 +304,23 @@ static ef_status finish(follow *f, ef_error *error)
     return status;
 }
 
-static void close_all(follow *f)
-{
-    ef_following_free(f->following);
-    ef_judging_close(&f->judging);
-    ef_outward_close(&f->outward);
-    ef_buffer_release(&f->id);
-    ef_checkpoint_close(&f->checkpoint);
-    ef_events_close(&f->events);
-    ef_piece_release(&f->piece);
-    ef_hand_release(&f->hand);
-    ef_engine_free(f->engine);
-}
-
 ef_status ef_follow_in(const ef_world *world, const ef_follow_options *options,
                        ef_follow_summary *summary, ef_error *error)
 {
-    follow f = { .options = options,
-                 .world = world,
-                 .summary = summary,
-                 .events = { .descriptor = -1 } };
+    ef_follow_run f = { .options = options,
+                        .world = world,
+                        .summary = summary,
+                        .events = { .descriptor = -1 } };
     memset(summary, 0, sizeof *summary);
-    ef_status status = open_all(&f, error);
+    f.scoring.hear = options->emit == EF_FOLLOW_MESSAGES ? NULL : hear;
+    f.scoring.hear_user = &f;
+    ef_status status = ef_follow_open(&f, error);
     if (status == EF_OK) {
         status = loop(&f, error);
         if (status == EF_OK)
             status = finish(&f, error);
         ef_follow_describe(f.summary, f.following, f.outward.outbox, f.judging.trend);
     }
-    close_all(&f);
+    ef_follow_close(&f);
     return status;
 }
