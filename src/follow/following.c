@@ -2,7 +2,9 @@
  * follow/following.c - the life of a following: made, told what it knew, begun, freed. */
 #include "follow/following.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/zone.h"
@@ -120,6 +122,29 @@ static void chain_generations(ef_following *f)
     }
 }
 
+/* Inputs of which there is nothing, and never was: what is no file will not be read, and
+ * what is not there yet may be a slip. */
+static void tell_absent(ef_following *f)
+{
+    for (size_t i = 0; i < f->places.count; i++) {
+        const ef_place *place = &f->places.items[i];
+        struct stat about;
+        if (place->is_folder || place->is_glob ||
+            ef_roster_youngest(&f->roster, place->input) != NULL)
+            continue;
+        bool is_there = stat(place->input, &about) == 0;
+        if (is_there && !S_ISREG(about.st_mode))
+            ef_following_tell(f, EF_NOTICE_INPUT, place->input,
+                              "not followed: it is no regular file");
+        else if (!is_there && (errno != ENOENT || f->options.is_once))
+            ef_following_tell(f, EF_NOTICE_INPUT, place->input, "cannot open it: %s",
+                              strerrordesc_np(errno));
+        else if (!is_there)
+            ef_following_tell(f, EF_NOTICE_GUESS, place->input,
+                              "not there yet: it is followed when it comes");
+    }
+}
+
 ef_status ef_following_begin(ef_following *f, int64_t now_ms, ef_error *error)
 {
     chain_generations(f);
@@ -127,6 +152,7 @@ ef_status ef_following_begin(ef_following *f, int64_t now_ms, ef_error *error)
     ef_status status = ef_following_scan(f, error);
     /* From here on news are heard; what happened between the look and the watch was not. */
     ef_following_catch_up(f);
+    tell_absent(f);
     if (status == EF_OK && ef_pipe_is_meant(&f->reader))
         status = ef_pipe_begin(f, error);
     for (size_t i = 0; i < f->roster.count; i++) {
@@ -155,8 +181,9 @@ void ef_following_saved(ef_following *f)
 
 void ef_following_count(const ef_following *f, ef_following_counts *counts)
 {
-    *counts =
-        (ef_following_counts){ .truncated = f->truncated, .lost_bytes = f->lost_bytes };
+    *counts = (ef_following_counts){ .truncated = f->truncated,
+                                     .lost_bytes = f->lost_bytes,
+                                     .gone_files = f->gone_files };
     for (size_t i = 0; i < f->roster.count; i++) {
         const ef_tail *tail = f->roster.items[i];
         counts->files += !tail->is_finished;

@@ -31,7 +31,8 @@ struct ef_following {
     bool must_scan;  /* a folder came, or news were lost */
     bool is_stirred; /* something happened to a name that nobody has */
     bool is_blind;   /* somewhere nobody tells us anything */
-    uint64_t truncated, lost_bytes;
+    bool is_limited; /* … because there are too many watches: that was told */
+    uint64_t truncated, lost_bytes, gone_files;
     uint64_t guess;         /* hash of the last guess that was told */
     uint64_t refused_inode; /* of the last file that could not be opened */
 };

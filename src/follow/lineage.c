@@ -176,12 +176,19 @@ void ef_lineage_put_before_unread(ef_tail *tail, const struct timespec *written)
 {
     ef_tail *first = NULL;
     for (ef_tail *at = tail->older; at != NULL && at->input.offset == 0; at = at->older) {
-        if (!is_not_older(&at->written, written))
+        if (is_not_older(written, &at->written))
             break;
         first = at;
     }
     if (first == NULL)
         return;
+    /* Their numbers say the order to whoever comes after a kill. */
+    for (ef_tail *at = tail->older; at != first->older; at = at->older) {
+        uint64_t generation = at->generation;
+        at->generation = tail->generation;
+        tail->generation = generation;
+        at->is_unsaved = true;
+    }
     tail->older = first->older;
     first->older = tail;
 }

@@ -210,13 +210,23 @@ static ef_status scan_place(scan *s, const ef_place *place)
     return status;
 }
 
-ef_status ef_places_scan(const ef_places *places, const ef_places_visitor *visitor,
+/* What was not there, or was something else, may be a folder now. */
+static void look_again(ef_place *place)
+{
+    struct stat about;
+    if (!place->is_glob && stat(place->input, &about) == 0)
+        place->is_folder = S_ISDIR(about.st_mode);
+}
+
+ef_status ef_places_scan(ef_places *places, const ef_places_visitor *visitor,
                          ef_error *error)
 {
     scan s = { .visitor = visitor, .error = error };
     ef_status status = EF_OK;
-    for (s.place = 0; s.place < places->count && status == EF_OK; s.place++)
+    for (s.place = 0; s.place < places->count && status == EF_OK; s.place++) {
+        look_again(&places->items[s.place]);
         status = scan_place(&s, &places->items[s.place]);
+    }
     free(s.list);
     ef_buffer_release(&s.path);
     return status;

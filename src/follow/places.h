@@ -37,7 +37,7 @@ typedef struct ef_places_visitor {
 } ef_places_visitor;
 
 /* Walks through all inputs. Folders that cannot be read are passed by. */
-ef_status ef_places_scan(const ef_places *places, const ef_places_visitor *visitor,
+ef_status ef_places_scan(ef_places *places, const ef_places_visitor *visitor,
                          ef_error *error);
 
 /* Whether path, which is not a folder, is meant by an input; *place gets which. */

@@ -137,6 +137,7 @@ static void give_up(ef_following *f, ef_tail *tail)
         forget(f, tail);
         return;
     }
+    f->gone_files++;
     ef_following_tell(f, EF_NOTICE_INPUT, tail->first_path,
                       "the file that was read up to byte %llu is gone: what it still held "
                       "is lost",

@@ -355,8 +355,14 @@ static ef_status meet_folder(void *user, const char *path, ef_error *error)
 {
     ef_following *f = user;
     (void)error;
-    if (!ef_watch_add(f->watch, path, false))
-        f->is_blind = true;
+    if (ef_watch_add(f->watch, path, false))
+        return EF_OK;
+    f->is_blind = true;
+    if (ef_watch_has_limit(f->watch) && !f->is_limited)
+        ef_following_tell(f, EF_NOTICE_INPUT, path,
+                          "no more folders can be watched (fs.inotify.max_user_watches, "
+                          "max_user_instances): files are looked at four times a second");
+    f->is_limited = ef_watch_has_limit(f->watch);
     return EF_OK;
 }
 

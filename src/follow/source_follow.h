@@ -42,6 +42,7 @@ typedef struct ef_following_counts {
     uint64_t waiting;      /* bytes seen and not given out */
     uint64_t truncated;    /* how often a file was emptied */
     uint64_t lost_bytes;   /* bytes that were seen, or were there, and could not be read */
+    uint64_t gone_files;   /* files that went before they were read to their end */
     uint64_t passed_bytes; /* of holes */
 } ef_following_counts;
 

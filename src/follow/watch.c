@@ -24,6 +24,7 @@ struct ef_watch {
     int descriptor;
     char **paths; /* by watch number, which the kernel counts from 1 */
     size_t capacity;
+    bool has_limit;
 };
 
 ef_status ef_watch_new(ef_watch **made, bool polls, ef_error *error)
@@ -33,6 +34,7 @@ ef_status ef_watch_new(ef_watch **made, bool polls, ef_error *error)
     if (watch == NULL)
         return ef_error_memory(error);
     watch->descriptor = polls ? -1 : inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    watch->has_limit = !polls && watch->descriptor < 0;
     return EF_OK;
 }
 
@@ -51,6 +53,11 @@ void ef_watch_free(ef_watch *watch)
 int ef_watch_descriptor(const ef_watch *watch)
 {
     return watch->descriptor;
+}
+
+bool ef_watch_has_limit(const ef_watch *watch)
+{
+    return watch->has_limit;
 }
 
 /* File systems on which others write without our kernel's knowledge. */
@@ -102,6 +109,7 @@ bool ef_watch_add(ef_watch *watch, const char *path, bool is_file)
         return false;
     int number =
         inotify_add_watch(watch->descriptor, path, is_file ? FILE_NEWS : FOLDER_NEWS);
+    watch->has_limit |= number < 0 && (errno == ENOSPC || errno == ENOMEM);
     return number >= 0 && keep_path(watch, (size_t)number, path) && !is_mute(path);
 }
 

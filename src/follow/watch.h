@@ -33,6 +33,9 @@ void ef_watch_free(ef_watch *watch);
  * overlay): then polling must do. */
 bool ef_watch_add(ef_watch *watch, const char *path, bool is_file);
 
+/* Whether the system has refused a watch because there are too many. */
+bool ef_watch_has_limit(const ef_watch *watch);
+
 /* Tells what is new; never waits. */
 void ef_watch_read(ef_watch *watch, ef_watch_fn *fn, void *user);
 

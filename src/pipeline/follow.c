@@ -279,7 +279,10 @@ static ef_status loop(ef_follow_run *f, ef_error *error)
         if (status != EF_OK && status != EF_AGAIN)
             return status == EF_END ? EF_OK : status;
         bool is_drained = status == EF_AGAIN && f->events.waiting.size == 0;
-        if (is_drained && (f->is_stopping || ef_following_is_over(f->following)))
+        bool is_over = f->is_stopping || ef_following_is_over(f->following);
+        /* Whoever reads once does not wait for room on a disk: what could not be written is
+         * not committed, and read again by the next run. */
+        if (is_over && (is_drained || (status == EF_AGAIN && f->events.is_stuck)))
             return EF_OK;
         if (status == EF_AGAIN)
             wait_for_news(f);

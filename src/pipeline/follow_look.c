@@ -67,6 +67,7 @@ void ef_follow_describe(ef_follow_summary *summary, const ef_following *followin
     summary->waiting_bytes = counts.waiting;
     summary->truncated = counts.truncated;
     summary->lost_bytes = counts.lost_bytes;
+    summary->gone_files = counts.gone_files;
     summary->passed_bytes = counts.passed_bytes;
     if (trend != NULL)
         ef_trend_count(trend, &heard);

@@ -47,6 +47,7 @@ typedef struct ef_follow_summary {
     uint64_t waiting_bytes;  /* seen and not read yet */
     uint64_t truncated;      /* how often a file was emptied */
     uint64_t lost_bytes;     /* that were there and could not be read */
+    uint64_t gone_files;     /* that went while nobody looked, not read to their end */
     uint64_t passed_bytes;   /* of holes in files */
     uint64_t late, future; /* messages, since the state began: that came when their minute
                               was closed; with a time that cannot be */
