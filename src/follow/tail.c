@@ -70,8 +70,8 @@ static void skip_hole(ef_tail *tail)
     tail->skips_zeros = true;
 }
 
-/* Drops what stands before the first record: zeros of a hole, and a byte order mark. What
- * is left of the n bytes at p moves to their beginning. */
+/* Drops what stands before a record: zeros of a hole, and a byte order mark. What is left
+ * of the n bytes at p moves to their beginning. */
 static size_t drop_front(ef_tail *tail, uint8_t *p, size_t n)
 {
     size_t drop = 0;
@@ -84,6 +84,33 @@ static size_t drop_front(ef_tail *tail, uint8_t *p, size_t n)
     memmove(p, p + drop, n - drop);
     tail->skips_zeros = drop == n;
     return n - drop;
+}
+
+/* Whether zeros between two lines are no part of either: a disk that lost its power leaves
+ * them, and a writer that kept its place. */
+static bool passes_zeros(const ef_tail *tail)
+{
+    const ef_layout *layout = tail->input.layout;
+    return layout != NULL && layout->format->is_line_format &&
+           !layout->format->ends_at_next;
+}
+
+/* How much of n bytes that were read may be taken now: up to the first zero that stands
+ * where a line begins (*stops), so that the lines before it are given out first. */
+static size_t up_to_zeros(ef_tail *tail, const uint8_t *p, size_t n, bool *stops)
+{
+    *stops = false;
+    if (n == 0 || memchr(p, '\0', n) == NULL || !passes_zeros(tail))
+        return n;
+    bool has_lines = tail->input.bytes.size > 0;
+    if (p[0] == '\0' && has_lines && tail->recent[tail->recent_size - 1] == '\n') {
+        *stops = true;
+        return 0;
+    }
+    tail->skips_zeros |= p[0] == '\0' && !has_lines && !tail->input.is_skipping;
+    const uint8_t *line = memmem(p, n, "\n", 2); /* its end, and the zero behind it */
+    *stops = line != NULL;
+    return line != NULL ? (size_t)(line - p) + 1 : n;
 }
 
 static ef_status read_failed(ef_tail *tail, int number)
@@ -101,7 +128,7 @@ static ef_status tail_read(ef_source *source, uint8_t *p, size_t n, bool wait, s
     (void)error;
     ef_tail *tail = (ef_tail *)source;
     uint8_t again[EF_TAIL_SIZE];
-    if (tail->descriptor < 0)
+    if (tail->descriptor < 0 || (tail->skips_zeros && tail->input.bytes.size > 0))
         return EF_AGAIN;
     bool skips_record = tail->input.is_skipping && tail->position == tail->input.offset;
     if (tail->skips_zeros || skips_record)
@@ -122,9 +149,11 @@ static ef_status tail_read(ef_source *source, uint8_t *p, size_t n, bool wait, s
         tail->is_changed = true;
         return EF_AGAIN;
     }
-    size_t size = (size_t)count - tail->recent_size;
+    bool stops;
+    size_t size = up_to_zeros(tail, p, (size_t)count - tail->recent_size, &stops);
     tail->recent_size = keep_last(tail->recent, tail->recent_size, p, size);
     *got = tail->skips_zeros && size > 0 ? drop_front(tail, p, size) : size;
+    tail->skips_zeros |= stops;
     tail->position += size;
     return *got > 0 ? EF_OK : EF_AGAIN;
 }
