@@ -149,9 +149,12 @@ ef_status ef_following_begin(ef_following *f, int64_t now_ms, ef_error *error)
 {
     chain_generations(f);
     ef_following_locate(f);
+    size_t remembered = f->roster.count;
     ef_status status = ef_following_scan(f, error);
-    /* From here on news are heard; what happened between the look and the watch was not. */
-    ef_following_catch_up(f);
+    /* From here on news are heard; what happened between the look and the watch was not.
+     * What the scan found was found behind the watch, if there is one. */
+    bool is_deaf = f->is_blind || f->options.polls;
+    ef_following_catch_up(f, is_deaf ? f->roster.count : remembered);
     tell_absent(f);
     if (status == EF_OK && ef_pipe_is_meant(&f->reader))
         status = ef_pipe_begin(f, error);

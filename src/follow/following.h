@@ -78,8 +78,8 @@ void ef_following_finish(ef_following *following, ef_tail *tail);
 bool ef_following_reopen(ef_following *following, ef_tail *tail);
 /* Lets a tail go on in a copy of what it has read. False: there is none. */
 bool ef_following_go_on_in_copy(ef_following *following, ef_tail *tail);
-/* Looks for what came to stand at the paths of tails while nobody looked. */
-void ef_following_catch_up(ef_following *following);
+/* Looks for what came to stand at the paths of the first tails while nobody looked. */
+void ef_following_catch_up(ef_following *following, size_t count);
 /* Finds the files of all tails that were remembered. */
 void ef_following_locate(ef_following *following);
 

@@ -200,9 +200,9 @@ static void catch_up(ef_following *f, ef_tail *tail)
     ef_lineage_follow_between(f, tail, 0);
 }
 
-void ef_following_catch_up(ef_following *f)
+void ef_following_catch_up(ef_following *f, size_t count)
 {
-    for (size_t i = 0, count = f->roster.count; i < count; i++)
+    for (size_t i = 0; i < count; i++)
         catch_up(f, f->roster.items[i]);
 }
 
@@ -242,5 +242,5 @@ void ef_following_locate(ef_following *f)
     for (size_t i = 0; i < remembered; i++)
         if (f->roster.items[i]->is_forgotten)
             forget_unread_after(f, f->roster.items[i]);
-    ef_following_catch_up(f);
+    ef_following_catch_up(f, remembered);
 }

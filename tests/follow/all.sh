@@ -19,6 +19,7 @@ run() {
 run $here/calls.sh "$1" "$2"
 run $here/faults.sh "$1" "$2"
 run $here/logrotate.sh "$1" "$2"
+run $here/hardships.sh "$1" "$2"
 # Seed 1558: filled, copied, emptied and filled again between two calls of ours.
 run "$programs" 1 1558
 run "$programs" "$3" 1

@@ -60,11 +60,11 @@ holds_once() { # OUTPUT LOG
 # Waits until an output has so many lines, at most some seconds.
 has_lines() { # OUTPUT COUNT [SECONDS]
     tries=$((${3:-5} * 20))
-    while [ "$(wc -l <"$1")" -lt "$2" ] && [ $tries -gt 0 ]; do
+    while [ "$(cat "$1" 2>/dev/null | wc -l)" -lt "$2" ] && [ $tries -gt 0 ]; do
         sleep 0.05
         tries=$((tries - 1))
     done
-    [ "$(wc -l <"$1")" -eq "$2" ]
+    [ "$(cat "$1" 2>/dev/null | wc -l)" -eq "$2" ]
 }
 
 begin() {
