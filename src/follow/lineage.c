@@ -330,7 +330,7 @@ static ef_status walk_beside(ef_following *f, ef_tail *old, uint64_t except,
 {
     ef_siblings beside;
     struct timespec since = old->written;
-    ef_status status = ef_siblings_list(&beside, old->first_path, 0, NULL);
+    ef_status status = ef_siblings_list(&beside, old->first_path, NULL);
     *has_shifted = false;
     for (size_t i = 0; i < beside.count && status == EF_OK && !*has_shifted; i++) {
         const ef_sibling *it = &beside.items[i];
@@ -360,7 +360,7 @@ bool ef_lineage_has_unseen(ef_following *f, ef_tail *tail)
         has_shifted = false;
         if ((tail->descriptor >= 0 ? fstat(tail->descriptor, &own.about)
                                    : stat(tail->path, &own.about)) != 0 ||
-            ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
+            ef_siblings_list(&beside, tail->first_path, NULL) != EF_OK)
             return false;
         for (size_t i = 0; i < beside.count && !is_found && !has_shifted; i++) {
             const ef_sibling *it = &beside.items[i];

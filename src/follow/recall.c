@@ -51,7 +51,7 @@ bool ef_following_go_on_in_copy(ef_following *f, ef_tail *tail)
     for (int try = 0; try < TRIES && has_shifted && !is_found; try++) {
         ef_siblings beside;
         has_shifted = false;
-        if (ef_siblings_list(&beside, tail->first_path, 0, NULL) != EF_OK)
+        if (ef_siblings_look(&beside, tail->first_path, 0, NULL) != EF_OK)
             return false;
         if (!ef_is_absence(beside.trouble))
             note_trouble(tail, beside.trouble);
@@ -101,7 +101,7 @@ static bool find_file(ef_following *f, ef_tail *tail)
     bool is_found = find_at(f, tail, tail->path);
     for (int try = 0; try < TRIES && !is_found; try++) {
         ef_siblings beside;
-        if (ef_siblings_list(&beside, tail->first_path, tail->inode, NULL) != EF_OK)
+        if (ef_siblings_look(&beside, tail->first_path, tail->inode, NULL) != EF_OK)
             return false;
         if (!ef_is_absence(beside.trouble))
             note_trouble(tail, beside.trouble);
@@ -221,12 +221,22 @@ bool ef_following_reopen(ef_following *f, ef_tail *tail)
     return is_found;
 }
 
+/* Whether a file was last written when it is remembered to have been. */
+static bool is_unwritten(const ef_tail *tail)
+{
+    struct stat about;
+    return fstat(tail->descriptor, &about) == 0 &&
+           about.st_mtim.tv_sec == tail->written.tv_sec &&
+           about.st_mtim.tv_nsec / 1000000 == tail->written.tv_nsec / 1000000;
+}
+
 /* What was rotated before it was read has nothing but an inode, which may be that of a
- * later generation by now: it is found anew among what lies beside the log, too. */
+ * later generation by now: if it was written since, it is found anew beside the log. */
 static void locate(ef_following *f, ef_tail *tail)
 {
     bool is_found = find_again(f, tail);
-    if (is_found && is_ahead(f, tail) && ef_is_sibling(tail->first_path, tail->path))
+    if (is_found && is_ahead(f, tail) && ef_is_sibling(tail->first_path, tail->path) &&
+        !is_unwritten(tail))
         forget(f, tail);
     else if (!is_found && !tail->has_trouble)
         give_up(f, tail);

@@ -63,9 +63,8 @@ static bool add(ef_siblings *siblings, const char *path, const struct stat *abou
     return true;
 }
 
-/* What is beside path at the moment, or was when its name was read. */
-static ef_status list(ef_siblings *siblings, const char *path, uint64_t inode,
-                      ef_error *error)
+ef_status ef_siblings_look(ef_siblings *siblings, const char *path, uint64_t inode,
+                           ef_error *error)
 {
     *siblings = (ef_siblings){ 0 };
     const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
@@ -113,19 +112,18 @@ static bool are_equal(const ef_siblings *one, const ef_siblings *other)
     return is_equal;
 }
 
-ef_status ef_siblings_list(ef_siblings *siblings, const char *path, uint64_t inode,
-                           ef_error *error)
+ef_status ef_siblings_list(ef_siblings *siblings, const char *path, ef_error *error)
 {
     enum { TRIES = 20 /* a chain of renames takes milliseconds */ };
     ef_siblings before = { 0 };
-    ef_status status = list(siblings, path, inode, error);
+    ef_status status = ef_siblings_look(siblings, path, 0, error);
     bool is_sure = false;
     /* Between the reading of names and the look at a file a name may pass to another file,
      * and the one that had it be missed: what is seen twice was so. */
     for (int try = 0; try < TRIES && status == EF_OK && !is_sure; try++) {
         ef_siblings_release(&before);
         before = *siblings;
-        status = list(siblings, path, inode, error);
+        status = ef_siblings_look(siblings, path, 0, error);
         is_sure = status == EF_OK && are_equal(&before, siblings);
     }
     ef_siblings_release(&before);

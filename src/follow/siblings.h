@@ -28,8 +28,10 @@ typedef struct ef_siblings {
  * last change, then by falling number at the end of the name. inode: one more file that is
  * listed whatever its name is; 0 for none. A folder that cannot be read has none.
  * EF_ERR_MEMORY only. */
-ef_status ef_siblings_list(ef_siblings *siblings, const char *path, uint64_t inode,
+ef_status ef_siblings_look(ef_siblings *siblings, const char *path, uint64_t inode,
                            ef_error *error);
+/* The same, and none is missed because names shift meanwhile, as when logs are rotated. */
+ef_status ef_siblings_list(ef_siblings *siblings, const char *path, ef_error *error);
 void ef_siblings_release(ef_siblings *siblings);
 
 /* Whether one is older than the other, in the same order. */
