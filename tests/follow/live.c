@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 enum {
-    GENERATIONS = 500 /* rotated logs that are kept: none goes before it can be read */
+    GENERATIONS = 700 /* rotated logs that are kept: none goes before it can be read */
 };
 
 typedef struct plan {
