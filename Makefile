@@ -156,7 +156,8 @@ build/data/split: $(wildcard $(ARCHIVE))
 
 ## models: trains the models again, English and German; the same texts give the same bytes
 models: $(B)/earful $(TEXTS)
-	$< train --recipe models/en.recipe --name en -o models/en.efm $(TEXTS)/train
+	$< train --recipe models/en.recipe --name en --feature-bits 19 -o models/en.efm \
+	  $(TEXTS)/train
 	$< train --language languages/de --recipe languages/de/recipe --name de \
 	  -o languages/de/model.efm $(TEXTS)/train
 

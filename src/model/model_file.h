@@ -66,7 +66,7 @@ ef_status ef_model_read(const char *path, uint8_t **bytes, size_t *size, ef_erro
 ef_status ef_model_adopt(ef_model *model, uint8_t *bytes, size_t size, const char *label,
                          ef_error *error);
 /* Whether the bytes of a model agree with their checksum. Loading a file asks this, opening
- * does not: it would cost the built-in model a pass over four megabytes at every start. */
+ * does not: it would cost the built-in model a pass over megabytes at every start. */
 bool ef_model_is_whole(const uint8_t *bytes, size_t size);
 /* The hash that a model is named by: its checksum, in hexadecimal. */
 void ef_model_hash(const uint8_t *bytes, size_t size, char digits[17]);
