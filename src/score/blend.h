@@ -14,7 +14,7 @@
 typedef struct ef_totals {
     int64_t lexicon;                /* sum of the lexicon's weights, 1/100 valence */
     int64_t positive, negative;     /* its two sides, both >= 0 */
-    int64_t turned, phrased, verdict; /* parts of lexicon, see ef_findings */
+    int64_t turned, phrased, verdict; /* parts of lexicon, see ef_impression */
     int64_t hits;                   /* lexicon items that weigh */
     int64_t polarity, neutrality;   /* sums of the classifier's weights, model units */
     int64_t known;                  /* features that the model knows */

@@ -31,7 +31,7 @@ static void add_weights(ef_emotion_sums *sums, const ef_emotion_model *model,
     }
 }
 
-void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings)
+void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_impression *findings)
 {
     for (int i = 1; i < EF_EMOTION_COUNT; i++)
         sums->lexicon[i] += findings->emotions[i];

@@ -19,7 +19,7 @@ typedef struct ef_emotion_sums {
 } ef_emotion_sums;
 
 /* Adds what the lexicon found in a sentence. */
-void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_findings *findings);
+void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_impression *findings);
 
 /* Adds what the model's table says of the features that were felt since it was asked last,
  * unless model->blend is NULL. Many at once: most wait for memory. */

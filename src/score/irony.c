@@ -90,7 +90,7 @@ static bool is_reproach(const ef_words *words)
     return is_told && words->count <= REPROACH_WORDS;
 }
 
-bool ef_is_mishap(const ef_findings *findings, const ef_words *words)
+bool ef_is_mishap(const ef_impression *findings, const ef_words *words)
 {
     return !findings->has_rival && findings->positive == 0 &&
            findings->polarity <= -MISHAP && is_reproach(words);
@@ -123,7 +123,7 @@ static bool is_once_more(const ef_words *words, size_t at)
                       EF_W("fifth"), EF_W("sixth"), EF_W("seventh"), EF_W("tenth"));
 }
 
-static void turn(ef_items *items, ef_words *words, ef_findings *findings, size_t end,
+static void turn(ef_items *items, ef_words *words, ef_impression *findings, size_t end,
                  size_t word)
 {
     for (size_t i = 0; i < items->count && items->list[i].first < end; i++)
@@ -134,7 +134,7 @@ static void turn(ef_items *items, ef_words *words, ef_findings *findings, size_t
     findings->signals |= EF_SIGNAL_SARCASM;
 }
 
-void ef_irony_turn(ef_items *items, ef_words *words, ef_findings *findings)
+void ef_irony_turn(ef_items *items, ef_words *words, ef_impression *findings)
 {
     turn(items, words, findings, words->count, 0);
 }

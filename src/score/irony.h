@@ -2,7 +2,8 @@
  * score/irony.h - praise that is none: "Great, another crash", "Lovely. You lost it again."
  *
  * Only where the contrast is plain: bare praise beside a mishap that somebody is told of.
- * The praise turns, the classifier does not hear it, and the text is marked for a person. */
+ * The praise turns, the classifier does not hear it, and the text is marked for a person.
+ */
 #ifndef EARFUL_SCORE_IRONY_H
 #define EARFUL_SCORE_IRONY_H
 
@@ -16,9 +17,9 @@ void ef_irony_weigh(ef_judge *j);
 bool ef_is_bare_praise(const ef_items *items, const ef_words *words);
 
 /* Whether what was found in a sentence is a mishap and nothing good. */
-bool ef_is_mishap(const ef_findings *findings, const ef_words *words);
+bool ef_is_mishap(const ef_impression *findings, const ef_words *words);
 
 /* Turns bare praise; ef_rules_sum must follow. */
-void ef_irony_turn(ef_items *items, ef_words *words, ef_findings *findings);
+void ef_irony_turn(ef_items *items, ef_words *words, ef_impression *findings);
 
 #endif

@@ -28,7 +28,7 @@ typedef struct ef_negation {
 
 typedef struct ef_judge {
     ef_items *items;
-    ef_findings *findings;
+    ef_impression *findings;
     ef_words *words;
     const ef_lexicon *lexicon;
     const ef_normal_text *normal;

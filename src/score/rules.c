@@ -425,7 +425,7 @@ static size_t judge_word(ef_judge *j, size_t at)
     return judge_match(j, &match, at);
 }
 
-void ef_rules_sum(ef_findings *findings, const ef_items *items, const ef_words *words)
+void ef_rules_sum(ef_impression *findings, const ef_items *items, const ef_words *words)
 {
     findings->polarity = findings->turned = findings->verdict = findings->phrased = 0;
     findings->positive = findings->negative = 0;
@@ -466,7 +466,7 @@ static void open_sentence(ef_judge *j)
     j->frame = j->has_if ? EF_FRAME_IF : EF_FRAME_NO;
 }
 
-bool ef_rules_apply(ef_items *items, ef_findings *findings, ef_words *words,
+bool ef_rules_apply(ef_items *items, ef_impression *findings, ef_words *words,
                     const ef_lexicon *lexicon, const ef_normal_text *normal,
                     const ef_tokens *tokens)
 {

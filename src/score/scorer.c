@@ -52,7 +52,7 @@ void ef_scoring_feel(ef_scoring *scoring, ef_scratch *scratch)
 void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals,
                     const int32_t p[3])
 {
-    const ef_findings *findings = &walk->findings;
+    const ef_impression *findings = &walk->findings;
     int32_t score = p[2] - p[0];
     ef_totals_add(&scoring->totals, totals);
     memcpy(scoring->last, p, sizeof scoring->last);

@@ -113,7 +113,7 @@ static void read_reply(ef_text_walk *walk)
 }
 
 /* Judges the sentence behind the current one ahead of time. False without memory. */
-static bool look_ahead(ef_text_walk *walk, ef_findings *findings)
+static bool look_ahead(ef_text_walk *walk, ef_impression *findings)
 {
     ef_scratch *scratch = walk->scratch;
     ef_words *next = next_sentence(walk);
@@ -142,7 +142,7 @@ static bool may_yield(const ef_text_walk *walk)
 static bool hear_whose(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
-    ef_findings next;
+    ef_impression next;
     int32_t mood = walk->findings.polarity;
     if (!may_yield(walk))
         return true;
@@ -164,7 +164,7 @@ static bool hear_irony(ef_text_walk *walk)
     bool is_beside = walk->mishap_before;
     walk->mishap_before = false;
     if (walk->findings.positive > 0 && ef_is_bare_praise(&scratch->items, scratch->words)) {
-        ef_findings next;
+        ef_impression next;
         if (!is_beside && !look_ahead(walk, &next))
             return false;
         is_beside = is_beside || (next_sentence(walk) != NULL &&
@@ -236,7 +236,7 @@ static void add_own_weights(ef_totals *totals, const ef_own_model *own,
 bool ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
 {
     ef_scratch *scratch = walk->scratch;
-    const ef_findings *findings = &walk->findings;
+    const ef_impression *findings = &walk->findings;
     ef_gram_sums sums = { 0 };
     if (walk->model != NULL && !ef_features_weigh(&scratch->features, scratch->words,
                                                   walk->model, walk->kernels, &sums))

@@ -41,7 +41,7 @@ typedef struct ef_text_walk {
     uint32_t language_words, known_words, foreign_words; /* of the piece, with its first
                                                             sentence; with others 0 */
     /* The current sentence: */
-    ef_findings findings; /* items, words and features stand in scratch */
+    ef_impression findings; /* items, words and features stand in scratch */
 } ef_text_walk;
 
 /* The walk has no own model, and lists no features, until its members are set. */

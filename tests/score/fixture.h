@@ -30,7 +30,7 @@ static const char small_lexicon[] =
 /* Walks a text with the small lexicon; returns the polarity, the sum over its sentences in
  * 1/100. *last gets what was found in the last sentence, *heard how many of its words the
  * classifier hears; both may be NULL. */
-static int32_t walk_small(const char *text, ef_findings *last, size_t *heard)
+static int32_t walk_small(const char *text, ef_impression *last, size_t *heard)
 {
     ef_lexicon_builder builder;
     ef_lexicon lexicon = { 0 };
@@ -62,7 +62,7 @@ static int32_t walk_small(const char *text, ef_findings *last, size_t *heard)
     return polarity;
 }
 
-static inline int32_t polarity_of(const char *text, ef_findings *last)
+static inline int32_t polarity_of(const char *text, ef_impression *last)
 {
     return walk_small(text, last, NULL);
 }

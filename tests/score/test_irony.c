@@ -4,7 +4,7 @@
 
 Test(irony, bare_praise_before_a_mishap_turns)
 {
-    ef_findings findings;
+    ef_impression findings;
     cr_assert_lt(polarity_of("Good, you made it awful", &findings), -400);
     cr_assert(findings.signals & EF_SIGNAL_SARCASM);
     cr_assert_not(findings.has_positive_clause);

@@ -43,7 +43,7 @@ Test(look_back, rhetoric_means_the_opposite)
 
 Test(look_back, good_and_bad_in_one_clause_are_mixed)
 {
-    ef_findings findings;
+    ef_impression findings;
     polarity_of("it began good and ended bad", &findings);
     cr_assert(findings.has_positive_clause && findings.has_negative_clause);
     polarity_of("a bad good one", &findings);

@@ -102,7 +102,7 @@ Test(rules, hashtags_are_split_into_known_words)
 
 Test(rules, finds_signals_and_emotions)
 {
-    ef_findings findings;
+    ef_impression findings;
     polarity_of("cancel my subscription", &findings);
     cr_assert_eq(findings.signals, EF_SIGNAL_CHURN);
     polarity_of("I love it", &findings);
@@ -113,7 +113,7 @@ Test(rules, finds_signals_and_emotions)
 
 static uint32_t signals_of(const char *text)
 {
-    ef_findings findings;
+    ef_impression findings;
     polarity_of(text, &findings);
     return findings.signals;
 }
@@ -130,7 +130,7 @@ Test(rules, longer_phrases_silence_signals_that_they_hold)
 
 Test(rules, sees_both_sides_of_a_mixed_sentence)
 {
-    ef_findings findings;
+    ef_impression findings;
     polarity_of("good food, awful staff", &findings);
     cr_assert(findings.has_positive_clause && findings.has_negative_clause);
     polarity_of("good food and nice staff", &findings);
