@@ -7,6 +7,8 @@ enum { WORDS = sizeof(ef_whole) / sizeof(int64_t), TIMES = 2 };
 /* No count comes near it, and eight of them still fit. */
 static const int64_t most = INT64_C(1) << 59;
 
+static const int64_t last_time_ms = INT64_C(253402300799999); /* the end of year 9999 */
+
 void ef_whole_init(ef_whole *whole)
 {
     *whole = (ef_whole){ .first_ms = INT64_MAX, .last_ms = INT64_MIN };
@@ -79,6 +81,8 @@ bool ef_whole_load(ef_whole *whole, ef_unpack *in)
         if (i >= TIMES && (words[i] > most || words[i] < -most))
             in->failed = true;
     }
+    bool is_timed = whole->first_ms != INT64_MAX || whole->last_ms != INT64_MIN;
+    in->failed |= is_timed && (whole->first_ms < 0 || whole->last_ms > last_time_ms);
     return true;
 }
 
