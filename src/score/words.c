@@ -401,7 +401,7 @@ bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_mo
     ef_word_counts counts;
     passage->count = passage->sentence_count = 0;
     passage->foreign_words = 0;
-    if (!reserve(passage, count))
+    if (!reserve(passage, count + 1)) /* kernels write a word of bits for no token, too */
         return false;
     normal->kernels->survey_tokens(&word_rules, tokens->items, count, passage->bits);
     if (!read_all(&r, tokens, count) || !cut(&r, tokens, count))

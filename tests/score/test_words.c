@@ -50,3 +50,20 @@ Test(words, nothing_begins_where_it_is_said_that_nothing_does)
     ef_scratch_free(scratch);
     ef_engine_free(engine);
 }
+
+/* A new scratch had no room at all, and kernels wrote the bits of no token into it. */
+Test(words, a_first_text_without_words_is_scored)
+{
+    static const char *const texts[] = { "", " ", "\xb0", "\x01", "\xc2\xb0", "\n\n" };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ef_engine *engine;
+        ef_scratch *scratch;
+        ef_score score;
+        cr_assert_eq(ef_engine_new(&engine, NULL, NULL), EF_OK);
+        cr_assert_eq(ef_scratch_new(&scratch, NULL), EF_OK);
+        cr_assert_eq(ef_score_text(engine, scratch, ef_slice_of(texts[i]), &score, NULL), EF_OK);
+        cr_assert_eq(score.words, 0);
+        ef_scratch_free(scratch);
+        ef_engine_free(engine);
+    }
+}
