@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * tally/said.c - a bounded, even sample of what customers said.
  *
- * Messages are appended until they take a quarter more than the bound; then they are
- * sorted and the head that fits stays. So a message costs its words and, on average, less
- * than one sort, and an endless input costs less and less: most of it lies beyond the
- * limit and is not even cut into words. */
+ * Messages are appended until they take a quarter more than the bound; then those go that
+ * lie surely beyond it, and the rest moves together where it lies. Only what is settled is
+ * sorted. An endless input costs less and less: most of it lies beyond the limit and is
+ * not even cut into words. */
 #include "tally/said.h"
 
 #include <stdlib.h>
 
-enum { FIRST_MESSAGES = 256, FIRST_WORDS = 4096 };
+enum { FIRST_MESSAGES = 256, FIRST_WORDS = 4096, BINS = 1024 };
 
 void ef_said_release(ef_said *said)
 {
@@ -101,7 +101,8 @@ static bool take(ef_said *said, const ef_said_message *message, const ef_said *f
     return true;
 }
 
-static bool take_all(ef_said *said, const ef_said *from, size_t count)
+/* Takes the first so many messages, without those above the limit. */
+static bool take_all(ef_said *said, const ef_said *from, size_t count, uint64_t limit)
 {
     size_t known = from->dictionary.count;
     uint32_t *numbers = malloc((known + 1) * sizeof *numbers);
@@ -109,15 +110,21 @@ static bool take_all(ef_said *said, const ef_said *from, size_t count)
     for (size_t i = 0; fits && i < known; i++)
         numbers[i] = UINT32_MAX;
     for (size_t i = 0; fits && i < count; i++)
-        fits = take(said, &from->messages[i], from, numbers);
+        fits = from->messages[i].order > limit ||
+               take(said, &from->messages[i], from, numbers);
     free(numbers);
     return fits;
+}
+
+static uint64_t bound_of(const ef_said *said)
+{
+    return said->bound == 0 ? EF_SAID_BOUND : said->bound;
 }
 
 bool ef_said_settle(ef_said *said)
 {
     size_t kept = 0;
-    uint64_t words = 0, bound = said->bound == 0 ? EF_SAID_BOUND : said->bound;
+    uint64_t words = 0, bound = bound_of(said);
     if (said->count > 0)
         qsort(said->messages, said->count, sizeof *said->messages, by_order);
     while (kept < said->count) {
@@ -129,7 +136,7 @@ bool ef_said_settle(ef_said *said)
     ef_said fresh = { .bound = said->bound, .total = said->total, .limit = said->limit };
     if (kept < said->count)
         fresh.limit = kept > 0 ? said->messages[kept - 1].order : 1;
-    if (!take_all(&fresh, said, kept)) {
+    if (!take_all(&fresh, said, kept, UINT64_MAX)) {
         ef_said_release(&fresh);
         return false;
     }
@@ -138,12 +145,71 @@ bool ef_said_settle(ef_said *said)
     return true;
 }
 
-/* Settles when there is a quarter too much. */
+/* --- what lies surely beyond the bound ------------------------------------------------ */
+
+static uint64_t last_order(const ef_said *said)
+{
+    uint64_t last = 0;
+    for (size_t i = 0; i < said->count; i++)
+        last = said->messages[i].order > last ? said->messages[i].order : last;
+    return last;
+}
+
+static void add_sizes(uint64_t *bins, const ef_said *said, uint64_t step)
+{
+    for (size_t i = 0; i < said->count; i++)
+        bins[said->messages[i].order / step] += size_of(1, said->messages[i].count);
+}
+
+/* An order up to which the messages of both take more than the bound: none above it stays.
+ * UINT64_MAX if there is none. */
+static uint64_t find_limit(const ef_said *said, const ef_said *more)
+{
+    uint64_t bins[BINS] = { 0 }, size = 0;
+    uint64_t last = last_order(said), other = last_order(more);
+    uint64_t step = (last > other ? last : other) / BINS + 1;
+    add_sizes(bins, said, step);
+    add_sizes(bins, more, step);
+    for (uint64_t i = 0; i + 1 < BINS; i++) {
+        size += bins[i];
+        if (size > bound_of(said))
+            return (i + 1) * step - 1;
+    }
+    return UINT64_MAX;
+}
+
+/* Messages and their words lie in the same order; it stays. */
+static void drop_beyond(ef_said *said, uint64_t limit)
+{
+    size_t kept = 0, words = 0;
+    for (size_t i = 0; i < said->count; i++) {
+        ef_said_message message = said->messages[i];
+        if (message.order > limit)
+            continue;
+        memmove(said->words + words, said->words + message.begin,
+                message.count * sizeof *said->words);
+        message.begin = words;
+        words += message.count;
+        said->messages[kept++] = message;
+    }
+    said->count = kept;
+    said->word_count = words;
+    if (limit != UINT64_MAX && (said->limit == 0 || limit < said->limit))
+        said->limit = limit;
+}
+
+/* Drops when there is a quarter too much. A dictionary most of whose words may have gone
+ * with their messages, and many messages of one order, are for settling. */
 static bool hold(ef_said *said)
 {
-    uint64_t bound = said->bound == 0 ? EF_SAID_BOUND : said->bound;
-    bool is_full = size_of(said->count, said->word_count) > bound + bound / 4;
-    return !is_full || ef_said_settle(said);
+    static const ef_said none = { 0 };
+    uint64_t bound = bound_of(said);
+    if (size_of(said->count, said->word_count) <= bound + bound / 4)
+        return true;
+    drop_beyond(said, find_limit(said, &none));
+    bool is_small = size_of(said->count, said->word_count) <= bound + bound / 8;
+    return (is_small && said->dictionary.count <= said->word_count / 8) ||
+           ef_said_settle(said);
 }
 
 static bool is_beyond(const ef_said *said, uint64_t order)
@@ -185,5 +251,7 @@ bool ef_said_merge(ef_said *said, const ef_said *more)
     said->total += more->total;
     if (more->limit != 0 && (said->limit == 0 || more->limit < said->limit))
         said->limit = more->limit;
-    return take_all(said, more, more->count) && hold(said);
+    uint64_t limit = find_limit(said, more);
+    drop_beyond(said, limit);
+    return take_all(said, more, more->count, limit) && hold(said);
 }

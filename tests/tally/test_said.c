@@ -66,6 +66,45 @@ Test(said, is_the_same_in_any_order_and_in_any_parts)
     }
 }
 
+static void say_plainly(ef_said *said, uint64_t number)
+{
+    static const char *const texts[] = { "the kettle leaks water and the lid sticks",
+                                         "a quiet kettle, the handle gets warm",
+                                         "water tastes fine, lid fits, handle stays cool" };
+    hand_made made;
+    cr_assert(ef_said_add(said, saying(&made, texts[number % 3], number, 0, (ef_label)1), 0));
+}
+
+/* Few words, many messages: what is beyond the bound goes without the rest being sorted,
+ * and many of one record are beyond it only in part. */
+Test(said, is_the_same_in_any_parts_where_few_words_return)
+{
+    enum { MANY = 20000, TWINS = 500 };
+    ef_said whole = { .bound = 20000 }, merged = { .bound = 20000 };
+    ef_said parts[3] = { { .bound = 20000 }, { .bound = 20000 }, { .bound = 20000 } };
+    for (uint64_t i = 0; i < MANY; i++) {
+        say_plainly(&whole, i);
+        say_plainly(&parts[i % 7 % 3], MANY - 1 - i);
+        cr_assert_leq(whole.count * sizeof *whole.messages, 26000);
+    }
+    uint64_t first = whole.messages[0].order;
+    for (size_t i = 0; i < whole.count; i++)
+        first = whole.messages[i].order < first ? whole.messages[i].order : first;
+    for (uint64_t number = 0; number < MANY; number++)
+        for (uint64_t i = 0; ef_hash_mix(number, 1) == first && i < TWINS; i++) {
+            say_plainly(&whole, number);
+            say_plainly(&parts[i % 3], number);
+        }
+    for (size_t p = 0; p < 3; p++)
+        cr_assert(ef_said_merge(&merged, &parts[p]));
+    cr_assert_eq(whole.total, MANY + TWINS);
+    expect_equal(&whole, &merged);
+    for (size_t p = 0; p < 3; p++)
+        ef_said_release(&parts[p]);
+    ef_said_release(&whole);
+    ef_said_release(&merged);
+}
+
 Test(said, keeps_an_even_share_of_all_kinds_beyond_its_bound)
 {
     ef_said said = { .bound = 100 * 80 };
