@@ -79,7 +79,7 @@ static bool find_phrases(ef_making *making, ef_corpus *corpus)
                ef_remark_add(making, "themes are found in English only: its small words "
                                      "are missing here");
     return ef_themes_find(f, corpus, making->arena) &&
-           (!making->tally->plan->sides.are_asked ||
+           (!f->comparison.is_made ||
             ef_shifted_find(&f->comparison, corpus, making->arena));
 }
 
@@ -96,7 +96,7 @@ bool ef_find_themes(ef_making *making)
 {
     ef_findings *f = making->findings;
     const ef_said *said = &making->tally->said;
-    ef_corpus corpus = { 0 };
+    ef_corpus corpus = { .compared = &making->compared };
     if (making->options->judge == NULL)
         return true;
     f->phrases_are_approximate = ef_said_is_sample(said);

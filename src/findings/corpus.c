@@ -75,6 +75,15 @@ static bool number_all(ef_corpus *s)
     return fits;
 }
 
+ef_side ef_corpus_side_of(const ef_corpus *corpus, const ef_said_message *message)
+{
+    enum { HOURS = 24 };
+    int32_t day = message->hour / HOURS - (message->hour % HOURS < 0);
+    if (message->hour == EF_SAID_UNTIMED)
+        day = EF_UNTIMED_DAY;
+    return ef_corpus_side(corpus, day, ef_said_side(message));
+}
+
 static bool sum_voices(ef_corpus *s)
 {
     s->voices = calloc(s->voice_count + 1, sizeof *s->voices);
@@ -84,7 +93,7 @@ static bool sum_voices(ef_corpus *s)
         return false;
     for (size_t i = 0; i < s->said->count; i++) {
         ef_corpus_voice *voice = &s->voices[s->voice_of[i]];
-        s->sides[ef_said_side(&s->said->messages[i])]++;
+        s->sides[ef_corpus_side_of(s, &s->said->messages[i])]++;
         voice->n++;
         voice->x += ef_mood_of(&s->said->messages[i]);
     }
@@ -171,7 +180,7 @@ static gathered gather(ef_corpus *s, const uint32_t *messages, size_t count, ef_
     s->question++;
     for (size_t i = 0; i < (messages != NULL ? count : s->said->count); i++) {
         size_t at = messages != NULL ? messages[i] : i;
-        if (side == EF_SIDES || side == ef_said_side(&s->said->messages[at]))
+        if (side == EF_SIDES || side == ef_corpus_side_of(s, &s->said->messages[at]))
             gather_one(s, &g, at);
     }
     return g;

@@ -7,6 +7,7 @@
 #ifndef EARFUL_FINDINGS_CORPUS_H
 #define EARFUL_FINDINGS_CORPUS_H
 
+#include "findings/compared.h"
 #include "findings/figure.h"
 #include "findings/phrases_said.h"
 
@@ -20,9 +21,10 @@ typedef struct ef_corpus_voice {
     uint32_t touched; /* scratch: the question that touched it last */
 } ef_corpus_voice;
 
-/* Zero-initialise. */
+/* Zero-initialise, but for what is compared. */
 typedef struct ef_corpus {
-    const ef_said *said; /* settled; outlives this */
+    const ef_compared *compared; /* NULL: messages are on the side they were counted on */
+    const ef_said *said;         /* settled; outlives this */
     ef_nouns nouns;
     ef_phrases_said phrases;
     uint32_t *voice_of; /* of each message: its number */
@@ -38,6 +40,15 @@ typedef struct ef_corpus {
     uint32_t *bucket_totals; /* messages of each bucket */
     size_t bucket_count;
 } ef_corpus;
+
+/* On which side something of a day is, that was counted on one. */
+static inline ef_side ef_corpus_side(const ef_corpus *corpus, int32_t day, ef_side counted)
+{
+    return corpus->compared == NULL ? counted
+                                    : ef_compared_side(corpus->compared, day, counted);
+}
+
+ef_side ef_corpus_side_of(const ef_corpus *corpus, const ef_said_message *message);
 
 /* -1, 0 or 1. */
 static inline int ef_mood_of(const ef_said_message *message)

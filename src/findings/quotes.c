@@ -199,10 +199,19 @@ static bool score_sentence(ef_quotes *q, candidate *c)
     return true;
 }
 
-static bool is_asked(const ef_excerpt *excerpt, const ef_quoting *asked)
+static ef_side side_of(const ef_quotes *q, const ef_excerpt *excerpt)
+{
+    const int64_t day_ms = INT64_C(86400000);
+    int64_t day = excerpt->time_ms / day_ms - (excerpt->time_ms % day_ms < 0);
+    if (excerpt->time_ms == 0)
+        day = EF_UNTIMED_DAY;
+    return ef_corpus_side(q->corpus, (int32_t)day, (ef_side)excerpt->side);
+}
+
+static bool is_asked(const ef_quotes *q, const ef_excerpt *excerpt, const ef_quoting *asked)
 {
     return (asked->label == EF_LABEL_NONE || excerpt->label == asked->label) &&
-           (asked->side == EF_SIDE_NONE || excerpt->side == asked->side);
+           (asked->side == EF_SIDE_NONE || side_of(q, excerpt) == asked->side);
 }
 
 /* Where an excerpt mentions a phrase first. */
@@ -246,7 +255,7 @@ static bool gather(ef_quotes *q, const ef_quoting *asked, candidate *found, size
         const ef_excerpt *excerpt = &q->excerpts->items[i];
         ef_said_place place;
         bool is_found;
-        if (!is_asked(excerpt, asked))
+        if (!is_asked(q, excerpt, asked))
             continue;
         if (asked->topic == 0)
             is_found = find_phrase(q, i, &w, &place);

@@ -128,7 +128,7 @@ static bool tell(ef_shifted *shifted, const trial *t, ef_corpus *corpus, ef_aren
     const uint32_t *messages = corpus->phrases.messages + t->phrase->begin;
     int64_t sides[EF_SIDES] = { 0 };
     for (uint32_t i = 0; i < t->phrase->count; i++)
-        sides[ef_said_side(&corpus->said->messages[messages[i]])]++;
+        sides[ef_corpus_side_of(corpus, &corpus->said->messages[messages[i]])]++;
     *shifted = (ef_shifted){
         .name = ef_phrase_name(corpus, t->phrase, arena),
         .before = sides[EF_SIDE_BEFORE],

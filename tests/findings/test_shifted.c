@@ -98,3 +98,37 @@ Test(shifted, says_nothing_of_few_voices)
     cr_assert(f.found.risen_count == 0 && f.found.fallen_count == 0 && f.found.tested == 0);
     close_planted(&f);
 }
+
+/* Takes the sides away from messages and gives them a day instead: 10 before, 11 after. */
+static void date_sides(ef_said *said)
+{
+    for (size_t i = 0; i < said->count; i++) {
+        ef_said_message *m = &said->messages[i];
+        m->hour = (ef_said_side(m) == EF_SIDE_BEFORE ? 10 : 11) * 24 + (int32_t)(i % 24);
+        m->kind = (uint8_t)ef_said_label(m);
+    }
+}
+
+Test(shifted, finds_what_changed_between_days_that_nobody_asked_for)
+{
+    fixture asked, f = { 0 };
+    planting p = { .seed = 3, .messages = 1000, .factor = 5, .is_disturbed = true };
+    ef_compared compared = {
+        .are_periods = true,
+        .days = { [EF_SIDE_BEFORE] = { 10, 11 }, [EF_SIDE_AFTER] = { 11, 12 } },
+    };
+    open_planted(&asked, &p);
+    cr_assert_eq(ef_engine_new(&f.engine, NULL, NULL), EF_OK);
+    cr_assert(plant(&f.said, &p));
+    date_sides(&f.said);
+    f.corpus.compared = &compared;
+    cr_assert(ef_corpus_init(&f.corpus, &f.said, f.engine, NULL, 0));
+    cr_assert(ef_shifted_find(&f.found, &f.corpus, &f.arena));
+    cr_assert_gt(f.found.risen_count, 5);
+    cr_assert_eq(f.found.risen_count, asked.found.risen_count);
+    cr_assert_eq(f.found.fallen_count, asked.found.fallen_count);
+    for (size_t i = 0; i < f.found.risen_count; i++)
+        cr_assert_eq(f.found.risen[i].after, asked.found.risen[i].after);
+    close_planted(&f);
+    close_planted(&asked);
+}
