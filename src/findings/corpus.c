@@ -153,14 +153,18 @@ static const ef_titled net_title = { "net_sentiment", "Net sentiment",
 /* What is gathered of messages, voice by voice. */
 typedef struct gathered {
     int64_t labels[EF_LABEL_POSITIVE + 1], texts;
-    size_t voices; /* that were touched */
+    int64_t loudest; /* as in ef_weighed */
+    size_t voices;   /* that were touched */
 } gathered;
+
+/* Many say "great gift" of their own accord, but not a whole sentence. */
+enum { WORDS_OF_A_SENTENCE = 5 };
 
 static void gather_one(ef_corpus *s, gathered *g, size_t at)
 {
     const ef_said_message *message = &s->said->messages[at];
     ef_corpus_voice *voice = &s->voices[s->voice_of[at]];
-    uint32_t *text = &s->texts[s->text_of[at]];
+    ef_corpus_text *text = &s->texts[s->text_of[at]];
     g->labels[ef_said_label(message)]++;
     if (voice->touched != s->question) {
         voice->touched = s->question;
@@ -169,8 +173,15 @@ static void gather_one(ef_corpus *s, gathered *g, size_t at)
     }
     voice->part += ef_mood_of(message);
     voice->parts++;
-    g->texts += *text != s->question;
-    *text = s->question;
+    if (text->touched != s->question) {
+        *text = (ef_corpus_text){ .touched = s->question };
+        g->texts++;
+    }
+    text->parts++;
+    int64_t copies = message->count >= WORDS_OF_A_SENTENCE ? text->parts : 0;
+    int64_t own = (int64_t)voice->parts;
+    own = own > copies ? own : copies;
+    g->loudest = own > g->loudest ? own : g->loudest;
 }
 
 /* Of a side, EF_SIDES for all. messages NULL: all there are. */
@@ -243,6 +254,7 @@ ef_weighed ef_corpus_weigh(ef_corpus *corpus, const uint32_t *messages, size_t c
                      .neutral = g.labels[EF_LABEL_NEUTRAL],
                      .positive = g.labels[EF_LABEL_POSITIVE],
                      .voices = voices_of(&g),
+                     .loudest = g.loudest,
                      .impact = NAN,
                      .variance = NAN,
                      .deff = deff_of(corpus, &g) };

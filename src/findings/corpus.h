@@ -21,6 +21,12 @@ typedef struct ef_corpus_voice {
     uint32_t touched; /* scratch: the question that touched it last */
 } ef_corpus_voice;
 
+/* By the number of a text, from 0. All scratch. */
+typedef struct ef_corpus_text {
+    uint32_t touched; /* the question that touched it last */
+    uint32_t parts;   /* how many messages in question say it word by word */
+} ef_corpus_text;
+
 /* Zero-initialise, but for what is compared. */
 typedef struct ef_corpus {
     const ef_compared *compared; /* NULL: messages are on the side they were counted on */
@@ -30,7 +36,7 @@ typedef struct ef_corpus {
     uint32_t *voice_of; /* of each message: its number */
     uint32_t *text_of;  /* equal for messages with the same text */
     ef_corpus_voice *voices;
-    uint32_t *texts;   /* scratch, as `touched` */
+    ef_corpus_text *texts;
     uint32_t *touched; /* scratch: voices of the question */
     size_t voice_count, text_count;
     uint32_t question;
@@ -66,6 +72,7 @@ void ef_corpus_release(ef_corpus *corpus);
 typedef struct ef_weighed {
     int64_t negative, neutral, positive;
     int64_t voices;  /* that say them; the same text counts once */
+    int64_t loudest; /* messages of one voice, or with one text that is no mere phrase */
     double impact;   /* net of all - net of all others, -200..200; NaN without others */
     double variance; /* of impact, by voices; NaN where it cannot be told */
     double deff;     /* of their own net sentiment */

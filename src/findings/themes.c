@@ -2,7 +2,8 @@
  * findings/themes.c - what customers praise and what hurts them.
  *
  * Every phrase that at least five messages and five voices hold is weighed: what would the
- * mood of all be without these messages? Those that move it most come first; what every
+ * mood of all be without these messages? What one voice, or one text that is sent around,
+ * has most of is flooded, and no theme. Those that move it most come first; what every
  * fourth message holds is what all of them are about, and no theme. A word is left out
  * where one phrase has most of it ("service" where it is "customer service"), and a phrase
  * where a theme above it has most of its messages. */
@@ -156,7 +157,8 @@ static size_t weigh_all(ef_corpus *corpus, candidate *candidates)
             continue;
         ef_weighed w =
             ef_corpus_weigh(corpus, phrases->messages + phrase->begin, phrase->count);
-        if (w.voices >= EF_LEAST_VOICES && w.variance > 0)
+        bool is_flooded = 2 * w.loudest > (int64_t)phrase->count;
+        if (w.voices >= EF_LEAST_VOICES && !is_flooded && w.variance > 0)
             candidates[count++] =
                 (candidate){ phrase, w.impact, w.impact / ef_sqrt(w.variance) };
     }

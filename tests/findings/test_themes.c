@@ -117,6 +117,33 @@ Test(themes, are_no_verbs_no_opinions_and_nothing_of_one_customer)
     release(&s);
 }
 
+/* Sends one text from many accounts. */
+static void flood(shop *s, int times, const char *text)
+{
+    for (int i = 0; i < times; i++) {
+        hand_made made;
+        cr_assert(ef_said_add(&s->said,
+                              saying(&made, text, ++s->messages, 0, EF_LABEL_POSITIVE), 0));
+    }
+}
+
+Test(themes, are_nothing_that_one_text_or_one_voice_floods)
+{
+    shop s = { 0 };
+    flood(&s, 60,
+          "A merry feast from the walruses to the kettles, dear brothers and friends!");
+    flood(&s, 20, "Great spout!"); /* which many say of their own accord */
+    say(&s, 8, EF_LABEL_NEUTRAL, 0, "I saw the walruses there.");
+    say(&s, 9, EF_LABEL_POSITIVE, 0, "I love the spout.");
+    say(&s, 9, EF_LABEL_POSITIVE, 0, "I love the drum.");
+    say(&s, 30, EF_LABEL_POSITIVE, 77, "I love the drum.");
+    open_shop(&s);
+    cr_assert_null(named(&s.found.praises, "walruses"));
+    cr_assert_null(named(&s.found.praises, "drum"));
+    cr_assert_not_null(named(&s.found.praises, "spout"));
+    release(&s);
+}
+
 Test(themes, of_nothing_are_none)
 {
     shop s = { 0 };
