@@ -163,6 +163,19 @@ static void append_label(ef_event *event, ef_slice name)
     }
 }
 
+/* The values of all labels: "web, en". */
+static void append_labels(ef_event *event)
+{
+    for (size_t i = 0; i < event->alert.label_count; i++) {
+        ef_slice name = event->alert.labels[i].name;
+        ef_buffer_append_text(&event->bytes, i > 0 ? ", " : "");
+        settle(&name, &event->bytes);
+        append_label(event, name);
+    }
+    if (event->alert.label_count == 0)
+        ef_buffer_append_text(&event->bytes, "all");
+}
+
 static void fill_place(ef_event *event, ef_slice name)
 {
     const ef_alert *alert = &event->alert;
@@ -179,14 +192,28 @@ static void fill_place(ef_event *event, ef_slice name)
         ef_moment_append(bytes, alert->onset_ms);
     else if (is(name, "rule"))
         ef_buffer_append_text(bytes, alert->rule);
+    else if (is(name, "labels"))
+        append_labels(event);
     else
         append_label(event, name);
+}
+
+/* Of a rule that has none of its own: a pager refuses an alert without. */
+static const char *plain_summary(const ef_alert *alert)
+{
+    if (alert->measure == EF_MEASURE_MEAN)
+        return "mean score {{value}}, usual {{usual}}, in {{labels}}";
+    if (alert->measure == EF_MEASURE_VOLUME)
+        return "{{n}} messages, {{k}} negative, usual {{usual}}, in {{labels}}";
+    return "{{k}} of {{n}} messages negative in {{labels}}";
 }
 
 /* Copies the rule's summary and fills {{name}} in; a name that is none gives nothing. */
 static void set_summary(ef_event *event, const char *summary)
 {
     size_t begin = event->bytes.size;
+    if (*summary == '\0')
+        summary = plain_summary(&event->alert);
     for (const char *at = summary; *at != '\0';) {
         const char *end = at[0] == '{' && at[1] == '{' ? strstr(at, "}}") : NULL;
         if (end == NULL) {

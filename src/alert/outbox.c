@@ -174,6 +174,55 @@ static void end_told(ef_outbox *outbox, const char *sink, ef_slice id)
     }
 }
 
+/* What stands between two words of an event; empty if they do not. Quotes within its
+ * strings are escaped: no customer can write such a word. */
+static ef_slice between(ef_slice payload, const char *from, const char *to)
+{
+    const uint8_t *end = payload.data + payload.size;
+    const uint8_t *begin = memmem(payload.data, payload.size, from, strlen(from));
+    const uint8_t *close =
+        begin == NULL ? NULL : memmem(begin, (size_t)(end - begin), to, strlen(to));
+    return close == NULL ? (ef_slice){ 0 } : (ef_slice){ begin, (size_t)(close - begin) };
+}
+
+static bool is_same_text(ef_slice one, ef_slice two)
+{
+    return one.size == two.size && one.size > 0 &&
+           memcmp(one.data, two.data, one.size) == 0;
+}
+
+/* Whether both tell of one rule and group: an Alertmanager takes them for one alert. */
+static bool is_same_place(const ef_outbox_parcel *one, const ef_outbox_parcel *two)
+{
+    ef_slice a = ef_outbox_payload_of(one), b = ef_outbox_payload_of(two);
+    return strcmp(one->sink, two->sink) == 0 &&
+           is_same_text(between(a, ",\"rule\":", ",\"severity\":"),
+                        between(b, ",\"rule\":", ",\"severity\":")) &&
+           is_same_text(between(a, ",\"labels\":{", "},\"measure\":"),
+                        between(b, ",\"labels\":{", "},\"measure\":"));
+}
+
+bool ef_outbox_has_newer(const ef_outbox *outbox, const ef_outbox_parcel *item)
+{
+    for (size_t i = 0; i < outbox->count; i++) {
+        const ef_outbox_parcel *other = outbox->items[i];
+        if (other->sequence > item->sequence && is_same_place(item, other))
+            return true;
+    }
+    return false;
+}
+
+/* What was told of its rule and group before is not told again: that an earlier alert is
+ * over would end this one, where both have one name. */
+static void end_older(ef_outbox *outbox, const ef_outbox_parcel *newer)
+{
+    for (size_t i = 0; i < outbox->count; i++) {
+        ef_outbox_parcel *item = outbox->items[i];
+        if (item->state == EF_PARCEL_TOLD && item != newer && is_same_place(item, newer))
+            ef_outbox_end_item(item);
+    }
+}
+
 static ef_status put_one(ef_outbox *outbox, const char *sink, ef_slice id, ef_slice payload)
 {
     ef_outbox_parcel *made = make_item(id, payload, sink);
@@ -187,6 +236,7 @@ static ef_status put_one(ef_outbox *outbox, const char *sink, ef_slice id, ef_sl
     }
     if (!made->is_firing)
         end_told(outbox, sink, id);
+    end_older(outbox, made);
     return EF_OK;
 }
 

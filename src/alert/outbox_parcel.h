@@ -41,6 +41,8 @@ const ef_outbox_sink *ef_outbox_sink_named(const ef_outbox *outbox, const char *
 /* Whether an event says that its alert fires. */
 bool ef_outbox_tells_firing(ef_slice payload);
 ef_slice ef_outbox_payload_of(const ef_outbox_parcel *item);
+/* Whether something newer is to be told of its rule and group, to the same sink. */
+bool ef_outbox_has_newer(const ef_outbox *outbox, const ef_outbox_parcel *item);
 void ef_outbox_end_item(ef_outbox_parcel *item);
 
 #endif

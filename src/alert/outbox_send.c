@@ -182,7 +182,8 @@ static void take_delivery(ef_outbox *outbox, ef_outbox_parcel *item, int64_t now
     bool is_enough = (was_resolved && now_ms - item->done_ms >= RESOLVED_MS) ||
                      (is_talk && now_ms - item->done_ms >= TALK_MS);
     bool is_overtaken =
-        !item->is_firing && ef_outbox_tells_firing(ef_outbox_payload_of(item));
+        (!item->is_firing && ef_outbox_tells_firing(ef_outbox_payload_of(item))) ||
+        ef_outbox_has_newer(outbox, item);
     bool is_repeated = sink != NULL && sink->repeat_ms > 0 && item->is_firing && !is_talk;
     if ((!is_told_again && !is_repeated) || is_enough || is_overtaken) {
         ef_outbox_end_item(item);

@@ -227,12 +227,16 @@ static void append_label_name(ef_buffer *out, const char *name)
 #define ALERT                                                                              \
     "\"alertname\":\"{{rule}}\",\"severity\":\"{{severity}}\",\"kind\":\"{{kind}}\"},"     \
     "\"annotations\":{\"summary\":\"{{summary}}\",\"value\":\"{{value}}\","                \
+    "\"measure\":\"{{measure}}\","                                                         \
     "\"interval\":\"{{interval}}\",\"baseline\":\"{{baseline.value}}\","                   \
+    "\"baseline_n\":\"{{baseline.n}}\",\"baseline_k\":\"{{baseline.k}}\","                 \
     "\"baseline_interval\":\"{{baseline.interval}}\",\"n\":\"{{n}}\",\"k\":\"{{k}}\","     \
-    "\"false_alarms_per_week\":\"{{false_alarms_per_week}}\","                           \
-    "\"phrases\":\"{{phrases}}\",\"texts\":\"{{texts}}\","                               \
+    "\"false_alarms_per_week\":\"{{false_alarms_per_week}}\","                             \
+    "\"phrases\":\"{{phrases}}\",\"texts\":\"{{texts}}\","                                 \
     "\"onset\":\"{{onset}}\",\"examples\":\"{{examples}}\","                               \
-    "\"fingerprint\":\"{{fingerprint}}\"},\"startsAt\":\"{{startsAt}}\""
+    "\"engine\":\"{{engine}}\",\"model\":\"{{model}}\",\"lexicon\":\"{{lexicon}}\","       \
+    "\"seq\":\"{{seq}}\",\"fingerprint\":\"{{fingerprint}}\"},\"startsAt\":\"{{startsAt}}" \
+    "\""
 
 /* A firing alert has no end: the receiver resolves it when it hears no more of it. */
 static void append_alert(filling *f)
@@ -264,10 +268,14 @@ static const char *const templates[] = {
         "\"timestamp\":\"{{startsAt}}\",\"custom_details\":{{event}}}}",
     /* The inside of one string for all events. */
     [EF_SINK_SLACK] =
-        "[{{status}}] {{rule}} ({{severity}}): {{summary}}\\n"
-        "value {{value}} {{interval}}, usual {{baseline.value}}, {{k}} of {{n}} since "
-        "{{onset}}, {{false_alarms_per_week}} false alarms a week expected\\n"
-        "rose: {{phrases}}\\nlook at: {{examples}} {{texts}}\\nid {{fingerprint}}",
+        "[{{status}}] {{rule}} ({{kind}}, {{severity}}): {{summary}}\\n"
+        "of {{labels}}: {{measure}} {{value}} {{interval}}, {{k}} of {{n}} since "
+        "{{onset}}; usual {{baseline.value}} {{baseline.interval}} of {{baseline.n}}; "
+        "{{false_alarms_per_week}} false alarms a week expected\\n"
+        "fired {{startsAt}}, ended {{endsAt}}\\n"
+        "rose: {{phrases}}\\nlook at: {{examples}} {{texts}}\\n"
+        "earful {{engine}}, model {{model}}, lexicon {{lexicon}}, number {{seq}}, "
+        "id {{fingerprint}}",
     [EF_SINK_EXEC] = "{{event}}",
 };
 

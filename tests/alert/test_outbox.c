@@ -232,6 +232,37 @@ Test(outbox, tells_again_while_an_alert_fires_and_for_five_minutes_when_it_is_ov
     end(&b);
 }
 
+/* An Alertmanager knows alerts by their labels: "resolved" of an earlier one, told again,
+ * would end the one that fires now. */
+Test(outbox, an_earlier_alert_does_not_end_the_one_that_fires_now)
+{
+#define OF(status)                                                                         \
+    "{\"schema\":1,\"event\":\"alert\",\"status\":\"" status "\",\"rule\":\"r\",\"kind\":" \
+    "\"shift\",\"severity\":\"page\",\"labels\":{\"shop\":\"x\"},\"measure\":\"share\"}"
+    static const ef_outbox_sink am = { .name = "am", .is_told_again = true };
+    for (int is_late = 0; is_late < 2; is_late++) {
+        box b;
+        int64_t last = 0, sequence;
+        start(&b, 2);
+        cr_assert_eq(ef_outbox_set_sinks(b.outbox, &am, 1, NULL), EF_OK);
+        put(&b, "1", OF("firing"));
+        put(&b, "1", OF("resolved"));
+        commit(&b);
+        while (is_late == 0 && (sequence = next(&b, 1000)) != 0)
+            answer(&b, sequence, EF_ANSWER_OK, 0, 1000);
+        put(&b, "2", OF("firing"));
+        commit(&b);
+        for (int64_t now = 2000; now <= 602000; now += 60000)
+            while ((sequence = next(&b, now)) != 0) {
+                cr_expect_geq(sequence, last);
+                last = sequence;
+                answer(&b, sequence, EF_ANSWER_OK, 0, now);
+            }
+        cr_expect_eq(last, 3);
+        end(&b);
+    }
+}
+
 /* Nobody resolves a conversation that was handed over: it is told for half an hour. */
 Test(outbox, a_conversation_that_is_handed_over_ends_by_itself)
 {

@@ -74,6 +74,31 @@ Test(body, labels_of_an_alertmanager_have_names_it_takes)
     cr_expect_not_null(strstr(body, "\"startsAt\":\"2024-11-03T11:40:00Z\"}]"));
 }
 
+/* Alerts of one kind of sink must not say less than those of another. */
+Test(body, of_slack_and_an_alertmanager_say_all_that_an_event_says)
+{
+    static const char event[] =
+        "{\"status\":\"firing\",\"rule\":\"r-0\",\"kind\":\"k-1\",\"severity\":\"s-2\","
+        "\"summary\":\"s-3\",\"labels\":{\"shop\":\"l-4\"},\"measure\":\"m-5\","
+        "\"value\":6.5,\"n\":77,\"k\":88,\"interval\":[9.5,10.5],\"baseline\":{\"value\":"
+        "11.5,\"n\":1212,\"k\":1313,\"interval\":[14.5,15.5]},\"onset\":\"o-16\","
+        "\"startsAt\":\"s-17\",\"endsAt\":\"e-18\",\"false_alarms_per_week\":19.5,"
+        "\"phrases\":[{\"text\":\"p-20\",\"z\":21.5}],\"examples\":[\"e-22\"],"
+        "\"texts\":[\"t-23\"],\"engine\":\"e-24\",\"model\":\"m-25\",\"lexicon\":"
+        "\"l-26\",\"fingerprint\":\"f-27\",\"seq\":2828}";
+    static const char *const said[] = {
+        "r-0",  "k-1",  "s-2",  "s-3",  "l-4",  "m-5",  "6.5",  "77",   "88",
+        "9.5",  "10.5", "11.5", "1212", "14.5", "15.5", "o-16", "s-17", "19.5",
+        "p-20", "21.5", "e-22", "t-23", "e-24", "m-25", "l-26", "f-27", "2828",
+    };
+    for (int is_slack = 0; is_slack < 2; is_slack++) {
+        const char *body =
+            made(is_slack ? EF_SINK_SLACK : EF_SINK_ALERTMANAGER, NULL, event);
+        for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+            cr_expect_not_null(strstr(body, said[i]), "%s: %s", said[i], body);
+    }
+}
+
 Test(body, refuses_what_no_reader_should_be_given)
 {
     static const char *const bad[] = {
