@@ -275,7 +275,8 @@ agreement: $(B)/agreement_table $(REFERENCE)
 
 ## test: unit tests; ROOM=text runs the suites of tests/text only
 test: $(B)/unit-tests $(B)/earful-notify $(REFERENCE)
-	EARFUL_LEXICONS=$(LEXICONS) EARFUL_NOTIFY=$(B)/earful-notify $< $(FILTER)
+	LSAN_OPTIONS=suppressions=tests/tools/leaks.supp:print_suppressions=0 \
+	  EARFUL_LEXICONS=$(LEXICONS) EARFUL_NOTIFY=$(B)/earful-notify $< $(FILTER)
 
 ## redaction: precision and recall of --redact on the sample in tests/data/redact, by kind
 redaction: $(B)/unit-tests
