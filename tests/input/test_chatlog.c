@@ -129,6 +129,8 @@ Test(chatlog, reads_every_family_of_whatsapp_headers)
         { "2024-11-13 20:49 - Mara: hi", "2024-11-13T20:49:00Z" },
         { "2024/11/13, 20:49 - Mara: hi", "2024-11-13T20:49:00Z" },
         { "13/11/2024, 24:05 - Mara: hi", "2024-11-13T00:05:00Z" },
+        /* Arabic-Indic digits behind a mark of writing to the left. */
+        { "\xe2\x80\x8f[٢٥/١١/٢٠٢٤, ٢٠:٤٩:٠٥] Mara: hi", "2024-11-25T20:49:05Z" },
         { "13/11/24 20:49: Mara: hi", "2024-11-13T20:49:00Z" },
         { "13. 11. 2024 20:49 - Mara: hi", "2024-11-13T20:49:00Z" },
         { "13.11.2024 klo 20.49 - Mara: hi", "2024-11-13T20:49:00Z" },
