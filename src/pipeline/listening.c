@@ -164,31 +164,40 @@ static ef_status judge(ef_listener *listener, ef_record *record, ef_score *score
                        ef_error *error)
 {
     const ef_scored_columns *scored = &listener->scored;
-    if (scored->fields != NULL) {
-        if (listener->layout->columns.language == scored->language)
-            record->language = (ef_slice){ NULL, 0 };
-        if (ef_scored_columns_read(scored, record, score)) {
-            listener->taken++;
-            return EF_OK;
-        }
+    if (scored->fields != NULL && ef_scored_columns_read(scored, record, score)) {
+        listener->taken++;
+        return EF_OK;
     }
     return ef_score_text(listener->engine, listener->scratch, record->text, score, error);
 }
 
+/* The language that the score found is not what the input says of it. */
+static void forget_scored(const ef_listener *listener, ef_record *record)
+{
+    if (listener->scored.fields != NULL &&
+        listener->layout->columns.language == listener->scored.language)
+        record->language = (ef_slice){ NULL, 0 };
+}
+
+/* What is counted lies all over the memory: it is asked for first and comes while the
+ * message is scored. */
 static ef_status hear(ef_listener *listener, ef_heard_block *block, ef_record *record)
 {
     ef_score score;
     ef_heard heard;
     ef_slice groups[EF_MOST_REPORT_GROUPS];
+    bool is_new = true;
+    forget_scored(listener, record);
+    if (!find_groups(listener, record, groups))
+        return ef_error_memory(&block->error);
+    bool counts = ef_heard_of(&heard, listener->plan, record, &score, groups);
+    if (counts)
+        ef_tally_expect(listener->tally, &heard);
     ef_status status = judge(listener, record, &score, &block->error);
     if (status != EF_OK)
         return status;
     block->labels[score.label]++;
     block->unknown_language += score.language == EF_LANGUAGE_UNKNOWN;
-    if (!find_groups(listener, record, groups))
-        return ef_error_memory(&block->error);
-    bool counts = ef_heard_of(&heard, listener->plan, record, &score, groups),
-         is_new = true;
     if (counts && listener->repeats != NULL &&
         !ef_repeats_note(listener->repeats, &heard, listener->plan->group_count, &is_new))
         return ef_error_memory(&block->error);

@@ -168,6 +168,13 @@ static bool count(ef_authors *authors, uint64_t hash, const ef_author *more)
     return true;
 }
 
+void ef_authors_expect(const ef_authors *authors, const ef_heard *heard)
+{
+    uint32_t number = ef_numbering_expect(&authors->numbers, heard->author);
+    if (number != EF_NO_NUMBER)
+        __builtin_prefetch(&authors->items[number]);
+}
+
 bool ef_authors_add(ef_authors *authors, const ef_heard *heard)
 {
     const ef_record *record = heard->record;

@@ -65,6 +65,7 @@ typedef struct ef_authors {
 
 void ef_authors_release(ef_authors *authors);
 bool ef_authors_add(ef_authors *authors, const ef_heard *heard);
+void ef_authors_expect(const ef_authors *authors, const ef_heard *heard);
 bool ef_authors_merge(ef_authors *authors, const ef_authors *more);
 bool ef_authors_save(const ef_authors *authors, ef_buffer *out);
 /* Into what is empty. Bytes that are none of ours set in->failed. False without memory. */

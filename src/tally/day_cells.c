@@ -27,11 +27,18 @@ static uint32_t *slot_of(const ef_day_cells *cells, uint64_t cluster, uint32_t w
     return &cells->slots[at];
 }
 
+/* No two cells are the same, so none is compared: that saves a look at each one met. */
 static void index_all(ef_day_cells *cells)
 {
+    size_t mask = cells->capacity - 1;
     memset(cells->slots, 0, cells->capacity * sizeof *cells->slots);
-    for (size_t i = 0; i < cells->count; i++)
-        *slot_of(cells, cells->items[i].cluster, cells->items[i].when) = (uint32_t)i + 1;
+    for (size_t i = 0; i < cells->count; i++) {
+        const ef_day_cell *cell = &cells->items[i];
+        size_t at = (size_t)ef_hash_combine(cell->cluster, cell->when) & mask;
+        while (cells->slots[at] != 0)
+            at = (at + 1) & mask;
+        cells->slots[at] = (uint32_t)i + 1;
+    }
 }
 
 static bool is_kept(const ef_day_cells *cells, uint64_t cluster)
@@ -153,6 +160,22 @@ static bool add_answers(ef_day_cells *cells, const ef_heard *heard, int32_t day)
     return true;
 }
 
+static uint32_t when_of(const ef_heard *heard)
+{
+    int32_t day = heard->has_time ? heard->day : EF_UNTIMED_DAY;
+    return ef_day_cell_when(day, heard->side, heard->record->rating.kind);
+}
+
+void ef_day_cells_expect(const ef_day_cells *cells, const ef_heard *heard)
+{
+    if (cells->capacity == 0 || !is_kept(cells, heard->cluster))
+        return;
+    size_t at = (size_t)ef_hash_combine(heard->cluster, when_of(heard));
+    uint32_t slot = cells->slots[at & (cells->capacity - 1)];
+    if (slot != 0)
+        __builtin_prefetch(&cells->items[slot - 1]);
+}
+
 bool ef_day_cells_add(ef_day_cells *cells, const ef_heard *heard)
 {
     const ef_record *record = heard->record;
@@ -160,8 +183,7 @@ bool ef_day_cells_add(ef_day_cells *cells, const ef_heard *heard)
     int32_t day = heard->has_time ? heard->day : EF_UNTIMED_DAY;
     if (!heard->is_customer)
         return true;
-    ef_day_cell cell = { .cluster = heard->cluster,
-                         .when = ef_day_cell_when(day, heard->side, record->rating.kind) };
+    ef_day_cell cell = { .cluster = heard->cluster, .when = when_of(heard) };
     if (score->label != EF_LABEL_NONE) {
         cell.n = 1;
         cell.negative = score->label == EF_LABEL_NEGATIVE;
@@ -245,9 +267,9 @@ static bool is_sound(const ef_day_cell *cell)
     uint64_t answered = (uint64_t)cell->low + cell->high;
     int64_t most = (int64_t)cell->n * EF_UNIT;
     return labelled <= cell->n && answered <= cell->answers && cell->top <= cell->answers &&
-           cell->score >= -most && cell->score <= most &&
-           cell->rating >= -most_rating && cell->rating <= most_rating &&
-           ef_day_cell_side(cell) < EF_SIDES && ef_day_cell_kind(cell) < EF_RATING_KINDS;
+           cell->score >= -most && cell->score <= most && cell->rating >= -most_rating &&
+           cell->rating <= most_rating && ef_day_cell_side(cell) < EF_SIDES &&
+           ef_day_cell_kind(cell) < EF_RATING_KINDS;
 }
 
 bool ef_day_cells_load(ef_day_cells *cells, ef_unpack *in)
@@ -255,9 +277,8 @@ bool ef_day_cells_load(ef_day_cells *cells, ef_unpack *in)
     enum { CELL_BYTES = 7 * 8 };
     int64_t level = ef_unpack_int(in), excluded = ef_unpack_int(in);
     int64_t count = ef_unpack_int(in);
-    in->failed |= level < 0 || level > 63 || excluded < 0 ||
-                  excluded > most_rating || count < 0 ||
-                  (uint64_t)count > in->rest.size / CELL_BYTES;
+    in->failed |= level < 0 || level > 63 || excluded < 0 || excluded > most_rating ||
+                  count < 0 || (uint64_t)count > in->rest.size / CELL_BYTES;
     if (in->failed)
         return true;
     cells->level = (unsigned)level;

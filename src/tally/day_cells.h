@@ -65,6 +65,7 @@ static inline ef_rating_kind ef_day_cell_kind(const ef_day_cell *cell)
 
 void ef_day_cells_release(ef_day_cells *cells);
 bool ef_day_cells_add(ef_day_cells *cells, const ef_heard *heard);
+void ef_day_cells_expect(const ef_day_cells *cells, const ef_heard *heard);
 bool ef_day_cells_merge(ef_day_cells *cells, const ef_day_cells *more);
 void ef_day_cells_settle(ef_day_cells *cells);
 /* Of what is settled. */

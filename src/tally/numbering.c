@@ -11,11 +11,25 @@ void ef_numbering_release(ef_numbering *numbering)
     *numbering = (ef_numbering){ 0 };
 }
 
+static size_t place_of(uint64_t hash, size_t capacity)
+{
+    return (size_t)(hash ^ hash >> 32) & (capacity - 1);
+}
+
 static uint32_t *slot_of(const ef_numbering *numbering, uint32_t *slots, size_t capacity,
                          uint64_t hash)
 {
-    size_t at = (size_t)(hash ^ hash >> 32) & (capacity - 1);
+    size_t at = place_of(hash, capacity);
     while (slots[at] != 0 && numbering->hashes[slots[at] - 1] != hash)
+        at = (at + 1) & (capacity - 1);
+    return &slots[at];
+}
+
+/* For a hash that is not there: what lies in its way need not be looked at. */
+static uint32_t *free_slot(uint32_t *slots, size_t capacity, uint64_t hash)
+{
+    size_t at = place_of(hash, capacity);
+    while (slots[at] != 0)
         at = (at + 1) & (capacity - 1);
     return &slots[at];
 }
@@ -34,7 +48,7 @@ static bool grow(ef_numbering *numbering)
     if (slots == NULL)
         return false;
     for (uint32_t i = 0; i < numbering->count; i++)
-        *slot_of(numbering, slots, capacity, hashes[i]) = i + 1;
+        *free_slot(slots, capacity, hashes[i]) = i + 1;
     free(numbering->slots);
     numbering->slots = slots;
     numbering->capacity = capacity;
@@ -52,6 +66,16 @@ uint32_t ef_numbering_of(ef_numbering *numbering, uint64_t hash)
         *slot = numbering->count;
     }
     return *slot - 1;
+}
+
+uint32_t ef_numbering_expect(const ef_numbering *numbering, uint64_t hash)
+{
+    uint32_t slot =
+        numbering->count == 0 ? 0 : numbering->slots[place_of(hash, numbering->capacity)];
+    if (slot == 0)
+        return EF_NO_NUMBER;
+    __builtin_prefetch(&numbering->hashes[slot - 1]);
+    return slot - 1;
 }
 
 uint32_t ef_numbering_find(const ef_numbering *numbering, uint64_t hash)

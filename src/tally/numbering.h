@@ -33,4 +33,7 @@ uint32_t ef_numbering_find(const ef_numbering *numbering, uint64_t hash);
  * room for count. */
 void ef_numbering_ranks(const ef_numbering *numbering, uint32_t *ranks, uint32_t *order);
 
+/* Asks for the memory of a number that is looked for soon, and gives a guess of it. */
+uint32_t ef_numbering_expect(const ef_numbering *numbering, uint64_t hash);
+
 #endif

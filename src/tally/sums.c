@@ -44,6 +44,13 @@ static bool is_kept(const ef_sums *sums, uint64_t hash)
     return sums->level == 0 || hash >> (64 - sums->level) == 0;
 }
 
+void ef_sums_expect(const ef_sums *sums, uint64_t hash)
+{
+    if (sums->capacity > 0 && is_kept(sums, hash))
+        __builtin_prefetch(sums->slots +
+                           ((size_t)hash & (sums->capacity - 1)) * width_of(sums));
+}
+
 /* Makes the table anew with so many slots, and only with what the level keeps. */
 static bool rebuild(ef_sums *sums, size_t capacity)
 {

@@ -31,6 +31,9 @@ void ef_sums_release(ef_sums *sums);
  * bound leaves it out. hash is not 0 and well mixed. False without memory. */
 bool ef_sums_at(ef_sums *sums, uint64_t hash, const int64_t *keys, int64_t **found);
 
+/* Asks for the memory in which an entry lies: it is looked for soon. */
+void ef_sums_expect(const ef_sums *sums, uint64_t hash);
+
 /* The sums of an entry that is there, else NULL. */
 const int64_t *ef_sums_find(const ef_sums *sums, uint64_t hash);
 

@@ -23,6 +23,13 @@ static bool find_topics(ef_tally *tally, const ef_heard *heard, uint64_t *topics
                           topics, NULL);
 }
 
+void ef_tally_expect(const ef_tally *tally, const ef_heard *heard)
+{
+    ef_voices_expect(&tally->voices, heard);
+    ef_day_cells_expect(&tally->cells, heard);
+    ef_authors_expect(&tally->authors, heard);
+}
+
 bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
 {
     uint64_t topics;

@@ -40,6 +40,8 @@ typedef struct ef_tally {
 } ef_tally;
 
 void ef_tally_init(ef_tally *tally, const ef_plan *plan);
+/* Asks for the memory that the message touches; it may not be scored yet. */
+void ef_tally_expect(const ef_tally *tally, const ef_heard *heard);
 bool ef_tally_add(ef_tally *tally, const ef_heard *heard);
 bool ef_tally_merge(ef_tally *tally, const ef_tally *more);
 /* Puts what is kept in the order in which it is read: before save, and before findings. */

@@ -66,12 +66,23 @@ static bool add_distinct(ef_sums *sums, uint64_t hash)
     return true;
 }
 
+static uint64_t text_of(const ef_heard *heard)
+{
+    uint64_t hash = ef_hash_combine(heard->words, heard->author);
+    return hash == 0 ? 1 : hash;
+}
+
 static bool add_text(ef_voices *voices, const ef_heard *heard)
 {
-    if (heard->record->text.size < EF_LEAST_REPEATED)
-        return true;
-    uint64_t hash = ef_hash_combine(heard->words, heard->author);
-    return add_distinct(&voices->texts, hash == 0 ? 1 : hash);
+    return heard->record->text.size < EF_LEAST_REPEATED ||
+           add_distinct(&voices->texts, text_of(heard));
+}
+
+void ef_voices_expect(const ef_voices *voices, const ef_heard *heard)
+{
+    ef_sums_expect(&voices->clusters, heard->cluster);
+    ef_sums_expect(&voices->authors, heard->author);
+    ef_sums_expect(&voices->texts, text_of(heard));
 }
 
 bool ef_voices_add(ef_voices *voices, const ef_heard *heard)

@@ -32,6 +32,7 @@ typedef struct ef_voices {
 
 void ef_voices_init(ef_voices *voices);
 bool ef_voices_add(ef_voices *voices, const ef_heard *heard);
+void ef_voices_expect(const ef_voices *voices, const ef_heard *heard);
 bool ef_voices_merge(ef_voices *voices, const ef_voices *more);
 bool ef_voices_save(const ef_voices *voices, ef_buffer *out);
 bool ef_voices_load(ef_voices *voices, ef_unpack *in);
