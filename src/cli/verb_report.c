@@ -104,14 +104,49 @@ static int run(const ef_engine *engine, ef_settings *settings)
     return read > code ? read : code;
 }
 
+/* What only shapes the report, and would be lost on a part. NULL: nothing of the kind. */
+static const char *lost_on_part(const ef_settings *settings)
+{
+    const ef_report_options *report = &settings->report;
+    const struct {
+        const char *name;
+        bool is_given;
+    } shaping[] = {
+        { "--to", settings->to != NULL },
+        { "--by", report->step != NULL },
+        { "--title", report->title != NULL },
+        { "--test", report->test != NULL },
+        { "--color", settings->color != NULL },
+        { "--min-n", report->least > 0 },
+        { "--frt", report->first_response != NULL },
+        { "--hours", report->hours != NULL },
+        { "--resolution", report->resolution != NULL },
+        { "--escalation", report->escalation != NULL },
+        { "--arc-limit", report->arc_limit != NULL },
+        { "--fcr-days", report->contact_days > 0 },
+        { "--csat", report->csat != NULL },
+        { "--csat-from", report->csat_from != NULL },
+        { "--ces", report->ces != NULL },
+        { "--advocates", report->advocates != NULL },
+    };
+    for (size_t i = 0; i < sizeof shaping / sizeof shaping[0]; i++)
+        if (shaping[i].is_given)
+            return shaping[i].name;
+    return NULL;
+}
+
 static bool is_misused(const ef_settings *settings)
 {
+    const char *lost = lost_on_part(settings);
     ef_terminal terminal;
     ef_terminal_look(&terminal, stdout, NULL);
     if (!settings->is_partial)
         return false;
-    if (settings->to != NULL)
-        ef_say("--partial and --to exclude each other: a partial result has one form");
+    if (lost != NULL)
+        ef_say(
+            "--partial and %s exclude each other: a partial result has one form; give %s "
+            "to the report that is made of it",
+            lost, lost);
     else if (!goes_to_file(settings) && terminal.is_terminal)
         ef_say("a partial result is not for people: name a file with --output");
     else

@@ -8,11 +8,19 @@
 
 enum { REPEATED_SHARE = 20 }; /* one in so many is worth a word */
 
+static bool is_of_staff_only(const ef_coverage *coverage)
+{
+    return coverage->records > 0 && coverage->not_customers == coverage->records;
+}
+
 static bool remark_messages(ef_making *making)
 {
     const ef_coverage *coverage = &making->findings->coverage;
     if (coverage->records == 0)
         return ef_remark_add(making, "there is no message: nothing can be said");
+    if (is_of_staff_only(coverage))
+        return ef_remark_add(making, "all messages are of staff, bots or systems: there is "
+                                     "no mood of customers");
     if (coverage->labelled == 0)
         return ef_remark_add(making,
                              "no message of a customer has a mood: all are empty, in "
@@ -136,6 +144,8 @@ bool ef_find_remarks(ef_making *making)
 {
     if (making->options->is_remembered)
         return remark_messages(making) && remark_memory(making) && remark_times(making);
+    if (is_of_staff_only(&making->findings->coverage)) /* of others nothing is known */
+        return remark_messages(making) && remark_inputs(making);
     return remark_messages(making) && remark_inputs(making) && remark_times(making) &&
            remark_ratings(making) && remark_voices(making) && remark_groups(making);
 }

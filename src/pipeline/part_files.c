@@ -2,6 +2,7 @@
  * pipeline/part_files.c - partial results among the inputs of a report. */
 #include "pipeline/part_files.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -50,6 +51,24 @@ bool ef_part_file_is(const char *path)
         close(file);
     ef_buffer_release(&bytes);
     return is_part;
+}
+
+bool ef_part_file_is_in(const char *path)
+{
+    DIR *folder = strcmp(path, "-") == 0 ? NULL : opendir(path);
+    bool is_found = false;
+    for (struct dirent *entry; folder != NULL && !is_found;) {
+        ef_buffer name = { 0 };
+        if ((entry = readdir(folder)) == NULL)
+            break;
+        ef_buffer_printf(&name, "%s/%s", path, entry->d_name);
+        ef_buffer_append(&name, "", 1);
+        is_found = !name.failed && ef_part_file_is((const char *)name.data);
+        ef_buffer_release(&name);
+    }
+    if (folder != NULL)
+        closedir(folder);
+    return is_found;
 }
 
 static ef_status read_part(ef_part *part, const char *path, ef_slice identity,

@@ -8,6 +8,9 @@
 /* Whether the file at path begins like a partial result. */
 bool ef_part_file_is(const char *path);
 
+/* Whether path is a folder with a partial result in it, which walking would read as text. */
+bool ef_part_file_is_in(const char *path);
+
 /* Makes the plan that a partial result was counted by. Wishes that say something else are
  * refused: what is counted cannot be counted in another way. */
 ef_status ef_part_files_plan(ef_plan *plan, const char *path, ef_slice identity,

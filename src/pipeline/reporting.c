@@ -70,6 +70,11 @@ static ef_status sort_inputs(reporting *r, const char **parts, ef_error *error)
 {
     const ef_reader_options *reader = &r->options->reader;
     for (size_t i = 0; i < reader->input_count; i++) {
+        if (ef_part_file_is_in(reader->inputs[i]))
+            return ef_error_set(error, EF_ERR_ARGUMENT,
+                                "'%s' holds partial results: name them one by one, as in "
+                                "%s/*.part",
+                                reader->inputs[i], reader->inputs[i]);
         if (ef_part_file_is(reader->inputs[i]))
             parts[r->part_count++] = reader->inputs[i];
         else
