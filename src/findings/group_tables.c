@@ -83,7 +83,7 @@ static bool find_table(ef_making *making, size_t column)
         qsort(rows, count, sizeof *rows, by_messages);
         *table = (ef_group_table){ .column = ef_making_keep(making, plan->groups[column]) };
         is_good = table->column.data != NULL && fill(making, table, rows, count);
-        making->findings->table_count++;
+        making->findings->table_count += is_good; /* half a table has rows of anything */
     }
     free(rows);
     return is_good;
