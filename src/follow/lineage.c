@@ -346,8 +346,12 @@ ef_status ef_lineage_follow_between(ef_following *f, ef_tail *old, uint64_t exce
 {
     bool has_shifted = true;
     ef_status status = EF_OK;
-    for (int try = 0; try < TRIES && has_shifted && status == EF_OK; try++)
+    for (int try = 0; try < TRIES && has_shifted && status == EF_OK; try++) {
+        size_t known = f->roster.count;
         status = walk_beside(f, old, except, &has_shifted);
+        if (f->roster.count > known) /* many are found by many walks, each gets further */
+            try = 0;
+    }
     return status;
 }
 
