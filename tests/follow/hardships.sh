@@ -181,15 +181,16 @@ if is_root; then
     cp "$plain" earful
     mkdir logs
     chmod 777 logs
+    # In a shell of its own, which becomes the follower: it is that one that is killed.
     as_nobody() {
-        setpriv --reuid $nobody --regid $nobody --clear-groups ./earful follow --emit messages \
+        exec setpriv --reuid $nobody --regid $nobody --clear-groups ./earful follow --emit messages \
             --start begin --from lines --state s.db -o out "$@" logs/app.log 2>>notices
     }
     echo 'One.' >logs/app.log
-    as_nobody --once
+    (as_nobody --once)
     echo 'Two.' >>logs/app.log
     chmod 000 logs/app.log
-    as_nobody --once
+    (as_nobody --once)
     check "permission lost: exit" test $? -eq 3
     as_nobody &
     running=$!
@@ -198,11 +199,11 @@ if is_root; then
     check "permission regained: nothing twice" has_lines out 2
     stop KILL
     chmod 000 logs
-    as_nobody --once
+    (as_nobody --once)
     check "permission of the folder lost: exit" test $? -eq 3
     chmod 777 logs
     echo 'Three.' >>logs/app.log
-    as_nobody --once
+    (as_nobody --once)
     check "permission lost and regained" says out One. Two. Three.
     mkdir closed
     chmod 555 closed
