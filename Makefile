@@ -302,6 +302,7 @@ $(B)/replay-%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libearful.
 ## lint: the rules of this source tree that a program can check
 lint: $(B)/libearful.a
 	@CC='$(CC)' tests/tools/lint.sh $(B)/libearful.a
+	@tests/tools/threats.sh
 
 $(B)/fail_alloc.so: tests/traps/fail_alloc.c
 	@mkdir -p $(@D)
