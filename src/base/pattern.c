@@ -10,6 +10,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <assert.h>
 #include <pcre2.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -256,4 +257,14 @@ ef_slice ef_pattern_matched(const ef_pattern_matcher *matcher, unsigned group)
         return (ef_slice){ NULL, 0 };
     return (ef_slice){ matcher->text.data + ends[2 * group],
                        ends[2 * group + 1] - ends[2 * group] };
+}
+
+void ef_pattern_library(char *version, size_t size)
+{
+    char whole[64]; /* "10.42 2022-12-11" */
+    int length = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
+    version[0] = '\0';
+    if (length > 0 && (size_t)length <= sizeof whole &&
+        pcre2_config(PCRE2_CONFIG_VERSION, whole) > 0)
+        snprintf(version, size, "%s", whole);
 }

@@ -60,4 +60,7 @@ ef_status ef_pattern_next(ef_pattern_matcher *matcher, ef_error *error);
  * { NULL, 0 } for a group that took no part. */
 ef_slice ef_pattern_matched(const ef_pattern_matcher *matcher, unsigned group);
 
+/* Writes the version of PCRE2 in use, cut to size bytes with a NUL. */
+void ef_pattern_library(char *version, size_t size);
+
 #endif

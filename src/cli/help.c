@@ -139,7 +139,8 @@ void ef_help_program(FILE *stream, bool is_long)
         fprintf(stream, "  %-*s%s\n", VERB_COLUMN - 2, ef_verb_at(i)->name,
                 ef_verb_at(i)->summary);
     fputs("\n'earful help VERB' says more; so do the topics exit-codes, formats and\n"
-          "environment. 'earful --version' names versions and hashes.\n",
+          "environment. 'earful --version' names versions and hashes,\n"
+          "'earful --version --verbose' libraries, too.\n",
           stream);
     if (is_long) {
         fputs("\nExit codes\n", stream);

@@ -41,6 +41,16 @@ static int run(const ef_verb *verb, ef_settings *settings)
     return verb->run(settings);
 }
 
+/* --version stands alone or with --verbose. */
+static int print_version(int count, char **words)
+{
+    bool is_verbose = count == 1 && strcmp(words[0], "--verbose") == 0;
+    if (is_verbose || count == 0)
+        return ef_version_print(is_verbose);
+    ef_say("--version takes --verbose and nothing else");
+    return EF_EXIT_USAGE;
+}
+
 int main(int count, char **words)
 {
     /* A closed pipe is then an error of write, which verbs take for a quiet end. */
@@ -54,7 +64,7 @@ int main(int count, char **words)
         return ef_exit_flushed();
     }
     if (strcmp(words[1], "--version") == 0 || strcmp(words[1], "-V") == 0)
-        return ef_version_print();
+        return print_version(count - 2, words + 2);
 
     const ef_verb *verb = ef_verb_named(words[1]);
     if (verb == NULL)

@@ -116,7 +116,7 @@ void ef_manual_print(FILE *stream)
     fputs(".TH EARFUL 1 \"\" \"earful " EF_VERSION "\" \"User commands\"\n"
           ".SH NAME\nearful \\- sentiment of reviews and chat logs, and why\n"
           ".SH SYNOPSIS\n.B earful\n\\fIVERB\\fR [\\fIOPTIONS\\fR] [\\fIINPUT\\fR...]\n"
-          ".br\n.B earful \\-\\-version\n"
+          ".br\n.B earful \\-\\-version \\fR[\\fB\\-\\-verbose\\fR]\n"
           ".SH DESCRIPTION\n"
           "earful scores exported reviews and chat logs and says why each text has its "
           "score. "

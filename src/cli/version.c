@@ -4,11 +4,22 @@
 
 #include <inttypes.h>
 
+#include "earful/app/list.h"
 #include "earful/earful.h"
 #include "exit_codes.h"
 #include "terminal.h"
 
-int ef_version_print(void)
+static void print_libraries(void)
+{
+    ef_library library;
+    printf("compiler %s\n", ef_compiler());
+    for (size_t i = 0; ef_library_at(i, &library); i++)
+        printf("library  %s %s, for %s\n", library.name,
+               library.is_there ? library.version : "(not on this machine)",
+               library.purpose);
+}
+
+int ef_version_print(bool is_verbose)
 {
     ef_error error = { 0 };
     ef_engine *engine = NULL;
@@ -29,6 +40,8 @@ int ef_version_print(void)
         printf(", %" PRIu64 " features\n", info.model.feature_count);
     }
     ef_engine_free(engine);
+    if (is_verbose)
+        print_libraries();
     int code = ef_exit_after(status, &error), flushed = ef_exit_flushed();
     return flushed > code ? flushed : code;
 }

@@ -3,7 +3,10 @@
 #ifndef EARFUL_CLI_VERSION_H
 #define EARFUL_CLI_VERSION_H
 
-/* Prints version, kernel set, and the hashes of lexicon and model; gives the exit code. */
-int ef_version_print(void);
+#include <stdbool.h>
+
+/* Prints version, kernel set, and the hashes of lexicon and model; if is_verbose, compiler
+ * and libraries, too. Gives the exit code. */
+int ef_version_print(bool is_verbose);
 
 #endif

@@ -117,4 +117,7 @@ extern const ef_source_kind ef_source_kind_file, ef_source_kind_memory, ef_sourc
     ef_source_kind_zip, ef_source_kind_zstd, ef_source_kind_bzip2, ef_source_kind_xz,
     ef_source_kind_xlsx;
 
+/* The version of the library that undoes gzip; static. */
+const char *ef_gzip_library(void);
+
 #endif

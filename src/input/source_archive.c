@@ -317,3 +317,14 @@ ef_status ef_archive_read(ef_archive *archive, uint8_t *p, size_t n, size_t *got
     }
     return EF_OK;
 }
+
+const char *ef_archive_library(void)
+{
+    __typeof__(archive_version_string) *version;
+    functions call;
+    if (!load(&call))
+        return NULL;
+    void *found = dlsym(call.handle, "archive_version_string");
+    memcpy(&version, &found, sizeof found);
+    return found != NULL ? version() : NULL;
+}

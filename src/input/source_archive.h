@@ -41,4 +41,7 @@ bool ef_archive_is_file(const ef_archive *archive);
 ef_status ef_archive_read(ef_archive *archive, uint8_t *p, size_t n, size_t *got,
                           const char *label, ef_error *error);
 
+/* The version of libarchive, which is loaded for it; NULL if it is not there. Static. */
+const char *ef_archive_library(void);
+
 #endif

@@ -237,3 +237,8 @@ const ef_source_kind ef_source_kind_gzip = { .name = "gzip",
                                              .summary = "gzip, several members too",
                                              .recognizes = recognizes,
                                              .open = open_gzip };
+
+const char *ef_gzip_library(void)
+{
+    return zlibVersion();
+}

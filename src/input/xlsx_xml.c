@@ -154,3 +154,8 @@ void ef_xml_release(ef_xml *xml)
     ef_buffer_release(&xml->text);
     memset(xml, 0, sizeof *xml);
 }
+
+const char *ef_xml_library(void)
+{
+    return XML_ExpatVersion();
+}

@@ -52,4 +52,7 @@ void ef_xml_release(ef_xml *xml);
 /* The value of an attribute, or NULL. */
 const char *ef_xml_attribute(const char **attributes, const char *name);
 
+/* The version of the XML library in use; static. */
+const char *ef_xml_library(void);
+
 #endif

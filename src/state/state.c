@@ -475,3 +475,8 @@ ef_status ef_state_backup(ef_state *state, ef_error *error)
     free(second);
     return status;
 }
+
+const char *ef_state_library(void)
+{
+    return sqlite3_libversion();
+}

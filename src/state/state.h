@@ -146,4 +146,7 @@ ef_status ef_state_each(ef_state *state, ef_table table, ef_row_fn *fn, void *us
 /* Writes the second generation, path.1: a copy of what is committed. */
 ef_status ef_state_backup(ef_state *state, ef_error *error);
 
+/* The version of SQLite in use; static. */
+const char *ef_state_library(void);
+
 #endif

@@ -432,3 +432,8 @@ ef_case ef_character_case(uint32_t code, uint32_t *lower)
         return ef_fold_case(code);
     }
 }
+
+const char *ef_normalize_library(void)
+{
+    return utf8proc_version();
+}

@@ -65,4 +65,7 @@ typedef enum ef_case { EF_CASE_NONE, EF_CASE_LOWER, EF_CASE_UPPER, EF_CASE_TITLE
  * made of letters (roman numerals, circled letters) have the case of those letters. */
 ef_case ef_character_case(uint32_t code, uint32_t *lower);
 
+/* The version of the Unicode library in use; static. */
+const char *ef_normalize_library(void);
+
 #endif
