@@ -15,7 +15,7 @@ SONAME  := libearful.so.0
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2)
-BASEFLAGS = -std=c17 -D_GNU_SOURCE -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility=hidden \
+BASEFLAGS = -std=c17 -D_GNU_SOURCE -fno-math-errno -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility=hidden \
             $(if $(FAULT),-DEF_FAULT) -pthread -Iinclude -MMD -MP -ffile-prefix-map=$(CURDIR)=.
 CFLAGS   :=
 LDLIBS   := -lutf8proc -lz -lexpat -lpcre2-8 -lsqlite3 -lpthread -ldl -lm

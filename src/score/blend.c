@@ -46,7 +46,7 @@ static int32_t lexicon_input(const ef_totals *t)
 
 static int32_t classifier_input(const ef_totals *t, int64_t spread)
 {
-    return ef_clamp(t->polarity * 60 / spread, 2000);
+    return ef_clamp(ef_quotient(t->polarity * 60, spread), 2000);
 }
 
 /* Sums of n votes that hang together grow like n, their noise like sqrt(n): dividing by
@@ -74,12 +74,12 @@ void ef_blend_inputs(const ef_totals *t, int32_t inputs[EF_BLEND_INPUTS + 1])
     int32_t lexicon = lexicon_input(t);
     int32_t classifier = classifier_input(t, spread);
     inputs[0] = lexicon;
-    inputs[1] = ef_clamp(t->lexicon * 20 / hit_spread, 1500);
+    inputs[1] = ef_clamp(ef_quotient(t->lexicon * 20, hit_spread), 1500);
     inputs[2] = classifier;
     inputs[3] = ef_squash(t->polarity, 60);
-    inputs[4] = ef_clamp(t->polarity * 30 / (t->known + 4), 1500);
+    inputs[4] = ef_clamp(ef_quotient(t->polarity * 30, t->known + 4), 1500);
     inputs[5] = ef_squash(t->positive + t->negative, 300);
-    inputs[6] = ef_clamp(t->neutrality * 60 / spread, 2000);
+    inputs[6] = ef_clamp(ef_quotient(t->neutrality * 60, spread), 2000);
     inputs[7] = ef_squash(t->neutrality, 60);
     inputs[8] = classifier < 0 ? -classifier : classifier;
     inputs[9] = lexicon < 0 ? -lexicon : lexicon;
@@ -125,13 +125,13 @@ void ef_blend_of_logits(int32_t polarity, int32_t neutrality, int32_t p[3])
     int32_t top = logits[0];
     for (int i = 1; i < 3; i++)
         top = logits[i] > top ? logits[i] : top;
-    uint64_t shares[3], total = 0;
+    int64_t shares[3], total = 0;
     for (int i = 0; i < 3; i++) {
-        shares[i] = ef_exp_negative((uint32_t)(top - logits[i]));
+        shares[i] = (int64_t)ef_exp_negative((uint32_t)(top - logits[i]));
         total += shares[i];
     }
-    p[0] = (int32_t)((shares[0] * EF_UNIT + total / 2) / total);
-    p[2] = (int32_t)((shares[2] * EF_UNIT + total / 2) / total);
+    p[0] = (int32_t)ef_quotient(shares[0] * EF_UNIT + total / 2, total);
+    p[2] = (int32_t)ef_quotient(shares[2] * EF_UNIT + total / 2, total);
     p[1] = EF_UNIT - p[0] - p[2];
     if (p[1] < 0) { /* both roundings went up: 5000.5 + 5000.5 */
         p[2] += p[1];

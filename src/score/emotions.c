@@ -72,7 +72,7 @@ static int64_t spread_of(const ef_totals *totals)
 static void find_own(const ef_emotion_sums *sums, int64_t spread, int k,
                      int32_t own[EF_EMOTION_OWN])
 {
-    own[0] = ef_clamp(sums->model[k + 1] * 200 / spread, 4000);
+    own[0] = ef_clamp(ef_quotient(sums->model[k + 1] * 200, spread), 4000);
     own[1] = ef_squash(sums->lexicon[k + 1], 2);
 }
 
@@ -121,7 +121,7 @@ static uint64_t find_shares(const int32_t logits[EF_EMOTION_COUNT],
 /* A share as a probability in 1/10000. */
 static int32_t probability(uint64_t share, uint64_t total)
 {
-    return (int32_t)((share * EF_UNIT + total / 2) / total);
+    return (int32_t)ef_quotient((int64_t)(share * EF_UNIT + total / 2), (int64_t)total);
 }
 
 /* Without a model: shares of all strength in the lexicon, with one vote for none. */

@@ -4,9 +4,11 @@
  * A model's weights are fitted to these very integers, so a faster way is right only if it
  * gives the same ones. Here stands the slow way, with textbook methods. */
 #include <criterion/criterion.h>
+#include <math.h>
 
 #include "earful/scorer.h"
 #include "score/blend.h"
+#include "score/fixed.h"
 
 static int64_t plain_root(int64_t value)
 {
@@ -56,19 +58,17 @@ static void plain_inputs(const ef_totals *t, int64_t in[EF_BLEND_INPUTS + 1])
     in[EF_BLEND_INPUTS] = 1000;
 }
 
+/* e^(-x / 65536) in 1/2^30, to the nearest. */
+static uint64_t plain_exp(uint32_t x)
+{
+    return (uint64_t)llround(exp(-(double)x / 65536) * (1 << 30));
+}
+
 static uint64_t plain_exp_negative(uint32_t x)
 {
-    static const uint64_t factors[] = {
-        1073725440, 1073709056, 1073676290, 1073610760, 1073479712, 1073217664,
-        1072693760, 1071646719, 1069555701, 1065385899, 1057095000, 1040706261,
-        1008687096, 947573834, 836230973, 651257337, 395007542, 145315154, 19666268,
-        360200, 121
-    };
-    uint64_t result = UINT64_C(1) << 30;
-    for (unsigned k = 0; k < sizeof factors / sizeof *factors; k++)
-        if (x >> k & 1)
-            result = (result * factors[k] + (UINT64_C(1) << 29)) >> 30;
-    return result;
+    const uint64_t half = UINT64_C(1) << 29;
+    uint64_t result = (plain_exp(x & 0x3f80) * plain_exp(x & 0x7f) + half) >> 30;
+    return (result * plain_exp(x & ~UINT32_C(0x3fff)) + half) >> 30;
 }
 
 static void plain_probabilities(int32_t polarity, int32_t neutrality, int32_t p[3])
@@ -156,5 +156,14 @@ Test(blend_exact, probabilities_are_those_of_plain_arithmetic)
         ef_blend_probabilities(&weights, &totals, p);
         plain_probabilities(polarity, neutrality, plain);
         cr_assert(memcmp(p, plain, sizeof p) == 0, "case %d", n);
+    }
+}
+
+Test(blend_exact, exponential_is_that_of_its_parts_and_near_the_true_one)
+{
+    for (uint32_t x = 0; x <= 2 * EF_LOGIT_LIMIT; x++) {
+        uint64_t power = ef_exp_negative(x);
+        cr_assert_eq(power, plain_exp_negative(x), "%u", x);
+        cr_assert_leq(llabs((long long)power - (long long)plain_exp(x)), 2, "%u", x);
     }
 }
