@@ -35,7 +35,7 @@ static bool escape(ef_buffer *buffer, uint32_t code)
 static bool needs_escape(uint32_t code)
 {
     return code < 0x20 || code == '"' || code == '\\' || (code >= 0x7f && code < 0xa0) ||
-           code == 0x2028 || code == 0x2029;
+           code == 0x2028 || code == 0x2029 || ef_utf8_is_direction(code);
 }
 
 bool ef_json_string(ef_buffer *buffer, ef_slice text)

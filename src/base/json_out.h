@@ -2,8 +2,8 @@
  * base/json_out.h - JSON written into a buffer.
  *
  * Strings are escaped so that the result is one line of valid UTF-8 JSON and safe inside
- * HTML: control characters, quotes, backslash, U+2028, U+2029, DEL and C1 become \u
- * escapes, invalid UTF-8 becomes U+FFFD. */
+ * HTML: control characters, quotes, backslash, U+2028, U+2029, DEL, C1 and controls of
+ * direction become \u escapes, invalid UTF-8 becomes U+FFFD. */
 #ifndef EARFUL_BASE_JSON_OUT_H
 #define EARFUL_BASE_JSON_OUT_H
 

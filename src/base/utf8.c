@@ -52,3 +52,9 @@ size_t ef_utf8_encode(uint32_t code, uint8_t *out)
     out[3] = (uint8_t)(0x80 | (code & 0x3f));
     return 4;
 }
+
+bool ef_utf8_is_direction(uint32_t code)
+{
+    return code == 0x061c || code == 0x200e || code == 0x200f ||
+           (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}

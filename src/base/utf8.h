@@ -6,6 +6,7 @@
 #ifndef EARFUL_BASE_UTF8_H
 #define EARFUL_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,5 +19,9 @@ size_t ef_utf8_decode(const uint8_t *p, size_t n, uint32_t *code);
 /* Writes code as UTF-8 to out (room for 4 bytes) and returns the size; U+FFFD for a code
  * that has no UTF-8 form. */
 size_t ef_utf8_encode(uint32_t code, uint8_t *out);
+
+/* Whether a character only says in which direction others run: such controls turn a line
+ * around, and what is read is not what is there. */
+bool ef_utf8_is_direction(uint32_t code);
 
 #endif

@@ -62,9 +62,10 @@ static bool print_suggestion(void *user, const ef_suggestion *s)
     if (++*count == 1)
         puts("# suggested from labelled texts: read and correct each before it is used\n"
              "# term, valence, then the evidence\n[valence]");
-    printf("%s\t%.1f\tnegative %" PRIu64 ", neutral %" PRIu64 ", positive %" PRIu64
+    ef_print_safe(stdout, s->term, strlen(s->term));
+    printf("\t%.1f\tnegative %" PRIu64 ", neutral %" PRIu64 ", positive %" PRIu64
            ", log-odds %+.2f, mean %+.2f, %u of %u domains\n",
-           s->term, s->valence, s->negative, s->neutral, s->positive, s->log_odds,
+           s->valence, s->negative, s->neutral, s->positive, s->log_odds,
            s->mean_label, s->agreeing, s->domains);
     return true;
 }

@@ -170,6 +170,11 @@ static const ef_option_row rows[] = {
       ef_set_switch, AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
       "`earful list redactions` says what is looked for. It is a net with holes: names "
       "without a cue stay. Scores do not change. What goes to --rejects stays as it is." },
+    { "raw", 0, NULL, EF_VERB_SCORE | EF_VERB_REPORT | EF_VERB_FOLLOW, EF_GROUP_OUTPUT,
+      ef_set_switch, AT(keeps_controls), NULL,
+      "give control characters to a terminal as they are",
+      "Unless asked, a terminal gets their numbers: it would obey what a text holds. Files "
+      "and pipes get what there is either way." },
     { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_REPORT, EF_GROUP_OUTPUT, ef_set_text,
       AT(color), "auto always never", "colours: auto, always or never",
       "auto shows them on a terminal; see `earful help environment`." },

@@ -50,7 +50,7 @@ typedef struct ef_settings {
     unsigned threads;
     bool two_classes, is_alone, tries_latest, has_curve;
     bool is_once, polls, shows_status;
-    bool shows_text, is_partial;
+    bool shows_text, is_partial, keeps_controls;
     bool is_strict, is_quiet, is_verbose, no_progress;
 } ef_settings;
 

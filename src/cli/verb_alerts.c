@@ -166,7 +166,9 @@ static void show_standing(void *user, const ef_alert_standing *standing)
                "alarms a week\n");
     printf("%s", standing->rule);
     if (standing->group.size > 0) {
-        printf(", %s=", standing->columns);
+        fputs(", ", stdout);
+        ef_print_safe(stdout, standing->columns, strlen(standing->columns));
+        fputs("=", stdout);
         print_slice(standing->group);
     }
     printf(": %s, %.1f %%, %" PRId64 ", %.2f, %" PRId64, standing->state,

@@ -107,7 +107,8 @@ static void print_file(void *user, const ef_followed *file)
     *has_header = true;
     if (gmtime_r(&seconds, &utc) != NULL)
         strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    printf("%s\t%" PRIu64 "\t%" PRIu64 "\t", file->path, file->generation, file->offset);
+    ef_print_safe(stdout, file->path, strlen(file->path));
+    printf("\t%" PRIu64 "\t%" PRIu64 "\t", file->generation, file->offset);
     if (file->is_current)
         printf("%" PRIu64, file->size - file->offset);
     printf("\t%s\n", when);
@@ -190,6 +191,7 @@ static int run(ef_settings *settings, const char *state)
                                   .status = say_state,
                                   .alert = tell_alert,
                                   .is_for_people = f.is_shown,
+                                  .keeps_controls = settings->keeps_controls,
                                   .shows_text = settings->shows_text,
                                   .user = &f };
     ef_status status = ef_follow(&options, &summary, &error);

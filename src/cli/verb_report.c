@@ -66,6 +66,7 @@ static ef_status show(const ef_settings *settings, const ef_findings *findings,
     ef_report_view view = { .format = settings->to == NULL ? chosen.name : settings->to,
                             .path = settings->output_path,
                             .width = terminal.width,
+                            .keeps_controls = settings->keeps_controls,
                             .has_color = terminal.has_color &&
                                          (!goes_to_file(settings) || is_always) };
     return ef_report_write(findings, &view, error);
@@ -117,6 +118,7 @@ static const char *lost_on_part(const ef_settings *settings)
         { "--title", report->title != NULL },
         { "--test", report->test != NULL },
         { "--color", settings->color != NULL },
+        { "--raw", settings->keeps_controls },
         { "--min-n", report->least > 0 },
         { "--frt", report->first_response != NULL },
         { "--hours", report->hours != NULL },

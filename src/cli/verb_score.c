@@ -79,6 +79,7 @@ static ef_run_options options_of(const ef_settings *settings, ef_progress *progr
                                .rejects_path = settings->rejects_path,
                                .where = settings->where.items,
                                .where_count = settings->where.count,
+                               .keeps_controls = settings->keeps_controls,
                                .threads = settings->threads,
                                .progress = watch,
                                .progress_user = progress };

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/fault.h"
 #include "pipeline/pipe_signal.h"
+#include "report/shown.h"
 
 enum { PIPE_PIECE = 4096 /* a pipe that is ready takes so much without waiting */ };
 
@@ -40,6 +41,18 @@ ef_status ef_events_open(ef_events *events, const char *path, ef_error *error)
     events->inode = (uint64_t)about.st_ino;
     events->length = (uint64_t)about.st_size;
     return events->path == NULL ? fail(events, "write", error) : EF_OK;
+}
+
+void ef_events_show(ef_events *events)
+{
+    events->is_shown = isatty(events->descriptor) == 1;
+}
+
+bool ef_events_add(ef_events *events, ef_slice lines)
+{
+    ef_shown_append(&events->waiting, lines,
+                    events->is_shown ? EF_SHOWN_AS_JSON : EF_SHOWN_AS_IT_IS);
+    return !events->waiting.failed;
 }
 
 void ef_events_close(ef_events *events)

@@ -18,12 +18,17 @@ typedef struct ef_events {
     uint64_t device, inode;
     uint64_t length;   /* of whole events in the file */
     ef_buffer waiting; /* whole events that are not written yet */
+    bool is_shown;     /* on a terminal, which is not to obey what it gets */
     bool is_closed;    /* the reader of a pipe went away */
     bool is_stuck;     /* a write failed, and it was told */
 } ef_events;
 
 /* Opens path for appending; NULL or "-" is standard output. EF_ERR_IO. */
 ef_status ef_events_open(ef_events *events, const char *path, ef_error *error);
+/* Should it be a terminal, it will not obey what is added. */
+void ef_events_show(ef_events *events);
+/* Whole lines of JSON that are to be written; false when out of memory. */
+bool ef_events_add(ef_events *events, ef_slice lines);
 void ef_events_close(ef_events *events);
 
 /* Cuts the file back to a length that was committed. EF_ERR_IO when it is another file, or

@@ -144,7 +144,7 @@ static ef_status take_block(ef_follow_run *f, ef_error *error)
         return piece->status;
     }
     add_tally(f);
-    if (!ef_buffer_append_slice(&f->events.waiting, ef_buffer_slice(&piece->out)))
+    if (!ef_events_add(&f->events, ef_buffer_slice(&piece->out)))
         return ef_error_memory(error);
     ef_status status = take_alerts(f, error);
     if (status != EF_OK)

@@ -117,6 +117,8 @@ ef_status ef_follow_open(ef_follow_run *f, ef_error *error)
                                  f->checkpoint.state, error);
     if (status == EF_OK)
         status = ef_events_open(&f->events, options->output_path, error);
+    if (status == EF_OK && !options->keeps_controls)
+        ef_events_show(&f->events);
     if (status == EF_OK)
         status = ef_checkpoint_resume_output(&f->checkpoint, &f->events, error);
     if (status == EF_OK)

@@ -98,10 +98,27 @@ static int write_all(ef_output *output, ef_slice bytes)
     return 0;
 }
 
+void ef_output_show(ef_output *output, ef_shown shown)
+{
+    output->is_shown = isatty(output->descriptor) == 1;
+    output->shown = shown;
+}
+
+/* What a terminal gets instead. */
+static bool see(ef_output *output, ef_slice *bytes)
+{
+    ef_buffer_reset(&output->seen);
+    ef_shown_append(&output->seen, *bytes, output->shown);
+    *bytes = ef_buffer_slice(&output->seen);
+    return !output->seen.failed;
+}
+
 ef_status ef_output_write(ef_output *output, ef_slice bytes, ef_error *error)
 {
     if (output->is_closed || bytes.size == 0)
         return EF_OK;
+    if (output->is_shown && !see(output, &bytes))
+        return ef_error_memory(error);
     sigset_t before;
     ef_pipe_signal_hold(&before);
     int number = write_all(output, bytes);
@@ -149,4 +166,5 @@ void ef_output_discard(ef_output *output)
     if (output->beside != NULL)
         unlink(output->beside);
     forget_names(output);
+    ef_buffer_release(&output->seen);
 }

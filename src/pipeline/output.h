@@ -11,6 +11,7 @@
 
 #include "earful/slice.h"
 #include "earful/status.h"
+#include "report/shown.h"
 
 typedef struct ef_output {
     int descriptor;      /* -1: not open */
@@ -19,12 +20,18 @@ typedef struct ef_output {
     const char *label;   /* as the user named it; the caller's */
     bool is_closed;      /* EPIPE: nothing more will be written */
     uint64_t written;
+    bool is_shown;       /* it is a terminal that gets bytes as `shown` says */
+    ef_shown shown;
+    ef_buffer seen;      /* what it gets of one write */
 } ef_output;
 
 /* Opens path for writing; NULL or "-" is standard output. Fails with EF_ERR_IO. */
 ef_status ef_output_open(ef_output *output, const char *path, ef_error *error);
 
-/* Writes all of bytes. EF_OK also if the reader went away, see is_closed. */
+/* Should the output be a terminal, it will not obey what is written. */
+void ef_output_show(ef_output *output, ef_shown shown);
+
+/* Writes all of bytes, whole characters of a terminal. EF_OK also if the reader went away, see is_closed. */
 ef_status ef_output_write(ef_output *output, ef_slice bytes, ef_error *error);
 
 /* Closes the output and gives the file its final name. On failure there is no new file. */

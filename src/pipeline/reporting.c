@@ -211,12 +211,15 @@ ef_status ef_report_make(ef_findings **findings, const ef_engine *engine,
 
 /* --- output ------------------------------------------------------------------------ */
 
-static ef_status write_out(ef_buffer *out, const char *path, ef_error *error)
+static ef_status write_out(ef_buffer *out, const char *path, ef_shown shown,
+                           ef_error *error)
 {
     ef_output output = { .descriptor = -1 };
     ef_status status = out->failed ? ef_error_memory(error) : EF_OK;
     if (status == EF_OK)
         status = ef_output_open(&output, path, error);
+    if (status == EF_OK)
+        ef_output_show(&output, shown);
     if (status == EF_OK)
         status = ef_output_write(&output, ef_buffer_slice(out), error);
     if (status == EF_OK)
@@ -233,7 +236,7 @@ static ef_status write_part(reporting *r, void *user, ef_error *error)
                        &r->tally))
         status = ef_error_memory(error);
     if (status == EF_OK)
-        status = write_out(&out, user, error);
+        status = write_out(&out, user, EF_SHOWN_IN_HEX, error);
     ef_buffer_release(&out);
     return status;
 }
@@ -263,7 +266,8 @@ ef_status ef_report_write(const ef_findings *findings, const ef_report_view *vie
     ef_view_options options = { .width = view->width, .has_color = view->has_color };
     ef_buffer out = { 0 };
     shape->write(&out, findings, &options);
-    ef_status status = write_out(&out, view->path, error);
+    ef_status status = write_out(
+        &out, view->path, view->keeps_controls ? EF_SHOWN_AS_IT_IS : shape->shown, error);
     ef_buffer_release(&out);
     return status;
 }

@@ -215,8 +215,11 @@ static ef_status open_outputs(run *r, ef_error *error)
         return ef_error_set(error, EF_ERR_ARGUMENT,
                             "scores and rejects cannot both go to standard output");
     ef_status status = ef_output_open(&r->output, options->output_path, error);
+    if (status == EF_OK && !options->keeps_controls)
+        ef_output_show(&r->output, r->scoring.writer->shown);
     if (status == EF_OK && options->rejects_path != NULL) {
         status = ef_output_open(&r->rejects, options->rejects_path, error);
+        ef_output_show(&r->rejects, EF_SHOWN_AS_JSON);
         r->has_rejects = status == EF_OK;
     }
     return status;

@@ -54,12 +54,6 @@ unsigned ef_display_width(uint32_t code)
     return is_in(two_wide, sizeof two_wide / sizeof two_wide[0], code) ? 2 : 1;
 }
 
-static bool is_bidi_control(uint32_t code)
-{
-    return code == 0x061c || code == 0x200e || code == 0x200f ||
-           (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-}
-
 static bool is_space(uint32_t code)
 {
     return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x2028 ||
@@ -83,7 +77,7 @@ static shown show(uint32_t code)
             { '\\', 'x', (uint8_t)digits[code >> 4], (uint8_t)digits[code & 15] }, 4, 4
         };
     shown result = { { 0 }, 0, 1 };
-    uint32_t visible = is_bidi_control(code) ? 0xfffd : code;
+    uint32_t visible = ef_utf8_is_direction(code) ? 0xfffd : code;
     result.size = ef_utf8_encode(visible, result.bytes);
     result.width = ef_display_width(visible);
     return result;

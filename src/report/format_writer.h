@@ -11,6 +11,7 @@
 #include "earful/writer.h"
 #include "report/redacted.h"
 #include "report/score_fields.h"
+#include "report/shown.h"
 
 /* Where records come from, as far as it matters to how they are written. */
 typedef struct ef_written_input {
@@ -47,6 +48,7 @@ typedef struct ef_format_writer {
                    const ef_score *score, const ef_explanation *explanation);
     const char *separator; /* between records: "" or ",\n" */
     void (*end)(ef_buffer *out, const ef_writing *writing);
+    ef_shown shown;          /* on a terminal */
     bool needs_same_columns; /* all inputs must have one header */
     bool keeps_columns;      /* writes the input's columns, so that names can clash */
 } ef_format_writer;

@@ -161,6 +161,7 @@ const ef_format_writer ef_format_writer_ndjson = {
     .record = append_line,
     .separator = "",
     .end = end_lines,
+    .shown = EF_SHOWN_AS_JSON,
     .keeps_columns = true,
 };
 
@@ -171,5 +172,6 @@ const ef_format_writer ef_format_writer_json = {
     .record = append_object,
     .separator = ",\n",
     .end = end_document,
+    .shown = EF_SHOWN_AS_JSON,
     .keeps_columns = true,
 };

@@ -169,4 +169,5 @@ const ef_format_writer ef_format_writer_table = {
     .record = append_record,
     .separator = "",
     .end = end,
+    .shown = EF_SHOWN_AS_IT_IS,
 };

@@ -15,10 +15,8 @@ void ef_html(ef_buffer *out, const char *markup)
 /* Characters that HTML forbids, and those that change the direction. */
 static bool is_harmful(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
-           code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069) || (code >= 0xfdd0 && code <= 0xfdef) ||
-           (code & 0xfffe) == 0xfffe;
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || ef_utf8_is_direction(code) ||
+           (code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) == 0xfffe;
 }
 
 static void put_character(ef_buffer *out, uint32_t code)

@@ -269,11 +269,13 @@ static void write_ndjson(ef_buffer *out, const ef_findings *findings,
 const ef_view ef_view_json = {
     .name = "json",
     .summary = "one document with every figure in full",
+    .shown = EF_SHOWN_AS_JSON,
     .write = write_json,
 };
 
 const ef_view ef_view_ndjson = {
     .name = "ndjson",
     .summary = "the same, one figure, theme or group a line",
+    .shown = EF_SHOWN_AS_JSON,
     .write = write_ndjson,
 };

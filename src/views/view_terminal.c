@@ -452,5 +452,6 @@ static void write_terminal(ef_buffer *out, const ef_findings *findings,
 const ef_view ef_view_terminal = {
     .name = "table",
     .summary = "one screen for a person at a terminal",
+    .shown = EF_SHOWN_AS_IT_IS,
     .write = write_terminal,
 };

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "earful/app/report.h"
+#include "report/shown.h"
 
 /* Zero means the default everywhere. */
 typedef struct ef_view_options {
@@ -18,6 +19,7 @@ typedef struct ef_view_options {
 
 typedef struct ef_view {
     const char *name, *summary;
+    ef_shown shown; /* on a terminal */
     /* Appends the whole document. Out of memory shows in out->failed. */
     void (*write)(ef_buffer *out, const ef_findings *findings,
                   const ef_view_options *options);

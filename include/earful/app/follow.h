@@ -80,6 +80,7 @@ typedef struct ef_follow_options {
      * NULL. is_for_people: alerts are told so only, and not written as JSON. */
     void (*alert)(void *user, const ef_alert *alert, const char *line);
     bool is_for_people;
+    bool keeps_controls; /* a terminal gets control characters, not their numbers */
     /* A descriptor that becomes readable when there is something to ask; -1: none. asked
      * gives the bits and makes it unreadable again; it is called in every turn. May be NULL. */
     int wake_descriptor;

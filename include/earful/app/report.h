@@ -286,6 +286,7 @@ typedef struct ef_report_view {
     const char *path;   /* NULL or "-": standard output; else written beside, renamed */
     unsigned width;     /* columns of a terminal */
     bool has_color;
+    bool keeps_controls; /* a terminal gets control characters, not their numbers */
 } ef_report_view;
 
 /* Writes findings. Fails with EF_ERR_ARGUMENT (unknown format), EF_ERR_IO or

@@ -35,6 +35,7 @@ typedef struct ef_run_options {
     const char *rejects_path;  /* where rejected records go, NULL: nowhere */
     const char *const *where;  /* "COL=VALUE": only records for which all hold */
     size_t where_count;
+    bool keeps_controls;       /* a terminal gets control characters, not their numbers */
     unsigned threads;          /* 0: as many as there are cores */
     ef_progress_fn *progress;  /* may be NULL */
     void *progress_user;
