@@ -58,6 +58,7 @@ typedef struct ef_reader_options {
     bool gap_is_judged; /* rules part talks by it: it has a meaning for every format */
     ef_notice_fn *notice;      /* may be NULL; called from the thread that reads */
     void *notice_user;
+    bool reads_ahead;          /* compressed inputs are unpacked on a thread of the reader's */
 } ef_reader_options;
 
 /* What has been read so far. */

@@ -125,7 +125,8 @@ static const ef_option_row rows[] = {
     { "threads", 0, "N",
       EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT | EF_VERB_LEXICON,
       EF_GROUP_SCORING, ef_set_threads, AT(threads), NULL, "how many threads work (all cores)",
-      "The result does not depend on it." },
+      "The result does not depend on it. 1 is one thread in all; with more, compressed input "
+      "is unpacked on another one." },
     { "threads", 0, "N", EF_VERB_BENCH, EF_GROUP_SCORING, ef_set_threads, AT(threads), NULL,
       "the most threads that are tried (all cores)", "64 at most." },
     { "kernels", 0, "NAME", SCORERS | LEARNERS, EF_GROUP_SCORING, ef_set_text,

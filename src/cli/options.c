@@ -205,6 +205,7 @@ static void connect(ef_settings *settings)
     settings->reader.input_count = settings->inputs.count;
     settings->reader.staff = settings->staff.items;
     settings->reader.staff_count = settings->staff.count;
+    settings->reader.reads_ahead = settings->threads != 1;
     settings->engine.lexicon_paths = settings->lexicons.items;
     settings->engine.lexicon_count = settings->lexicons.count;
     if (settings->engine.kernels == NULL)

@@ -28,8 +28,17 @@ static void forget_bytes(ef_input *input)
     memset(&input->failure, 0, sizeof input->failure);
 }
 
+/* What unpacks is worth a thread. An archive in a pipe is waited for inside a library,
+ * where nobody can call it back. */
+static bool is_worth_a_thread(const ef_input *input, const char *path)
+{
+    bool is_pipe = strcmp(path, "-") == 0;
+    return strcmp(input->compression, "none") != 0 &&
+           (!is_pipe || input->source->kind == &ef_source_kind_gzip);
+}
+
 ef_status ef_input_open(ef_input *input, const char *path, const char *encoding,
-                        ef_error *error)
+                        bool reads_ahead, ef_error *error)
 {
     forget_bytes(input);
     ef_status status = ef_source_file_open(&input->source, path, error);
@@ -39,7 +48,10 @@ ef_status ef_input_open(ef_input *input, const char *path, const char *encoding,
         return status;
     const ef_source_kind *kind = input->source->kind;
     input->compression = kind->recognizes == NULL ? "none" : kind->name;
-    return ef_source_decode(&input->source, encoding, NULL, error);
+    if (reads_ahead && is_worth_a_thread(input, path))
+        status = ef_source_read_ahead(&input->source, error);
+    return status == EF_OK ? ef_source_decode(&input->source, encoding, NULL, error)
+                           : status;
 }
 
 ef_status ef_input_next_member(ef_input *input, ef_error *error)
@@ -266,7 +278,9 @@ ef_status ef_input_flush(ef_input *input, const ef_kernels *kernels, bool is_las
 {
     const ef_buffer *bytes = &input->bytes;
     const uint8_t *line = bytes->size == 0 ? NULL : memrchr(bytes->data, '\n', bytes->size);
-    size_t size = is_last ? bytes->size : line == NULL ? 0 : (size_t)(line - bytes->data) + 1;
+    size_t size = is_last        ? bytes->size
+                  : line == NULL ? 0
+                                 : (size_t)(line - bytes->data) + 1;
     if (size == 0 || input->is_skipping)
         return EF_AGAIN;
     uint64_t state = input->state;

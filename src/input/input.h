@@ -26,9 +26,10 @@ typedef struct ef_input {
     struct ef_slack_people **people; /* set by the reader, for its layouts */
 } ef_input;
 
-/* Opens a path and undoes compression and encoding. Fails as the sources do. */
+/* Opens a path and undoes compression and encoding; reads_ahead: the former on a thread of
+ * its own. Fails as the sources do. */
 ef_status ef_input_open(ef_input *input, const char *path, const char *encoding,
-                        ef_error *error);
+                        bool reads_ahead, ef_error *error);
 
 /* Forgets the bytes and the layout, and moves an archive to its next member. EF_END behind
  * the last. */

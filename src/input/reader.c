@@ -257,7 +257,7 @@ static ef_status open_next(ef_reader *reader, ef_error *error)
     if (reader->path == reader->paths.count)
         return EF_END;
     return ef_input_open(input, reader->paths.items[reader->path++],
-                         reader->options.encoding, error);
+                         reader->options.encoding, reader->options.reads_ahead, error);
 }
 
 static bool is_fatal(ef_status status)

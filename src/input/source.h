@@ -75,6 +75,13 @@ ef_status ef_source_unwrap(ef_source **source, ef_error *error);
 ef_status ef_source_decode(ef_source **source, const char *encoding, const char **chosen,
                            ef_error *error);
 
+/* Stacks a stage that reads *source on a thread of its own, at most 1 MiB ahead: for what
+ * costs time to unpack. Same bytes, errors and members; `stored` may count what is read
+ * ahead. The thread begins once the first MiB (of each member) has been read; where none can
+ * be had all is read in line. The source below must not be one that waits for ever when it
+ * was asked not to. Fails only with EF_ERR_MEMORY; then *source is closed and NULL. */
+ef_status ef_source_read_ahead(ef_source **source, ef_error *error);
+
 /* Moves an archive to its next member: EF_OK and a new label, EF_END after the last or for
  * a source that is no archive. To be asked after EF_END of read, to skip, or after a read
  * that failed: the members behind a broken or refused one can still be read, unless the

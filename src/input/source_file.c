@@ -248,7 +248,8 @@ ef_status ef_source_rewind_open(ef_source **source, ef_source *below, ef_slice h
         below->close(below);
         return ef_error_memory(error);
     }
-    *memory = (memory_source){ .source = { .kind = &ef_source_kind_memory,
+    /* Its kind is the one below: what was put back is no layer of its own. */
+    *memory = (memory_source){ .source = { .kind = below->kind,
                                            .read = memory_read,
                                            .close = memory_close,
                                            .stored = memory_stored,
