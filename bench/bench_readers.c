@@ -5,6 +5,7 @@
  * All formats hold the same documents, so all readers must give the same texts. */
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <string.h>
 #include <zlib.h>
 
 #include "bench.h"
@@ -12,14 +13,35 @@
 
 typedef struct reader_job {
     const char *path, *format;
+    bool reads_ahead;
 } reader_job;
+
+/* A row of each text. */
+static const struct reading {
+    const char *name, *suffix, *format;
+    bool reads_ahead;
+} readings[] = {
+    { "read lines", "txt", "lines", false },
+    { "read csv", "csv", "csv", false },
+    { "read tsv", "tsv", "tsv", false },
+    { "read ndjson", "ndjson", "ndjson", false },
+    { "read json", "json", "json", false },
+    { "read gz in line", "ndjson.gz", "ndjson", false },
+    { "read gz ahead", "ndjson.gz", "ndjson", true },
+};
+
+static ef_reader_options options_of(const reader_job *job)
+{
+    return (ef_reader_options){ .inputs = &job->path,
+                                .input_count = 1,
+                                .format = job->format,
+                                .reads_ahead = job->reads_ahead };
+}
 
 static uint64_t read_all(void *user)
 {
     const reader_job *job = user;
-    ef_reader_options options = { .inputs = &job->path,
-                                  .input_count = 1,
-                                  .format = job->format };
+    ef_reader_options options = options_of(job);
     ef_reader *reader;
     ef_record record;
     ef_error error = { 0 };
@@ -38,9 +60,7 @@ static uint64_t read_all(void *user)
 /* Whether a reader gives exactly these documents. */
 static bool gives(const reader_job *job, const bench_file *documents)
 {
-    ef_reader_options options = { .inputs = &job->path,
-                                  .input_count = 1,
-                                  .format = job->format };
+    ef_reader_options options = options_of(job);
     ef_reader *reader;
     ef_record record;
     if (ef_reader_new(&reader, &options, NULL) != EF_OK)
@@ -56,22 +76,24 @@ static bool gives(const reader_job *job, const bench_file *documents)
     return same && count == documents->messages;
 }
 
-static void measure_reader(bench *b, const char *text, const char *format)
+/* The size is that of the unpacked bytes. */
+static void measure_reader(bench *b, const char *text, const struct reading *reading)
 {
-    char name[64], input[64];
-    snprintf(name, sizeof name, "read %s", format);
-    if (!bench_wants(b, name))
+    char input[64];
+    if (!bench_wants(b, reading->name))
         return;
-    bool is_lines = strcmp(format, "lines") == 0;
     snprintf(input, sizeof input, "%s.txt", text);
     const bench_file *documents = bench_open(b, input);
-    snprintf(input, sizeof input, "%s.%s", text, is_lines ? "txt" : format);
-    const bench_file *file = bench_open(b, input);
-    reader_job job = { .path = file->path, .format = format };
+    snprintf(input, sizeof input, "%s.%s", text, reading->suffix);
+    reader_job job = { .path = bench_open(b, input)->path,
+                       .format = reading->format,
+                       .reads_ahead = reading->reads_ahead };
     if (!gives(&job, documents))
-        bench_fail(name, "it does not give the documents that were written");
-    bench_row row = { .name = name,
-                      .file = file,
+        bench_fail(reading->name, "it does not give the documents that were written");
+    if (strcmp(reading->suffix, "ndjson.gz") == 0)
+        snprintf(input, sizeof input, "%s.ndjson", text);
+    bench_row row = { .name = reading->name,
+                      .file = bench_open(b, input),
                       .work = read_all,
                       .user = &job,
                       .answer = read_all(&job),
@@ -139,11 +161,10 @@ static void measure_others(bench *b, const char *text)
 
 void bench_readers(bench *b)
 {
-    static const char *const formats[] = { "lines", "csv", "tsv", "ndjson", "json" };
     static const char *const texts[] = { "reviews", "chat" };
     for (size_t t = 0; t < 2; t++) {
-        for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
-            measure_reader(b, texts[t], formats[i]);
+        for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++)
+            measure_reader(b, texts[t], &readings[i]);
         if (bench_wants(b, "cJSON parse") || bench_wants(b, "zlib inflate"))
             measure_others(b, texts[t]);
     }
