@@ -29,6 +29,8 @@ typedef struct ef_trend_options {
     uint64_t salt;        /* mixed into hashes of conversations and authors */
     uint32_t gap_minutes; /* in a place that many share, the silence of an author that ends
                              a conversation; 0: half an hour */
+    const struct ef_redactions *redactions; /* what is personal besides (app/redact.h), so
+                                               that no phrase holds it; NULL: nothing */
 } ef_trend_options;
 
 /* What a trend has seen. A message is counted in one of the first four. */

@@ -31,6 +31,7 @@ typedef struct ef_writer_options {
     unsigned width;     /* table only: columns of the terminal; 0: 80 */
     ef_cells cells;
     bool redact;         /* personal data becomes tokens such as [email]: see app/redact.h */
+    const struct ef_redactions *redactions; /* kinds of one's own besides; NULL: none */
 } ef_writer_options;
 
 /* Fails with EF_ERR_ARGUMENT (unknown format) or EF_ERR_MEMORY. options may be NULL. */

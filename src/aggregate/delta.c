@@ -24,7 +24,12 @@ ef_status ef_delta_new(ef_delta **delta, const ef_trend *trend, ef_error *error)
     (*delta)->grouping_count = trend->grouping_count;
     for (size_t i = 0; i < EF_MOST_GROUPINGS; i++)
         (*delta)->keys[i].seed = trend->salt;
-    return EF_OK;
+    ef_status status = ef_redactor_init(&(*delta)->redactor, trend->redactions, error);
+    if (status != EF_OK) {
+        free(*delta);
+        *delta = NULL;
+    }
+    return status;
 }
 
 void ef_delta_free(ef_delta *delta)
@@ -36,6 +41,7 @@ void ef_delta_free(ef_delta *delta)
     ef_buffer_release(&delta->bytes);
     ef_buffer_release(&delta->key);
     ef_buffer_release(&delta->phrases);
+    ef_redactor_release(&delta->redactor);
     free(delta->items);
     free(delta->groups);
     free(delta);
@@ -190,7 +196,7 @@ static void keep_phrases(ef_delta *delta, ef_observation *item, ef_slice text)
     if (!delta->trend->keeps_phrases || item->label != EF_LABEL_NEGATIVE)
         return;
     item->phrases_at = delta->phrases.size / sizeof found[0];
-    item->phrase_count = (uint32_t)ef_phrases_split(text, found);
+    item->phrase_count = (uint32_t)ef_phrases_split(&delta->redactor, text, found);
     ef_buffer_append(&delta->phrases, found, item->phrase_count * sizeof found[0]);
 }
 

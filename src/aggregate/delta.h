@@ -9,6 +9,7 @@
 
 #include "aggregate/keys.h"
 #include "earful/trend.h"
+#include "text/redactor.h"
 
 enum {
     EF_MOST_GROUPINGS = 16,
@@ -53,6 +54,7 @@ struct ef_delta {
     size_t count, capacity;
     ef_buffer bytes, key;
     ef_buffer phrases;      /* of struct ef_said_phrase */
+    ef_redactor redactor;   /* what phrases leave out */
     ef_trend_counts counts; /* of what did not become an item */
 };
 

@@ -6,7 +6,7 @@
 #include "aggregate/phrases.h"
 
 #include "base/hash.h"
-#include "earful/app/redact.h"
+#include "text/redactor.h"
 
 enum { LOOKED_AT = 2000, WORD_SIZE = EF_PHRASE_SIZE / 2 - 1, SHORTEST = 4 };
 
@@ -103,17 +103,20 @@ static bool read_word(ef_slice text, size_t *at, word *w)
     return fits && !is_odd && w->size > 0;
 }
 
-size_t ef_phrases_split(ef_slice text, ef_said_phrase found[EF_DOCUMENT_PHRASES])
+size_t ef_phrases_split(ef_redactor *redactor, ef_slice text,
+                        ef_said_phrase found[EF_DOCUMENT_PHRASES])
 {
-    size_t count = 0, personal_at = 0;
+    size_t count = 0;
     word words[2] = { { .size = 0 } }, *now = &words[0], *before = &words[1];
     if (text.size > LOOKED_AT)
         text.size = LOOKED_AT;
     ef_personal personal = { 0 };
-    bool has_personal = ef_personal_next(text, &personal_at, &personal);
+    if (!ef_redactor_start(redactor, text))
+        return 0; /* without memory: what cannot be looked at names nothing */
+    bool has_personal = ef_redactor_next(redactor, &personal);
     for (size_t at = 0; at < text.size;) {
         while (has_personal && personal.end <= at)
-            has_personal = ef_personal_next(text, &personal_at, &personal);
+            has_personal = ef_redactor_next(redactor, &personal);
         if (has_personal && at >= personal.begin) {
             at = personal.end;
             before->size = 0;

@@ -24,8 +24,9 @@ typedef struct ef_said_phrase {
     uint8_t text[EF_PHRASE_SIZE];
 } ef_said_phrase;
 
-/* The phrases of a text, each once. Lower case. */
-size_t ef_phrases_split(ef_slice text, ef_said_phrase found[EF_DOCUMENT_PHRASES]);
+/* The phrases of a text, each once. Lower case; none of what the redactor finds. */
+size_t ef_phrases_split(struct ef_redactor *redactor, ef_slice text,
+                        ef_said_phrase found[EF_DOCUMENT_PHRASES]);
 
 typedef struct ef_document {
     int64_t minute;

@@ -37,6 +37,7 @@ ef_status ef_trend_new(ef_trend **trend, const ef_trend_options *options, ef_err
         options->lateness_ms > 0 ? options->lateness_ms : default_lateness_ms;
     made->most_groups = options->most_groups > 1 ? options->most_groups : DEFAULT_GROUPS;
     made->salt = options->salt;
+    made->redactions = options->redactions;
     made->gap_minutes = options->gap_minutes > 0 ? options->gap_minutes : DEFAULT_GAP;
     made->latest_ms = made->closed_before = EF_NEVER;
     made->asked_next = INT64_MAX;

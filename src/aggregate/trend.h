@@ -58,6 +58,7 @@ struct ef_trend {
     int64_t lateness_ms;
     uint32_t most_groups;
     uint64_t salt;
+    const struct ef_redactions *redactions; /* NULL: built-in kinds only */
     int64_t gap_minutes; /* silence that ends a conversation in a place that many share */
     ef_grouping groupings[EF_MOST_GROUPINGS];
     size_t grouping_count;

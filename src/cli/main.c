@@ -7,6 +7,7 @@
 #include "exit_codes.h"
 #include "help.h"
 #include "options.h"
+#include "own_redactions.h"
 #include "terminal.h"
 #include "verbs.h"
 #include "version.h"
@@ -38,7 +39,8 @@ static int run(const ef_verb *verb, ef_settings *settings)
         ef_help_verb(stderr, verb, false);
         return EF_EXIT_USAGE;
     }
-    return verb->run(settings);
+    int code = ef_own_redactions_load(settings);
+    return code == EF_EXIT_DONE ? verb->run(settings) : code;
 }
 
 /* --version stands alone or with --verbose. */

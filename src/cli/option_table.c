@@ -176,6 +176,16 @@ static const ef_option_row rows[] = {
       "give control characters to a terminal as they are",
       "Unless asked, a terminal gets their numbers: it would obey what a text holds. Files "
       "and pipes get what there is either way." },
+    { "redact-patterns", 0, "FILE",
+      EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_ALERTS |
+          EF_VERB_LIST,
+      EF_GROUP_OUTPUT, ef_set_text, AT(redactions_path), "file",
+      "redact what these patterns find, too",
+      "Sections [name] with pattern = a regular expression as PCRE2 has them (several; of "
+      "a group (?<hide>...) only that is hidden), and, if wanted, check = luhn, iban, mod97 "
+      "or mod11, tag = what stands in its place, about = a line for `earful list "
+      "redactions`. Implies --redact. Where a pattern takes too many steps, the rest of "
+      "that text is hidden." },
     { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_REPORT, EF_GROUP_OUTPUT, ef_set_text,
       AT(color), "auto always never", "colours: auto, always or never",
       "auto shows them on a terminal; see `earful help environment`." },

@@ -11,9 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <unistd.h>
 
 #include "earful/app/list.h"
+#include "earful/app/redact.h"
 #include "suggest.h"
 #include "terminal.h"
 
@@ -256,5 +258,6 @@ bool ef_settings_default_input(ef_settings *settings)
 void ef_settings_release(ef_settings *settings)
 {
     free(settings->inputs.items);
+    ef_redactions_free(settings->redactions);
     memset(settings, 0, sizeof *settings);
 }

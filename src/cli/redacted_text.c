@@ -29,10 +29,12 @@ static bool add_piece(ef_redacted_text *redacted, const ef_personal *piece)
 bool ef_redacted_text_set(ef_redacted_text *redacted, ef_slice text)
 {
     ef_personal piece;
-    size_t at = 0, size = text.size + 1;
+    size_t size = text.size + 1;
     redacted->text = text;
     redacted->count = 0;
-    while (ef_personal_next(text, &at, &piece)) {
+    if (!ef_redactor_start(redacted->redactor, text))
+        return false;
+    while (ef_redactor_next(redacted->redactor, &piece)) {
         if (!add_piece(redacted, &piece))
             return false;
         size += strlen(piece.kind->token);

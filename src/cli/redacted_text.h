@@ -13,7 +13,8 @@
 
 /* Zero-initialise; reused from text to text. */
 typedef struct ef_redacted_text {
-    ef_slice text; /* the caller's */
+    ef_redactor *redactor; /* the caller's; to be set before a text is */
+    ef_slice text;         /* the caller's */
     ef_personal *pieces;
     size_t count, capacity;
     char *masked; /* room for all of the text with its tokens */

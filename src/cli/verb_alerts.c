@@ -204,6 +204,7 @@ static int test(ef_settings *settings)
     ef_replay_options options = { .reader = settings->reader,
                                   .rules_path =
                                       strcmp(rules, "built-in") == 0 ? NULL : rules,
+                                  .redactions = settings->redactions,
                                   .event = show_event,
                                   .standing = show_standing,
                                   .user = &s };

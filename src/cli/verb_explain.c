@@ -27,6 +27,7 @@ typedef struct desk {
     ef_settings *settings;
     ef_terminal terminal;
     bool is_json, has_shown;
+    ef_redactor *redactor;
     ef_redacted_text text, id;
 } desk;
 
@@ -172,6 +173,9 @@ int ef_verb_explain(ef_settings *settings)
     ef_status status = ef_engine_new(&engine, &settings->engine, &error);
     if (status == EF_OK)
         status = ef_scratch_new(&at.scratch, &error);
+    if (status == EF_OK)
+        status = ef_redactor_new(&at.redactor, settings->writer.redactions, &error);
+    at.text.redactor = at.id.redactor = at.redactor;
     at.engine = engine;
     if (status == EF_OK)
         ef_engine_describe(engine, &at.info);
@@ -184,6 +188,7 @@ int ef_verb_explain(ef_settings *settings)
     ef_scratch_free(at.scratch);
     ef_redacted_text_release(&at.text);
     ef_redacted_text_release(&at.id);
+    ef_redactor_free(at.redactor);
     ef_engine_free(engine);
     ef_interrupt_obey();
     return flushed > code ? flushed : code;

@@ -4,22 +4,43 @@
 #include <string.h>
 
 #include "earful/app/list.h"
+#include "earful/app/redact.h"
 #include "exit_codes.h"
 #include "suggest.h"
 #include "terminal.h"
 #include "verbs.h"
 
-static void print_list(const char *name, const char *indent)
+/* The index-th entry of a list; the user's own kinds follow the built-in redactions. */
+static bool entry_at(const ef_settings *settings, const char *name, size_t index,
+                     ef_listed *entry)
+{
+    if (ef_list(name, index, entry) == EF_OK)
+        return true;
+    size_t built_in = 0;
+    while (ef_list(name, built_in, entry) == EF_OK)
+        built_in++;
+    if (settings->redactions == NULL || strcmp(name, "redactions") != 0)
+        return false;
+    const ef_personal_kind *kind =
+        ef_redactions_kind_at(settings->redactions, index - built_in);
+    if (kind != NULL)
+        *entry = (ef_listed){ kind->name, kind->summary, true };
+    return kind != NULL;
+}
+
+static void print_list(const ef_settings *settings, const char *name, const char *indent)
 {
     ef_listed entry;
     int width = 0;
-    for (size_t i = 0; ef_list(name, i, &entry) == EF_OK; i++) {
+    for (size_t i = 0; entry_at(settings, name, i, &entry); i++) {
         int own = (int)strlen(entry.name);
         width = own > width ? own : width;
     }
-    for (size_t i = 0; ef_list(name, i, &entry) == EF_OK; i++)
-        printf("%s%-*s  %s%s\n", indent, width, entry.name, entry.summary,
-               entry.is_usable ? "" : " (not on this machine)");
+    for (size_t i = 0; entry_at(settings, name, i, &entry); i++) {
+        printf("%s%-*s  ", indent, width, entry.name);
+        ef_print_safe(stdout, entry.summary, strlen(entry.summary));
+        printf("%s\n", entry.is_usable ? "" : " (not on this machine)");
+    }
 }
 
 /* A line on a model, and its card if that is asked for. */
@@ -75,7 +96,7 @@ static int print_all(const ef_settings *settings)
 {
     for (size_t i = 0; ef_list_name(i) != NULL; i++) {
         printf("%s\n", ef_list_name(i));
-        print_list(ef_list_name(i), "  ");
+        print_list(settings, ef_list_name(i), "  ");
         fputc('\n', stdout);
     }
     puts("models");
@@ -109,7 +130,7 @@ int ef_verb_list(ef_settings *settings)
         if (is_models(words->items[i]))
             code = print_models(settings, "");
         else
-            print_list(words->items[i], "");
+            print_list(settings, words->items[i], "");
     }
     if (words->count == 0)
         code = print_all(settings);

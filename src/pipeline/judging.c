@@ -67,7 +67,8 @@ static void drop_counts(ef_judging *j)
 static ef_status make_counts(ef_judging *j, ef_error *error)
 {
     ef_trend_options options = { .salt = j->salt,
-                                 .gap_minutes = j->options->reader.gap_minutes };
+                                 .gap_minutes = j->options->reader.gap_minutes,
+                                 .redactions = j->options->writer.redactions };
     ef_status status = ef_trend_new(&j->trend, &options, error);
     if (status == EF_OK)
         status = ef_alerts_new(&j->alerts, j->rules, j->trend, error);
@@ -78,7 +79,9 @@ ef_status ef_judging_open(ef_judging *j, const ef_follow_options *options, ef_st
                           uint64_t salt, ef_error *error)
 {
     *j = (ef_judging){ .salt = salt, .options = options };
-    ef_status status = ef_judging_rules(&j->rules, options->rules_path, error);
+    ef_status status = ef_redactor_init(&j->redactor, options->writer.redactions, error);
+    if (status == EF_OK)
+        status = ef_judging_rules(&j->rules, options->rules_path, error);
     if (status == EF_OK && options->shows_text &&
         (j->texts = ef_recent_texts_new()) == NULL)
         return ef_error_memory(error);
@@ -101,6 +104,7 @@ void ef_judging_close(ef_judging *j)
     j->rules = NULL;
     ef_recent_texts_free(j->texts);
     j->texts = NULL;
+    ef_redactor_release(&j->redactor);
     ef_buffer_release(&j->json);
     ef_buffer_release(&j->line);
 }
@@ -152,7 +156,7 @@ static ef_slice write_event(ef_judging *j, const ef_engine_info *engine,
     for (size_t i = 0; j->texts != NULL && i < alert->example_count; i++)
         texts[i] = ef_recent_texts_find(j->texts, alert->examples[i]);
     ef_buffer_reset(&j->json);
-    ef_event_json_with_texts(&j->json, engine, alert, j->texts != NULL ? texts : NULL);
+    ef_event_json_with_texts(&j->json, engine, &j->redactor, alert, j->texts != NULL ? texts : NULL);
     return ef_buffer_slice(&j->json);
 }
 

@@ -14,6 +14,7 @@
 #include "earful/engine.h"
 #include "pipeline/recent_texts.h"
 #include "state/state.h"
+#include "text/redactor.h"
 
 typedef struct ef_judging {
     ef_rules *rules;
@@ -23,6 +24,7 @@ typedef struct ef_judging {
     uint64_t salt;
     const ef_follow_options *options; /* the caller's */
     ef_recent_texts *texts;           /* NULL: alerts show no text */
+    ef_redactor redactor;             /* of texts and phrases in events */
     ef_buffer json, line;             /* of one event */
     bool was_damaged; /* what was remembered did not fit together: all begins anew */
 } ef_judging;
@@ -31,8 +33,9 @@ typedef struct ef_judging {
  * line. */
 ef_status ef_judging_rules(ef_rules **rules, const char *path, ef_error *error);
 
-/* Of options count: rules_path, shows_text, alert, user, is_for_people. Fails with EF_ERR_IO or EF_ERR_FORMAT (error names
- * file and line) or EF_ERR_MEMORY. */
+/* Of options count: rules_path, shows_text, alert, user, is_for_people, and the writer's
+ * redactions. Fails with EF_ERR_IO or EF_ERR_FORMAT (error names file and line) or
+ * EF_ERR_MEMORY. */
 ef_status ef_judging_open(ef_judging *judging, const ef_follow_options *options,
                           ef_state *state, uint64_t salt, ef_error *error);
 void ef_judging_close(ef_judging *judging);

@@ -9,6 +9,8 @@ ef_status ef_hand_init(ef_hand *hand, const ef_run_options *options, ef_error *e
 {
     ef_status status =
         ef_filter_init(&hand->filter, options->where, options->where_count, error);
+    if (status == EF_OK)
+        status = ef_redaction_init(&hand->redaction, options->writer.redactions, error);
     return status == EF_OK ? ef_scratch_new(&hand->scratch, error) : status;
 }
 

@@ -26,13 +26,17 @@ typedef struct replay {
     ef_cursor cursor;
     ef_scratch *scratch;
     ef_buffer text; /* an id, then an event */
+    ef_redactor redactor;
 } replay;
 
 static ef_status open_all(replay *r, ef_error *error)
 {
     ef_engine_describe(r->engine, &r->info);
     ef_status status = ef_judging_rules(&r->rules, r->options->rules_path, error);
-    ef_trend_options trend = { .gap_minutes = r->options->reader.gap_minutes };
+    ef_trend_options trend = { .gap_minutes = r->options->reader.gap_minutes,
+                               .redactions = r->options->redactions };
+    if (status == EF_OK)
+        status = ef_redactor_init(&r->redactor, r->options->redactions, error);
     if (status == EF_OK)
         status = ef_trend_new(&r->trend, &trend, error);
     if (status == EF_OK)
@@ -51,6 +55,7 @@ static void close_all(replay *r)
     ef_cursor_release(&r->cursor);
     ef_buffer_release(&r->block.bytes);
     ef_buffer_release(&r->text);
+    ef_redactor_release(&r->redactor);
     ef_reader_free(r->reader);
     ef_scratch_free(r->scratch);
     ef_delta_free(r->delta);
@@ -112,7 +117,7 @@ static ef_status tell_all(replay *r, ef_error *error)
         r->summary->fired += alert.status == EF_ALERT_FIRING;
         r->summary->resolved += alert.status == EF_ALERT_RESOLVED;
         ef_buffer_reset(&r->text);
-        ef_event_json(&r->text, &r->info, &alert);
+        ef_event_json(&r->text, &r->info, &r->redactor, &alert);
         if (r->text.failed)
             return ef_error_memory(error);
         r->options->event(r->options->user, &alert, ef_buffer_slice(&r->text));

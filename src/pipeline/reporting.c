@@ -12,6 +12,7 @@
 #include "pipeline/output.h"
 #include "pipeline/part_files.h"
 #include "pipeline/state_panes.h"
+#include "text/redactions.h"
 #include "views/views.h"
 
 typedef struct reporting {
@@ -38,6 +39,9 @@ static void identify(reporting *r)
                      info->lexicon_hash, info->model.hash, info->base.hash);
     for (int i = 0; i < 3; i++)
         ef_buffer_printf(&r->identity, "|%d", info->class_weights[i]);
+    if (r->options->redactions != NULL)
+        ef_buffer_printf(&r->identity, "|redactions %llx",
+                         (unsigned long long)ef_redactions_print(r->options->redactions));
 }
 
 static ef_plan_wishes wishes_of(const ef_report_options *options)
@@ -53,7 +57,8 @@ static ef_plan_wishes wishes_of(const ef_report_options *options)
                              .before = options->before,
                              .topics = options->topics,
                              .topics_name = options->topics_name,
-                             .shows_words = options->shows_words };
+                             .shows_words = options->shows_words,
+                             .redactions = options->redactions };
 }
 
 /* What --dedupe needs to know is not in a partial result. */
@@ -110,6 +115,7 @@ static ef_status count_all(reporting *r, const char *const *parts, ef_error *err
                                          : ef_plan_make(&r->plan, &wishes, error);
     if (status != EF_OK)
         return status;
+    r->plan.wishes.redactions = wishes.redactions; /* no part knows it */
     ef_tally_init(&r->tally, &r->plan);
     for (size_t i = 0; i < r->part_count && status == EF_OK; i++)
         status = ef_part_files_add(&r->tally, &r->manifest, parts[i],

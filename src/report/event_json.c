@@ -107,33 +107,35 @@ static void times(ef_buffer *out, const ef_alert *alert)
         unit(out, alert->false_alarms);
 }
 
-static void redacted(ef_buffer *out, ef_slice value)
+static void redacted(ef_buffer *out, ef_redactor *redactor, ef_slice value)
 {
     ef_buffer masked = { 0 };
-    if (ef_redact(&masked, value))
+    if (ef_redact(&masked, redactor, value))
         ef_json_string(out, ef_buffer_slice(&masked));
     else
         out->failed = true;
     ef_buffer_release(&masked);
 }
 
-static void example_texts(ef_buffer *out, const ef_alert *alert, const ef_slice *texts)
+static void example_texts(ef_buffer *out, ef_redactor *redactor, const ef_alert *alert,
+                          const ef_slice *texts)
 {
     key(out, "texts");
     for (size_t i = 0; i < alert->example_count; i++) {
         ef_buffer_append_byte(out, i > 0 ? ',' : '[');
-        redacted(out, texts[i]);
+        redacted(out, redactor, texts[i]);
     }
     ef_buffer_append_text(out, alert->example_count > 0 ? "]" : "[]");
 }
 
-static void evidence(ef_buffer *out, const ef_alert *alert, const ef_slice *texts)
+static void evidence(ef_buffer *out, ef_redactor *redactor, const ef_alert *alert,
+                     const ef_slice *texts)
 {
     key(out, "phrases");
     ef_buffer_append_byte(out, '[');
     for (size_t i = 0; i < alert->phrase_count; i++) {
         ef_buffer_append_text(out, i > 0 ? ",{\"text\":" : "{\"text\":");
-        redacted(out, alert->phrases[i].text);
+        redacted(out, redactor, alert->phrases[i].text);
         key(out, "z");
         unit(out, alert->phrases[i].z);
         ef_buffer_append_byte(out, '}');
@@ -148,7 +150,7 @@ static void evidence(ef_buffer *out, const ef_alert *alert, const ef_slice *text
     }
     ef_buffer_append_byte(out, ']');
     if (texts != NULL)
-        example_texts(out, alert, texts);
+        example_texts(out, redactor, alert, texts);
 }
 
 static void origin(ef_buffer *out, const ef_engine_info *engine, const ef_alert *alert)
@@ -163,13 +165,14 @@ static void origin(ef_buffer *out, const ef_engine_info *engine, const ef_alert 
     ef_buffer_append_int(out, (int64_t)alert->seq);
 }
 
-void ef_event_json(ef_buffer *out, const ef_engine_info *engine, const ef_alert *alert)
+void ef_event_json(ef_buffer *out, const ef_engine_info *engine, ef_redactor *redactor,
+                   const ef_alert *alert)
 {
-    ef_event_json_with_texts(out, engine, alert, NULL);
+    ef_event_json_with_texts(out, engine, redactor, alert, NULL);
 }
 
 void ef_event_json_with_texts(ef_buffer *out, const ef_engine_info *engine,
-                              const ef_alert *alert,
+                              ef_redactor *redactor, const ef_alert *alert,
                               const ef_slice texts[EF_ALERT_EXAMPLES])
 {
     bool is_firing = alert->status == EF_ALERT_FIRING;
@@ -186,7 +189,7 @@ void ef_event_json_with_texts(ef_buffer *out, const ef_engine_info *engine,
     }
     figures(out, alert);
     times(out, alert);
-    evidence(out, alert, texts);
+    evidence(out, redactor, alert, texts);
     origin(out, engine, alert);
     ef_buffer_append_byte(out, '}');
 }

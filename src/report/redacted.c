@@ -12,23 +12,32 @@ void ef_redaction_release(ef_redaction *redaction)
 {
     ef_buffer_release(&redaction->plain);
     ef_buffer_release(&redaction->masked);
+    ef_redactor_release(&redaction->redactor);
 }
 
-static bool has_personal(ef_slice text)
+ef_status ef_redaction_init(ef_redaction *redaction, const ef_redactions *own,
+                            ef_error *error)
+{
+    *redaction = (ef_redaction){ .plain = { NULL, 0, 0, false } };
+    return ef_redactor_init(&redaction->redactor, own, error);
+}
+
+/* Without memory the answer is yes: hiding it will fail, too, and say so. */
+static bool has_personal(ef_redaction *redaction, ef_slice text)
 {
     ef_personal found;
-    size_t at = 0;
-    return ef_personal_next(text, &at, &found);
+    return !ef_redactor_start(&redaction->redactor, text) ||
+           ef_redactor_next(&redaction->redactor, &found);
 }
 
 ef_slice ef_redacted_part(ef_redaction *redaction, ef_slice text, size_t begin, size_t end,
                           ef_buffer *out)
 {
     ef_slice part = { text.data + begin, end - begin };
-    if (redaction == NULL || begin == end || !has_personal(text))
+    if (redaction == NULL || begin == end || !has_personal(redaction, text))
         return part;
     ef_buffer_reset(&redaction->masked);
-    if (!ef_redact_part(&redaction->masked, text, begin, end)) {
+    if (!ef_redact_part(&redaction->masked, &redaction->redactor, text, begin, end)) {
         out->failed = true;
         return (ef_slice){ NULL, 0 };
     }

@@ -7,13 +7,18 @@
 #define EARFUL_REPORT_REDACTED_H
 
 #include "base/buffer.h"
+#include "text/redactor.h"
 
-/* Zero-initialise. */
+/* All zero: built-in kinds only. */
 typedef struct ef_redaction {
+    ef_redactor redactor;
     ef_buffer plain;  /* a string of JSON, its escapes undone */
     ef_buffer masked; /* the same text with tokens */
 } ef_redaction;
 
+/* Prepares for own kinds, too; own may be NULL. EF_ERR_MEMORY. */
+ef_status ef_redaction_init(ef_redaction *redaction, const ef_redactions *own,
+                            ef_error *error);
 void ef_redaction_release(ef_redaction *redaction);
 
 /* text itself if there is nothing to hide or redaction is NULL, else a masked copy that

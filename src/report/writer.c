@@ -60,6 +60,8 @@ ef_status ef_writer_new(ef_writer **writer, const ef_engine *engine,
         return ef_error_memory(error);
     ef_engine_describe(engine, &made->engine);
     ef_status status = copy_options(made, options, error);
+    if (status == EF_OK)
+        status = ef_redaction_init(&made->redaction, made->options.redactions, error);
     if (status != EF_OK) {
         ef_writer_free(made);
         return status;
@@ -158,7 +160,7 @@ ef_status ef_writer_alert(ef_writer *writer, const ef_alert *alert, ef_error *er
     if (strcmp(writer->format->name, "ndjson") != 0)
         return ef_error_set(error, EF_ERR_ARGUMENT, "alerts are written as ndjson only");
     size_t before = writer->out.size;
-    ef_event_json(&writer->out, &writer->engine, alert);
+    ef_event_json(&writer->out, &writer->engine, &writer->redaction.redactor, alert);
     ef_buffer_append_byte(&writer->out, '\n');
     if (writer->out.failed) {
         writer->out.size = before;

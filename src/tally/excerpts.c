@@ -13,7 +13,9 @@ void ef_excerpts_release(ef_excerpts *excerpts)
     free(excerpts->items);
     free(excerpts->limits);
     ef_buffer_release(&excerpts->bytes);
-    *excerpts = (ef_excerpts){ .most = excerpts->most, .each = excerpts->each };
+    *excerpts = (ef_excerpts){ .most = excerpts->most,
+                               .each = excerpts->each,
+                               .redactions = excerpts->redactions };
 }
 
 static size_t most_of(const ef_excerpts *excerpts)
@@ -275,17 +277,18 @@ static bool take_heads(ef_excerpts *fresh, const ef_excerpts *sorted, size_t eac
     return true;
 }
 
-/* Makes an excerpt fit to be shown. */
+/* Makes an excerpt fit to be shown; without a redactor its words are. */
 static bool finish(ef_excerpts *to, const ef_excerpts *from, const ef_excerpt *excerpt,
-                   bool shows_words)
+                   ef_redactor *redactor)
 {
     ef_slice raw = { from->bytes.data + excerpt->begin, excerpt->raw_size };
     ef_slice id = ef_excerpt_id(from, excerpt);
     size_t begin = to->bytes.size;
     if (!ef_excerpts_reserve(to))
         return false;
-    bool fits = shows_words ? ef_buffer_append(&to->bytes, raw.data, excerpt->text_size)
-                            : ef_redact_part(&to->bytes, raw, 0, excerpt->text_size);
+    bool fits = redactor == NULL
+                    ? ef_buffer_append(&to->bytes, raw.data, excerpt->text_size)
+                    : ef_redact_part(&to->bytes, redactor, raw, 0, excerpt->text_size);
     if (!fits)
         return false;
     flatten(&to->bytes, begin);
@@ -301,13 +304,18 @@ static bool finish(ef_excerpts *to, const ef_excerpts *from, const ef_excerpt *e
 /* Writes texts anew, in the order of the items. */
 static bool lay_out(ef_excerpts *s, bool shows_words)
 {
-    ef_excerpts ordered = { .most = s->most, .each = s->each };
+    ef_excerpts ordered = { .most = s->most, .each = s->each, .redactions = s->redactions };
+    ef_redactor redactor;
+    if (ef_redactor_init(&redactor, s->redactions, NULL) != EF_OK)
+        return false;
     bool fits = true;
     if (s->count > 0)
         qsort(s->items, s->count, sizeof *s->items, by_order);
     for (size_t i = 0; i < s->count && fits; i++)
-        fits = s->items[i].raw_size > 0 ? finish(&ordered, s, &s->items[i], shows_words)
+        fits = s->items[i].raw_size > 0 ? finish(&ordered, s, &s->items[i],
+                                               shows_words ? NULL : &redactor)
                                         : take(&ordered, s, &s->items[i]);
+    ef_redactor_release(&redactor);
     if (!fits) {
         ef_excerpts_release(&ordered);
         return false;
@@ -337,7 +345,9 @@ static bool trim(ef_excerpts *excerpts)
     if (excerpts->count > 0)
         qsort(excerpts->items, excerpts->count, sizeof *excerpts->items, by_stratum);
     size_t each = each_of(excerpts);
-    ef_excerpts fresh = { .most = excerpts->most, .each = excerpts->each };
+    ef_excerpts fresh = { .most = excerpts->most,
+                          .each = excerpts->each,
+                          .redactions = excerpts->redactions };
     if (kept_with(excerpts, each) < excerpts->count)
         fresh.each = each;
     if (!note_limits(&fresh, excerpts, each) || !take_heads(&fresh, excerpts, each)) {

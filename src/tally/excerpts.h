@@ -15,6 +15,7 @@
 #define EARFUL_TALLY_EXCERPTS_H
 
 #include "aggregate/pack.h"
+#include "earful/app/redact.h"
 #include "tally/heard.h"
 
 enum {
@@ -47,6 +48,7 @@ typedef struct ef_excerpts {
     size_t count, room;
     size_t most; /* 0: EF_MOST_EXCERPTS */
     size_t each; /* K; 0: it never fell */
+    const ef_redactions *redactions; /* what is redacted besides; may be NULL */
     ef_buffer bytes;
     ef_stratum_limit *limits; /* by stratum */
     size_t limit_count;

@@ -87,8 +87,8 @@ static ef_status check_identity(ef_unpack *in, ef_slice identity, const char *la
     if (own.size != identity.size || memcmp(own.data, identity.data, own.size) != 0)
         return ef_error_set(
             error, EF_ERR_ARGUMENT,
-            "'%s' was scored by another model, lexicon or version of earful: "
-            "name these with --model and --lexicon, or make it again",
+            "'%s' was made with another model, lexicon, --redact-patterns or version of "
+            "earful: name these, or make it again",
             label);
     return EF_OK;
 }

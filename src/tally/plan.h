@@ -8,6 +8,7 @@
 #include "aggregate/pack.h"
 #include "base/arena.h"
 #include "base/zone.h"
+#include "earful/app/redact.h"
 #include "tally/topics.h"
 
 enum { EF_MOST_REPORT_GROUPS = 8, EF_MOST_PLAN_WORDS = 64 };
@@ -46,6 +47,7 @@ typedef struct ef_plan_wishes {
     const char *topics;        /* what a file of topics holds: see tally/topics.h */
     const char *topics_name;   /* of that file, for errors; NULL: "topics" */
     bool shows_words;          /* quotations are not redacted */
+    const ef_redactions *redactions; /* what is redacted besides; not saved */
 } ef_plan_wishes;
 
 typedef struct ef_plan {

@@ -23,6 +23,8 @@ void ef_rated_release(ef_rated *rated)
 {
     ef_sums_release(&rated->answers);
     ef_buffer_release(&rated->words);
+    ef_redactor_free(rated->redactor);
+    rated->redactor = NULL;
     free(rated->partings);
     rated->partings = NULL;
     rated->parting_count = 0;
@@ -121,7 +123,10 @@ static bool copy_words(ef_rated *rated, ef_slice words, size_t most_bytes, uint8
     size_t end = words.size < most_bytes ? words.size : most_bytes;
     while (end < words.size && end > 0 && (words.data[end] & 0xC0) == 0x80)
         end--;
-    ef_redact_part(&rated->words, words, 0, end);
+    if (rated->redactor == NULL &&
+        ef_redactor_new(&rated->redactor, rated->redactions, NULL) != EF_OK)
+        return false;
+    ef_redact_part(&rated->words, rated->redactor, words, 0, end);
     if (rated->words.failed)
         return false;
     *size = copy(to, room, ef_buffer_slice(&rated->words));

@@ -8,6 +8,7 @@
 
 #include "tally/mood.h"
 #include "tally/sums.h"
+#include "text/redactor.h"
 
 enum {
     EF_MOST_ANSWERS =
@@ -41,7 +42,9 @@ typedef struct ef_rated {
     ef_parting *partings; /* widest gap first, then by print; EF_KEPT_PARTINGS of room */
     size_t parting_count;
     bool shows_words;
-    ef_buffer words; /* of a parting that is made */
+    const ef_redactions *redactions; /* what is redacted besides; may be NULL */
+    ef_redactor *redactor;           /* made when the first words are redacted */
+    ef_buffer words;                 /* of a parting that is made */
 } ef_rated;
 
 void ef_rated_init(ef_rated *rated, bool shows_words);

@@ -2,6 +2,8 @@
  * tally/tally.c - the parts of a tally, one call each. */
 #include "tally/tally.h"
 
+#include <string.h>
+
 /* clang-format off */
 
 void ef_tally_init(ef_tally *tally, const ef_plan *plan)
@@ -11,6 +13,7 @@ void ef_tally_init(ef_tally *tally, const ef_plan *plan)
     ef_days_init(&tally->days);
     ef_voices_init(&tally->voices);
     ef_rated_init(&tally->rated, plan->wishes.shows_words);
+    tally->rated.redactions = tally->excerpts.redactions = plan->wishes.redactions;
     ef_groups_init(&tally->groups, plan->group_count);
 }
 
@@ -30,6 +33,28 @@ void ef_tally_expect(const ef_tally *tally, const ef_heard *heard)
     ef_authors_expect(&tally->authors, heard);
 }
 
+/* What a user's own patterns find is no theme either: words are counted of a copy in which
+ * line ends stand for it, since these part phrases. */
+static bool add_said(ef_tally *tally, const ef_heard *heard, uint64_t topics)
+{
+    const ef_redactions *own = tally->plan->wishes.redactions;
+    if (own == NULL)
+        return ef_said_add(&tally->said, heard, topics);
+    ef_record record = *heard->record;
+    ef_heard without = *heard;
+    ef_personal piece;
+    ef_buffer_reset(&tally->unsaid);
+    if ((tally->redactor == NULL && ef_redactor_new(&tally->redactor, own, NULL) != EF_OK) ||
+        !ef_buffer_append_slice(&tally->unsaid, record.text) ||
+        !ef_redactor_start(tally->redactor, record.text))
+        return false;
+    while (ef_redactor_next(tally->redactor, &piece))
+        memset(tally->unsaid.data + piece.begin, '\n', piece.end - piece.begin);
+    record.text = ef_buffer_slice(&tally->unsaid);
+    without.record = &record;
+    return ef_said_add(&tally->said, &without, topics);
+}
+
 bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
 {
     uint64_t topics;
@@ -42,7 +67,7 @@ bool ef_tally_add(ef_tally *tally, const ef_heard *heard)
            ef_conversations_add(&tally->conversations, heard) &&
            ef_day_cells_add(&tally->cells, heard) &&
            ef_authors_add(&tally->authors, heard) &&
-           ef_said_add(&tally->said, heard, topics) &&
+           add_said(tally, heard, topics) &&
            ef_excerpts_add(&tally->excerpts, heard, topics);
 }
 
@@ -107,6 +132,8 @@ void ef_tally_release(ef_tally *tally)
     ef_authors_release(&tally->authors);
     ef_topic_hand_release(&tally->topic_hand);
     ef_said_release(&tally->said);
+    ef_redactor_free(tally->redactor);
+    ef_buffer_release(&tally->unsaid);
     ef_excerpts_release(&tally->excerpts);
 }
 

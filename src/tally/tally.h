@@ -34,6 +34,8 @@ typedef struct ef_tally {
     ef_topic_hand topic_hand; /* no part: what finding topics needs */
     ef_said said;
     ef_excerpts excerpts;
+    ef_redactor *redactor; /* of own kinds; made when the first message is added */
+    ef_buffer unsaid;      /* a text without them */
     ef_voices voices;
     ef_rated rated;
     ef_groups groups;

@@ -78,11 +78,16 @@ bool ef_personal_next(ef_slice text, size_t *at, ef_personal *found)
     return false;
 }
 
-bool ef_redact_part(ef_buffer *out, ef_slice text, size_t begin, size_t end)
+bool ef_redact_part(ef_buffer *out, ef_redactor *redactor, ef_slice text, size_t begin,
+                    size_t end)
 {
     ef_personal found;
-    size_t at = 0, copied = begin;
-    while (copied < end && ef_personal_next(text, &at, &found) && found.begin < end) {
+    size_t copied = begin;
+    if (!ef_redactor_start(redactor, text)) {
+        out->failed = true;
+        return false;
+    }
+    while (copied < end && ef_redactor_next(redactor, &found) && found.begin < end) {
         if (found.end <= copied)
             continue;
         if (found.begin > copied)
@@ -95,7 +100,7 @@ bool ef_redact_part(ef_buffer *out, ef_slice text, size_t begin, size_t end)
     return !out->failed;
 }
 
-bool ef_redact(ef_buffer *out, ef_slice text)
+bool ef_redact(ef_buffer *out, ef_redactor *redactor, ef_slice text)
 {
-    return ef_redact_part(out, text, 0, text.size);
+    return ef_redact_part(out, redactor, text, 0, text.size);
 }

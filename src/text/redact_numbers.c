@@ -2,6 +2,7 @@
  * text/redact_numbers.c - finders of numbers that prove themselves: cards, accounts and
  * national ids by their checksums or a form of their own. And dates, which are none of
  * them, so that nothing else takes one for a number. */
+#include "text/redact_checks.h"
 #include "text/redact_scan.h"
 
 /* --- dates ------------------------------------------------------------------------- */
@@ -80,17 +81,6 @@ static bool stands_alone(ef_slice text, size_t end)
 
 /* --- payment cards ----------------------------------------------------------------- */
 
-static bool passes_luhn(const digits *found)
-{
-    unsigned sum = 0;
-    for (size_t i = 0; i < found->count; i++) {
-        unsigned value = found->value[found->count - 1 - i];
-        value = i % 2 == 0 ? value : 2 * value;
-        sum += value > 9 ? value - 9 : value;
-    }
-    return sum % 10 == 0;
-}
-
 /* The networks' first digits, for their lengths. */
 static bool is_issued(const digits *found)
 {
@@ -134,7 +124,7 @@ bool ef_find_card(ef_slice text, size_t at, ef_finding *finding)
         return false;
     read_digits(text, at, 19, &found);
     while (found.count >= 14) {
-        if (is_issued(&found) && is_card_grouped(&found) && passes_luhn(&found) &&
+        if (is_issued(&found) && is_card_grouped(&found) && ef_passes_luhn(found.value, found.count) &&
             stands_alone(text, found.end)) {
             *finding = (ef_finding){ at, found.end, EF_PERSONAL_CARD };
             return true;
@@ -159,18 +149,6 @@ static size_t iban_size(const uint8_t country[2])
     return 0;
 }
 
-/* The number read with its first four characters last, letters as 10 to 35, is 1 mod 97. */
-static bool passes_mod97(const uint8_t *iban, size_t size)
-{
-    unsigned rest = 0;
-    for (size_t i = 0; i < size; i++) {
-        uint8_t byte = iban[(i + 4) % size];
-        unsigned value = byte <= '9' ? byte - 48u : byte - 55u; /* '0', 'A' - 10 */
-        rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-    }
-    return rest == 1;
-}
-
 static uint8_t upper_at(ef_slice text, size_t at)
 {
     return ef_alpha_at(text, at) ? text.data[at] & 0xdf : ef_byte_at(text, at);
@@ -191,7 +169,7 @@ bool ef_find_iban(ef_slice text, size_t at, ef_finding *finding)
             return false;
         iban[read++] = upper_at(text, end++);
     }
-    if (size == 0 || !stands_alone(text, end) || !passes_mod97(iban, size))
+    if (size == 0 || !stands_alone(text, end) || !ef_passes_mod97(iban, size, 4))
         return false;
     *finding = (ef_finding){ at, end, EF_PERSONAL_IBAN };
     return true;

@@ -76,7 +76,8 @@ static inline void collect(watched *w)
     static const ef_engine_info engine = { .version = "test", .lexicon_hash = "" };
     ef_alert alert;
     while (ef_alerts_next(w->alerts, &alert) == EF_OK) {
-        ef_event_json(&w->events, &engine, &alert);
+        ef_redactor redactor = { 0 };
+        ef_event_json(&w->events, &engine, &redactor, &alert);
         ef_buffer_append_byte(&w->events, '\n');
         w->last = alert;
         snprintf(w->rule, sizeof w->rule, "%s", alert.rule);

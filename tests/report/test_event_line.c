@@ -52,9 +52,10 @@ Test(event_line, events_carry_text_only_when_it_is_given_and_then_redacted)
     ef_engine_info engine = { .version = "9" };
     ef_slice texts[EF_ALERT_EXAMPLES] = { ef_slice_of("mail a@b.example \"now\"") };
     ef_buffer plain = { 0 }, with = { 0 };
-    ef_event_json(&plain, &engine, &alert);
+    ef_redactor redactor = { 0 };
+    ef_event_json(&plain, &engine, &redactor, &alert);
     cr_expect_null(strstr(ef_buffer_text(&plain), "texts"));
-    ef_event_json_with_texts(&with, &engine, &alert, texts);
+    ef_event_json_with_texts(&with, &engine, &redactor, &alert, texts);
     cr_expect_not_null(strstr(ef_buffer_text(&with),
                               "\"texts\":[\"mail [email] \\\"now\\\"\",\"\"],\"engine\""));
     ef_buffer_release(&plain);

@@ -16,6 +16,7 @@ extern "C" {
 typedef struct ef_replay_options {
     ef_reader_options reader;
     const char *rules_path; /* NULL: the built-in rules */
+    const struct ef_redactions *redactions; /* what no phrase may hold besides; may be NULL */
     /* Each alert that begins or ends, and the same as one JSON object. */
     void (*event)(void *user, const ef_alert *alert, ef_slice json);
     /* At the end, how each rule stands with each group. May be NULL. */

@@ -261,6 +261,7 @@ typedef struct ef_report_options {
     int64_t few, least;        /* below these n a figure is greyed, withheld (30, 5) */
     bool drops_repeats;        /* records that are the same count once; not for parts */
     bool shows_words;          /* quotations are not redacted */
+    const struct ef_redactions *redactions; /* what is redacted besides (app/redact.h) */
     unsigned threads;          /* 0: as many as there are cores */
     ef_progress_fn *progress;  /* may be NULL */
     void *progress_user;
