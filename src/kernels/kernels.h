@@ -96,7 +96,7 @@ typedef struct ef_word {
     bool is_negated : 1;   /* inside the scope of a negator; set by the rules */
     bool is_in_phrase : 1; /* a part of a phrase of the lexicon; set by the rules */
     bool is_aside : 1;     /* not the speaker's verdict here and now; set by the rules */
-    bool leads : 1;        /* the next word may follow it in a phrase; false is certain */
+    bool opens : 1;        /* a phrase may begin here; false is certain */
     bool ends_clause : 1;  /* a clause ends behind it */
     bool is_number : 1;
     bool is_known : 1; /* by the model or a user's lexicon; what ours lists, a model
@@ -124,16 +124,25 @@ typedef struct ef_word_rules {
     uint8_t odd;                /* of those that are odd if they are words: one of them */
     uint8_t own;                /* traits: of an item that counts as known, */
     uint8_t is_number;          /* of one that is a number, */
-    uint8_t stirs;              /* of those that say something, */
-    uint8_t goes_on;            /* of one that another word may follow */
+    uint8_t speaks;             /* of one that says something, */
+    uint8_t goes_on;            /* of one that another word may follow in a phrase, */
+    uint8_t one, many;          /* … in a slot for any word, in one for up to EF_GAP_WORDS, */
+    uint8_t numbered;           /* … in one for a number */
 } ef_word_rules;
 
 typedef struct ef_word_counts {
     uint32_t words, known; /* of kind `word`; of these, known ones */
 } ef_word_counts;
 
-/* A filter of pairs of words: in each of so many words two bits a pair. */
-enum { EF_FILTER_BITS = 13, EF_FILTER_WORDS = 1 << EF_FILTER_BITS };
+/* What phrases begin with: filters of pairs of words and of triples, each so many numbers,
+ * in one of which a pair or a triple has two bits; a pair that is enough to make a look
+ * worth while, whatever follows, has two more. A slot is a word with a key of its own. */
+enum { EF_FILTER_BITS = 13, EF_FILTER_WORDS = 1 << EF_FILTER_BITS, EF_GAP_WORDS = 3 };
+
+typedef struct ef_phrase_filters {
+    const uint64_t *pairs, *triples;
+    uint64_t one, many; /* keys of slots */
+} ef_phrase_filters;
 
 /* What n-grams weigh. A slot of 4 bytes is found by a feature's low bits and holds a print
  * of its high bits (model/model_file.h), then two weights; a bit of the filter, found by
@@ -191,11 +200,12 @@ typedef struct ef_kernels {
                          const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
                          uint32_t *indexes, uint64_t *unknown);
 
-    /* Finds the words of a sentence where something may begin or end: bit i of events, of
-     * n / 64 + 1. Sets `leads` of those that the filter holds together with the next one.
-     * Padded: 16 words may be read behind the n, and 8 written. */
-    void (*survey_words)(const ef_word_rules *rules, const uint64_t *filter, ef_word *words,
-                         size_t n, uint64_t *events, ef_word_counts *counts);
+    /* Finds the words of a passage where something may begin or end: bit i of events, of
+     * n / 64 + 1. Sets `opens` of all. Padded: 16 words may be read behind the n, and 8
+     * written. */
+    void (*survey_words)(const ef_word_rules *rules, const ef_phrase_filters *filters,
+                         ef_word *words, size_t n, uint64_t *events,
+                         ef_word_counts *counts);
 
     /* Asks memory for what weigh_grams will read, or does nothing. Padded as that. */
     void (*expect_grams)(const ef_gram_tables *tables, const ef_gram_rules *rules,

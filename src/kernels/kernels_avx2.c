@@ -228,31 +228,72 @@ static size_t read_words(const ef_word_tables *tables, const ef_word_rules *rule
     return count;
 }
 
-static void survey_words(const ef_word_rules *rules, const uint64_t *filter, ef_word *words,
-                         size_t n, uint64_t *events, ef_word_counts *counts)
+/* Words of a block that are looked at once more: places by what they may begin with. Which
+ * they are no CPU guesses, so they are listed without a branch, then gone through. */
+typedef struct openers {
+    uint64_t pairs[64]; /* of those that are pairs: combined hashes */
+    uint8_t pair_at[64], slot_at[64];
+    size_t pair_count, slot_count;
+} openers;
+
+/* Which of the listed words open a phrase; n from the first word of the block on. */
+static uint64_t open_listed(const ef_word_rules *rules, const ef_phrase_filters *filters,
+                            const ef_word *words, size_t n, const openers *o)
 {
-    const ef_word_rules r = *rules;
+    uint64_t opens = 0;
+    for (size_t k = 0; k < o->pair_count; k++) {
+        size_t at = o->pair_at[k];
+        opens |= (uint64_t)ef_pair_goes_on(filters, o->pairs[k], words + at + 2, n - at > 2)
+                 << at;
+    }
+    for (size_t k = 0; k < o->slot_count; k++) {
+        size_t at = o->slot_at[k];
+        opens |= (uint64_t)ef_slot_opens(filters, rules, words + at, n - at) << at;
+    }
+    return opens;
+}
+
+/* Surveys the first 64 of n words, or fewer; gives the events. */
+static uint64_t survey_block(const ef_word_rules *rules, const ef_phrase_filters *filters,
+                             ef_word *words, size_t n, ef_word_counts *counts)
+{
+    const ef_word_rules r = *rules; /* in registers: stores might hit them */
+    size_t count = n < 64 ? n : 64;
+    uint64_t events = 0, opens = 0;
     ef_word_counts c = { 0 };
-    uint64_t bits = 0;
-    events[n / 64] = 0;
-    for (size_t i = 0; i < n; i++) {
+    openers o;
+    o.pair_count = o.slot_count = 0;
+    for (size_t i = 0; i < count; i++) {
         const ef_word *word = &words[i], *next = word + (i + 1 < n);
         bool goes_on = ((word->traits & r.goes_on) != 0) & (next > word);
-        bool leads =
-            goes_on & ef_pair_filter_holds(filter, ef_hash_combine(word->hash, next->hash));
+        uint64_t pair = ef_hash_combine(word->hash, next->hash);
+        o.pairs[o.pair_count] = pair;
+        o.pair_at[o.pair_count] = o.slot_at[o.slot_count] = (uint8_t)i;
+        o.pair_count += goes_on & ef_path_filter_holds(filters->pairs, pair);
+        o.slot_count += goes_on & ((word->traits & (r.one | r.many)) != 0);
         bool is_word = word->kind == r.word;
-        bool is_event = ((word->traits & r.stirs) != 0) | (r.ratings >> word->kind & 1) |
-                        word->is_number | word->ends_clause | leads |
-                        (goes_on & next->is_number);
+        bool is_number = (((word->traits & r.numbered) != 0) & goes_on & next->is_number) |
+                         word->is_number;
         c.words += is_word;
         c.known += is_word & word->is_known;
-        words[i].leads = leads;
-        bits |= (uint64_t)is_event << i % 64;
-        events[i / 64] = bits;
-        if (i % 64 == 63)
-            bits = 0;
+        opens |= (uint64_t)is_number << i;
+        events |= (uint64_t)ef_word_stirs(&r, word) << i;
     }
-    *counts = c;
+    opens |= open_listed(rules, filters, words, n, &o);
+    for (size_t i = 0; i < count; i++)
+        words[i].opens = opens >> i & 1;
+    counts->words += c.words;
+    counts->known += c.known;
+    return events | opens;
+}
+
+static void survey_words(const ef_word_rules *rules, const ef_phrase_filters *filters,
+                         ef_word *words, size_t n, uint64_t *events, ef_word_counts *counts)
+{
+    *counts = (ef_word_counts){ 0 };
+    events[n / 64] = 0;
+    for (size_t i = 0; i < n; i += 64)
+        events[i / 64] = survey_block(rules, filters, words + i, n - i, counts);
 }
 
 /* Making grams twice would cost more than waiting for memory. */

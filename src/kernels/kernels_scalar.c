@@ -101,18 +101,31 @@ size_t ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *r
     return count;
 }
 
-void ef_survey_words_scalar(const ef_word_rules *rules, const uint64_t *filter,
+/* Whether a phrase may begin at the first of n words. */
+static bool opens(const ef_word_rules *rules, const ef_phrase_filters *filters,
+                  const ef_word *word, size_t n)
+{
+    if (word->is_number)
+        return true;
+    if (n < 2 || (word->traits & rules->goes_on) == 0)
+        return false;
+    uint64_t pair = ef_hash_combine(word->hash, word[1].hash);
+    return ((word->traits & rules->numbered) != 0 && word[1].is_number) ||
+           (ef_path_filter_holds(filters->pairs, pair) &&
+            ef_pair_goes_on(filters, pair, word + 2, n > 2)) ||
+           ef_slot_opens(filters, rules, word, n);
+}
+
+void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters *filters,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts)
 {
     memset(events, 0, (n / 64 + 1) * sizeof *events);
     *counts = (ef_word_counts){ 0 };
     for (size_t i = 0; i < n; i++) {
-        ef_word *word = &words[i], *next = i + 1 < n ? word + 1 : NULL;
-        bool goes_on = (word->traits & rules->goes_on) != 0 && next != NULL;
-        word->leads = goes_on &&
-                      ef_pair_filter_holds(filter, ef_hash_combine(word->hash, next->hash));
-        if (ef_word_stirs(rules, word) || word->leads || (goes_on && next->is_number))
+        ef_word *word = &words[i];
+        word->opens = opens(rules, filters, word, n - i);
+        if (word->opens || ef_word_stirs(rules, word))
             events[i / 64] |= UINT64_C(1) << i % 64;
         counts->words += word->kind == rules->word;
         counts->known += word->kind == rules->word && word->is_known;

@@ -19,10 +19,20 @@ static inline uint64_t ef_filter_bits(uint64_t pair)
     return UINT64_C(1) << (pair >> 44 & 63) | UINT64_C(1) << (pair >> 38 & 63);
 }
 
-/* Whether the filter may hold a pair, combined from its words: certain for "no". */
-static inline bool ef_pair_filter_holds(const uint64_t *filter, uint64_t pair)
+static inline uint64_t ef_filter_strong_bits(uint64_t pair)
 {
-    return (~filter[ef_filter_word(pair)] & ef_filter_bits(pair)) == 0;
+    return UINT64_C(1) << (pair >> 32 & 63) | UINT64_C(1) << (pair >> 26 & 63);
+}
+
+/* Whether the filter may hold a pair or a triple, combined from its words: certain for "no". */
+static inline bool ef_path_filter_holds(const uint64_t *filter, uint64_t path)
+{
+    return (~filter[ef_filter_word(path)] & ef_filter_bits(path)) == 0;
+}
+
+static inline bool ef_path_filter_is_strong(const uint64_t *filter, uint64_t pair)
+{
+    return (~filter[ef_filter_word(pair)] & ef_filter_strong_bits(pair)) == 0;
 }
 
 /* What is found of a word. One word in three is in no table and no CPU guesses which, so
@@ -71,8 +81,33 @@ static inline ef_word ef_read_word(const ef_word_tables *tables, const ef_word_r
 /* Whether something may begin or end at a word, whatever stands beside it. */
 static inline bool ef_word_stirs(const ef_word_rules *rules, const ef_word *word)
 {
-    return (word->traits & rules->stirs) != 0 || (rules->ratings >> word->kind & 1) != 0 ||
-           word->is_number || word->ends_clause;
+    return ((word->traits & rules->speaks) != 0) | (rules->ratings >> word->kind & 1) |
+           word->is_number | word->ends_clause;
+}
+
+/* Whether a pair is strong, or is a triple's beginning with one of so many words. Without a
+ * branch: hardly one time in ten it is. */
+static inline bool ef_pair_goes_on(const ef_phrase_filters *filters, uint64_t pair,
+                                   const ef_word *thirds, size_t count)
+{
+    bool does = ef_path_filter_is_strong(filters->pairs, pair);
+    for (size_t i = 0; i < count; i++)
+        does |= ef_path_filter_holds(filters->triples, ef_hash_combine(pair, thirds[i].hash));
+    return does;
+}
+
+/* Whether a phrase may begin at the first of n words, in a slot behind it. */
+static inline bool ef_slot_opens(const ef_phrase_filters *filters, const ef_word_rules *rules,
+                                 const ef_word *word, size_t n)
+{
+    bool opens = false;
+    if (word->traits & rules->one)
+        opens = ef_pair_goes_on(filters, ef_hash_combine(word->hash, filters->one), word + 2,
+                                n > 2);
+    if (word->traits & rules->many)
+        opens |= ef_pair_goes_on(filters, ef_hash_combine(word->hash, filters->many),
+                                 word + 1, n > EF_GAP_WORDS + 1 ? EF_GAP_WORDS + 1 : n - 1);
+    return opens;
 }
 
 /* Adds what one gram weighs. */

@@ -15,7 +15,7 @@ void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens,
 size_t ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rules,
                             const ef_token *tokens, size_t n, uint32_t first,
                             ef_word *words, uint32_t *indexes, uint64_t *unknown);
-void ef_survey_words_scalar(const ef_word_rules *rules, const uint64_t *filter,
+void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters *filters,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
 void ef_expect_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
@@ -33,7 +33,7 @@ void ef_survey_tokens_avx512(const ef_word_rules *rules, const ef_token *tokens,
 size_t ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
                             const ef_token *tokens, size_t n, uint32_t first,
                             ef_word *words, uint32_t *indexes, uint64_t *unknown);
-void ef_survey_words_avx512(const ef_word_rules *rules, const uint64_t *filter,
+void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_filters *filters,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
 void ef_expect_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,

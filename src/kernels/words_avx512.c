@@ -96,7 +96,7 @@ enum {
     IS_NEGATED = 1 << 0,
     IS_IN_PHRASE = 1 << 1,
     IS_ASIDE = 1 << 2,
-    LEADS = 1 << 3,
+    OPENS = 1 << 3,
     ENDS_CLAUSE = 1 << 4,
     IS_NUMBER = 1 << 5,
     IS_KNOWN = 1 << 6
@@ -188,54 +188,172 @@ size_t ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *r
     return count;
 }
 
-/* Which of eight pairs of words the filter holds. */
-static inline __mmask8 hold_pairs(const uint64_t *filter, __m512i first, __m512i second,
-                                  __mmask8 asked)
+/* What the filter knows of eight pairs or triples, and what it has to. */
+static inline __m512i ask_filter(const uint64_t *filter, __m512i paths, __mmask8 asked)
 {
-    const __m512i one = all(1);
-    __m512i pair = combine(first, second);
-    __m512i words = _mm512_mask_i64gather_epi64(
-        _mm512_setzero_si512(), asked, _mm512_srli_epi64(pair, 64 - EF_FILTER_BITS), filter,
-        8);
-    __m512i wanted = _mm512_or_si512(_mm512_rolv_epi64(one, _mm512_srli_epi64(pair, 44)),
-                                     _mm512_rolv_epi64(one, _mm512_srli_epi64(pair, 38)));
-    __m512i missing = _mm512_andnot_si512(words, wanted);
+    return _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), asked,
+                                       _mm512_srli_epi64(paths, 64 - EF_FILTER_BITS),
+                                       filter, 8);
+}
+
+static inline __mmask8 has_bits(__m512i known, __m512i paths, int first, int second,
+                                __mmask8 asked)
+{
+    __m512i wanted = _mm512_or_si512(
+        _mm512_rolv_epi64(all(1), _mm512_srl_epi64(paths, _mm_cvtsi32_si128(first))),
+        _mm512_rolv_epi64(all(1), _mm512_srl_epi64(paths, _mm_cvtsi32_si128(second))));
+    __m512i missing = _mm512_andnot_si512(known, wanted);
     return _mm512_mask_testn_epi64_mask(asked, missing, missing);
 }
 
-void ef_survey_words_avx512(const ef_word_rules *rules, const uint64_t *filter,
-                            ef_word *words, size_t n, uint64_t *events,
-                            ef_word_counts *counts)
+/* ef_path_filter_holds, ef_path_filter_is_strong */
+static inline __mmask8 holds(__m512i known, __m512i paths, __mmask8 asked)
 {
-    const __m512i stirs = all((uint64_t)rules->stirs << TRAITS |
+    return has_bits(known, paths, 44, 38, asked);
+}
+static inline __mmask8 is_strong(__m512i known, __m512i paths, __mmask8 asked)
+{
+    return has_bits(known, paths, 32, 26, asked);
+}
+
+/* Words of a block that are looked at once more, eight at a time: their places, by what they
+ * may begin with, and of pairs the hashes. */
+enum { BLOCK = 64, LIST = BLOCK + 8 };
+
+typedef struct openers {
+    uint64_t pairs[LIST], pair_at[LIST], one_at[LIST], many_at[LIST];
+    size_t pair_count, one_count, many_count;
+} openers;
+
+static inline void list(uint64_t *places, size_t *count, __m512i at, __mmask8 which)
+{
+    _mm512_storeu_si512(places + *count, _mm512_maskz_compress_epi64(which, at));
+    *count += (size_t)__builtin_popcount(which);
+}
+
+/* Hashes of the words that stand so far behind eight places, where there are such. */
+static inline __m512i hashes_behind(const ef_word *words, size_t n, __m512i at,
+                                    uint64_t distance, __mmask8 *valid)
+{
+    at = _mm512_add_epi64(at, all(distance));
+    *valid = _mm512_mask_cmplt_epu64_mask(*valid, at, all(n));
+    return _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), *valid,
+                                       _mm512_slli_epi64(at, 1), words, 8);
+}
+
+/* Which of eight pairs go on with the words so far behind their places. */
+static inline __mmask8 go_on(const ef_phrase_filters *filters, __m512i pairs,
+                             const ef_word *words, size_t n, __m512i at, uint64_t distance,
+                             __mmask8 valid)
+{
+    __m512i path = combine(pairs, hashes_behind(words, n, at, distance, &valid));
+    return holds(ask_filter(filters->triples, path, valid), path, valid);
+}
+
+static inline uint64_t bits_at(__m512i at, __mmask8 which)
+{
+    return (uint64_t)_mm512_mask_reduce_or_epi64(which, _mm512_rolv_epi64(all(1), at));
+}
+
+/* Which of up to eight words open a phrase in a slot, which words from first on so far
+ * behind them may end. */
+static inline uint64_t open_slots(const ef_phrase_filters *filters, uint64_t slot,
+                                  const ef_word *words, size_t n, const uint64_t *places,
+                                  size_t count, uint64_t first, uint64_t last)
+{
+    __mmask8 valid = (__mmask8)first_bits(count);
+    __m512i at = _mm512_maskz_loadu_epi64(valid, places);
+    __mmask8 is_word = valid;
+    __m512i pairs = combine(hashes_behind(words, n, at, 0, &is_word), all(slot));
+    __mmask8 opens = is_strong(ask_filter(filters->pairs, pairs, valid), pairs, valid);
+    for (uint64_t distance = first; distance <= last; distance++)
+        opens |= go_on(filters, pairs, words, n, at, distance, valid);
+    return bits_at(at, opens);
+}
+
+/* Which of the listed words of a block open a phrase; n words from its first one on. */
+static uint64_t open_listed(const ef_phrase_filters *filters, const ef_word *words, size_t n,
+                            const openers *o)
+{
+    uint64_t opens = 0;
+    for (size_t k = 0; k < o->pair_count; k += 8) {
+        __mmask8 valid = (__mmask8)first_bits(o->pair_count - k);
+        __m512i at = _mm512_maskz_loadu_epi64(valid, o->pair_at + k);
+        __m512i pairs = _mm512_maskz_loadu_epi64(valid, o->pairs + k);
+        opens |= bits_at(at, go_on(filters, pairs, words, n, at, 2, valid));
+    }
+    for (size_t k = 0; k < o->one_count; k += 8)
+        opens |= open_slots(filters, filters->one, words, n, o->one_at + k,
+                            o->one_count - k, 2, 2);
+    for (size_t k = 0; k < o->many_count; k += 8)
+        opens |= open_slots(filters, filters->many, words, n, o->many_at + k,
+                            o->many_count - k, 1, EF_GAP_WORDS + 1);
+    return opens;
+}
+
+/* Surveys the first 64 of n words, or fewer; gives the events. */
+static uint64_t survey_block(const ef_word_rules *rules, const ef_phrase_filters *filters,
+                             ef_word *words, size_t n, ef_word_counts *counts)
+{
+    const __m512i numbers = all((uint64_t)IS_NUMBER << MARKS);
+    const __m512i stirs = all((uint64_t)rules->speaks << TRAITS |
                               (uint64_t)(IS_NUMBER | ENDS_CLAUSE) << MARKS);
-    *counts = (ef_word_counts){ 0 };
-    events[n / 64] = 0;
-    for (size_t i = 0; i < n; i += 8) {
+    __m512i places = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+    uint64_t events = 0, opens = 0;
+    openers o;
+    o.pair_count = o.one_count = o.many_count = 0;
+    for (size_t i = 0; i < BLOCK && i < n; i += 8) {
         __mmask8 valid = (__mmask8)first_bits(n - i);
-        __mmask8 has_next = valid & (__mmask8)first_bits(n - i - 1);
+        __mmask8 has_next = (__mmask8)first_bits(n - i - 1);
         halves word = read_halves(words + i, valid);
         halves next = read_halves(words + i + 1, has_next);
         __m512i kind = _mm512_and_si512(_mm512_srli_epi64(word.second, KIND), all(0xff));
         __mmask8 goes_on = _mm512_mask_test_epi64_mask(
             has_next, word.second, all((uint64_t)rules->goes_on << TRAITS));
-        __mmask8 leads = hold_pairs(filter, word.first, next.first, goes_on);
-        __mmask8 event = _mm512_test_epi64_mask(word.second, stirs) | leads;
-        event |=
+        __m512i pairs = combine(word.first, next.first);
+        __m512i known = ask_filter(filters->pairs, pairs, goes_on);
+        __mmask8 is_pair = holds(known, pairs, goes_on);
+        __mmask8 open = is_strong(known, pairs, is_pair);
+        __m512i at = _mm512_add_epi64(places, all(i));
+        is_pair &= (__mmask8)~open;
+        _mm512_storeu_si512(o.pairs + o.pair_count,
+                            _mm512_maskz_compress_epi64(is_pair, pairs));
+        list(o.pair_at, &o.pair_count, at, is_pair);
+        list(o.one_at, &o.one_count, at,
+             _mm512_mask_test_epi64_mask(goes_on, word.second,
+                                         all((uint64_t)rules->one << TRAITS)));
+        list(o.many_at, &o.many_count, at,
+             _mm512_mask_test_epi64_mask(goes_on, word.second,
+                                         all((uint64_t)rules->many << TRAITS)));
+        __mmask8 is_numbered = _mm512_mask_test_epi64_mask(
+            goes_on, word.second, all((uint64_t)rules->numbered << TRAITS));
+        open |= _mm512_mask_test_epi64_mask(is_numbered, next.second, numbers) |
+                _mm512_test_epi64_mask(word.second, numbers);
+        __mmask8 event =
+            _mm512_test_epi64_mask(word.second, stirs) |
             _mm512_test_epi64_mask(_mm512_srlv_epi64(all(rules->ratings), kind), all(1));
-        event |= _mm512_mask_test_epi64_mask(goes_on, next.second,
-                                             all((uint64_t)IS_NUMBER << MARKS));
         __mmask8 is_word = is_kind(word.second, rules->word) & valid;
         __mmask8 is_known = _mm512_mask_test_epi64_mask(is_word, word.second,
                                                         all((uint64_t)IS_KNOWN << MARKS));
         counts->words += (uint32_t)__builtin_popcount(is_word);
         counts->known += (uint32_t)__builtin_popcount(is_known);
-        if (i % 64 == 0)
-            events[i / 64] = 0;
-        events[i / 64] |= (uint64_t)(event & valid) << i % 64;
-        word.second = mark(word.second, leads, LEADS);
-        write_halves(words + i, word, 0xff); /* over the words behind the last one, too */
+        events |= (uint64_t)(event & valid) << i;
+        opens |= (uint64_t)open << i;
     }
+    opens |= open_listed(filters, words, n, &o);
+    for (uint64_t rest = opens; rest != 0; rest &= rest - 1)
+        words[__builtin_ctzll(rest)].opens = true;
+    return events | opens;
+}
+
+void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_filters *filters,
+                            ef_word *words, size_t n, uint64_t *events,
+                            ef_word_counts *counts)
+{
+    *counts = (ef_word_counts){ 0 };
+    events[n / 64] = 0;
+    for (size_t i = 0; i < n; i += BLOCK)
+        events[i / BLOCK] = survey_block(rules, filters, words + i, n - i, counts);
 }
 
 /* Sums in the making: lanes of 32 bits. */

@@ -79,7 +79,7 @@ typedef struct ef_lexicon_entry {
     uint8_t grammar;  /* ef_negator in bits 0-1, ef_contrast in bits 2-3, number or ef_frame in 4-7 */
 } ef_lexicon_entry;
 
-enum { EF_GAP_WORDS = 3, EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
+enum { EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
 
 /* Keys of the slots; no word hashes to them but by chance of 2^-64. */
 #define EF_SLOT_ONE    UINT64_C(0xA0761D6478BD642F)
@@ -205,16 +205,6 @@ static inline bool ef_may_be_path(const ef_lexicon *lexicon, unsigned level, uin
 {
     return (~lexicon->filters[level][key >> (64 - ef_level_filter_bits(level))] &
             ef_filter_bits(key)) == 0;
-}
-
-/* A pair that says something or goes on in a slot has two bits more. */
-static inline uint64_t ef_filter_strong_bits(uint64_t key)
-{
-    return UINT64_C(1) << (key >> 32 & 63) | UINT64_C(1) << (key >> 26 & 63);
-}
-static inline bool ef_is_strong_pair(const ef_lexicon *lexicon, uint64_t key)
-{
-    return (~lexicon->filters[EF_PAIRS][ef_filter_word(key)] & ef_filter_strong_bits(key)) == 0;
 }
 
 /* The entry of a path, NULL if there is none. */

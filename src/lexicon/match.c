@@ -178,47 +178,9 @@ static bool add_phrases(const ef_lexicon *lexicon, const ef_word *words, size_t 
     return match->entry != NULL || (match->signals | match->frame | match->emotion) != 0;
 }
 
-/* --- a look ahead ---------------------------------------------------------------- */
-
-/* Whether a pair says something or, with one of the next words, may be a path. Without a
- * branch: hardly one time in ten it does. */
-static inline bool goes_on(const ef_lexicon *lexicon, uint64_t pair, const ef_word *third,
-                           const ef_word *last, unsigned words)
-{
-    bool does = ef_is_strong_pair(lexicon, pair);
-    for (unsigned i = 0; i < words; i++, third += third < last)
-        does |= ef_may_be_path(lexicon, EF_TRIPLES, ef_hash_combine(pair, third->hash));
-    return does;
-}
-
-/* Whether a phrase may begin at words[0]. Of ten words that may begin one with their
- * neighbour, nine say nothing with that and the word behind; so the filters are asked for
- * both before any table is. */
-static bool may_begin(const ef_lexicon *lexicon, const ef_word *words, size_t count)
-{
-    unsigned traits = words->traits;
-    uint64_t hash = words->hash;
-    const ef_word *last = words + count - 1, *third = words + (count > 2 ? 2 : count - 1);
-    if (words->is_number || ((traits & EF_ENTRY_NUMBER) && words[count > 1].is_number))
-        return true;
-    if (words->leads) {
-        uint64_t pair = ef_hash_combine(hash, words[count > 1].hash);
-        ef_lexicon_table_expect(&lexicon->paths[EF_PAIRS], pair);
-        if (goes_on(lexicon, pair, third, last, 1))
-            return true;
-    }
-    if ((traits & EF_ENTRY_ONE) &&
-        goes_on(lexicon, ef_hash_combine(hash, EF_SLOT_ONE), third, last, 1))
-        return true;
-    return (traits & EF_ENTRY_MANY) &&
-           goes_on(lexicon, ef_hash_combine(hash, EF_SLOT_MANY), words + (count > 1), last,
-                   EF_GAP_WORDS + 1);
-}
-
 bool ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count,
                       ef_match *match)
 {
     bool speaks = take_word(match, lexicon, words);
-    return may_begin(lexicon, words, count) ? add_phrases(lexicon, words, count, match)
-                                            : speaks;
+    return words->opens ? add_phrases(lexicon, words, count, match) : speaks;
 }

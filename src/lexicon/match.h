@@ -26,7 +26,7 @@ typedef struct ef_match {
 } ef_match;
 
 /* What begins at words[0], count > 0 words to the end of the sentence: *match, and whether
- * there is anything in it. Trusts their `leads`. Bounded work: at most 64 steps, whatever
+ * there is anything in it. Trusts their `opens`. Bounded work: at most 64 steps, whatever
  * lexicon and text are. */
 bool ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count,
                       ef_match *match);

@@ -13,7 +13,7 @@
 enum { PIECE = 16384 };
 
 /* A shorter text has no time to wait for what it asks for. */
-enum { EXPECTED_WORDS = 32 };
+enum { EXPECTED_WORDS = 8 };
 
 /* 1/100: what makes "Great." behind it no praise. */
 enum { CLEAR_MISHAP = 150, CLEAR_WORDS = 12 };

@@ -149,8 +149,11 @@ static const ef_word_rules word_rules = {
     .odd = EF_TOKEN_ELONGATED | EF_TOKEN_HASHTAG,
     .own = EF_ENTRY_OWN,
     .is_number = EF_ENTRY_IS_NUMBER,
-    .stirs = EF_ENTRY_SPEAKS | EF_ENTRY_ONE | EF_ENTRY_MANY,
+    .speaks = EF_ENTRY_SPEAKS,
     .goes_on = EF_ENTRY_CONTINUES,
+    .one = EF_ENTRY_ONE,
+    .many = EF_ENTRY_MANY,
+    .numbered = EF_ENTRY_NUMBER,
 };
 
 enum { AHEAD = 16 }; /* words that kernels may read and write behind the last one */
@@ -406,8 +409,12 @@ bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_mo
     normal->kernels->survey_tokens(&word_rules, tokens->items, count, passage->bits);
     if (!read_all(&r, tokens, count) || !cut(&r, tokens, count))
         return false;
-    normal->kernels->survey_words(&word_rules, lexicon->filters[EF_PAIRS], passage->items,
-                                  passage->count, passage->events, &counts);
+    const ef_phrase_filters filters = { .pairs = lexicon->filters[EF_PAIRS],
+                                        .triples = lexicon->filters[EF_TRIPLES],
+                                        .one = EF_SLOT_ONE,
+                                        .many = EF_SLOT_MANY };
+    normal->kernels->survey_words(&word_rules, &filters, passage->items, passage->count,
+                                  passage->events, &counts);
     passage->language_words = counts.words;
     passage->known_words = counts.known;
     return true;

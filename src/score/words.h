@@ -45,7 +45,7 @@ typedef struct ef_passage {
     size_t count, capacity;
     uint64_t *events;    /* bit i: a rating, a word or a phrase of the lexicon may begin at
                             item i, or a clause ends behind it; the others change nothing but
-                            distances. Two of five words */
+                            distances. Three of ten words */
     ef_token_bits *bits; /* of tokens */
     uint64_t *unknown;   /* of tokens, while they are read */
     ef_found_phrase *phrases; /* room for those of each sentence, where its items are */

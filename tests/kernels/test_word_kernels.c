@@ -33,7 +33,8 @@ static uint64_t printed_seed(void)
 
 typedef struct world {
     uint64_t hashes[HASHES];
-    uint64_t items[2 << SLOT_BITS], vocabulary[16], pairs[EF_FILTER_WORDS];
+    uint64_t items[2 << SLOT_BITS], vocabulary[16];
+    uint64_t pairs[EF_FILTER_WORDS], triples[EF_FILTER_WORDS];
     uint32_t slots[1 << GRAM_BITS];
     uint64_t felt[64];
     ef_word_tables tables;
@@ -51,8 +52,11 @@ static const ef_word_rules word_rules = { .listed = 1 << 0 | 1 << 4,
                                           .odd = 1 << 2 | 1 << 4,
                                           .own = 1 << 6,
                                           .is_number = 1 << 5,
-                                          .stirs = 1 << 7,
-                                          .goes_on = 1 << 1 };
+                                          .speaks = 1 << 7,
+                                          .goes_on = 1 << 1,
+                                          .one = 1 << 2,
+                                          .many = 1 << 3,
+                                          .numbered = 1 << 4 };
 static const ef_gram_rules gram_rules = {
     .none = 1 << 6 | 1 << 7, .number = 1, .own = 1 << 6, .number_key = 12345
 };
@@ -79,8 +83,10 @@ static world *make_world(uint64_t *state, bool has_filters)
     fill_items(w, state);
     for (size_t i = 0; i < 16; i++)
         w->vocabulary[i] = next_random(state);
-    for (size_t i = 0; i < EF_FILTER_WORDS; i++)
+    for (size_t i = 0; i < EF_FILTER_WORDS; i++) {
         w->pairs[i] = next_random(state) | next_random(state);
+        w->triples[i] = next_random(state) & next_random(state);
+    }
     for (size_t i = 0; i < 64; i++)
         w->felt[i] = next_random(state);
     w->tables =
@@ -138,7 +144,8 @@ static void ask(const ef_kernels *set, const world *w, const ef_token *tokens, s
     set->survey_tokens(&word_rules, tokens, n, a->bits);
     a->count = set->read_words(&w->tables, &word_rules, tokens, n, 1000, a->words,
                                a->indexes, a->unknown);
-    set->survey_words(&word_rules, w->pairs, a->words, a->count, a->events, &a->counts);
+    const ef_phrase_filters filters = { w->pairs, w->triples, w->hashes[0], w->hashes[1] };
+    set->survey_words(&word_rules, &filters, a->words, a->count, a->events, &a->counts);
     for (size_t i = 0; i < a->count; i++) {
         uint64_t mark = marks >> i % 61;
         a->words[i].is_negated = mark & 1;

@@ -77,7 +77,7 @@ static ef_word random_word(const ef_lexicon *lexicon)
     uint64_t hash = ef_hash_bytes((const uint8_t *)text, strlen(text));
     const ef_lexicon_entry *entry = ef_lexicon_find(lexicon, hash);
     ef_word word = { .hash = hash,
-                     .leads = true,
+                     .opens = true,
                      .is_number = step == VOCABULARY - 1,
                      .ends_clause = random_below(6) == 0 };
     if (entry != NULL) {
