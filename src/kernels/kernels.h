@@ -126,8 +126,8 @@ typedef struct ef_word_rules {
     uint8_t is_number;          /* of one that is a number, */
     uint8_t speaks;             /* of one that says something, */
     uint8_t goes_on;            /* of one that another word may follow in a phrase, */
-    uint8_t one, many;          /* … in a slot for any word, in one for up to EF_GAP_WORDS, */
-    uint8_t numbered;           /* … in one for a number */
+    uint8_t one, many; /* … in a slot for any word, in one for up to EF_GAP_WORDS, */
+    uint8_t numbered;  /* … in one for a number */
 } ef_word_rules;
 
 typedef struct ef_word_counts {
@@ -142,6 +142,10 @@ enum { EF_FILTER_BITS = 13, EF_FILTER_WORDS = 1 << EF_FILTER_BITS, EF_GAP_WORDS 
 typedef struct ef_phrase_filters {
     const uint64_t *pairs, *triples;
     uint64_t one, many; /* keys of slots */
+    /* Tables as those of words, of the same pairs and triples: whoever finds that a phrase
+     * may begin may ask memory for what will be looked up. */
+    const uint64_t *pair_items, *triple_items;
+    unsigned pair_bits, triple_bits;
 } ef_phrase_filters;
 
 /* What n-grams weigh. A slot of 4 bytes is found by a feature's low bits and holds a print

@@ -243,8 +243,10 @@ static uint64_t open_listed(const ef_word_rules *rules, const ef_phrase_filters 
     uint64_t opens = 0;
     for (size_t k = 0; k < o->pair_count; k++) {
         size_t at = o->pair_at[k];
-        opens |= (uint64_t)ef_pair_goes_on(filters, o->pairs[k], words + at + 2, n - at > 2)
-                 << at;
+        bool goes_on = ef_pair_goes_on(filters, o->pairs[k], words + at + 2, n - at > 2);
+        opens |= (uint64_t)goes_on << at;
+        if (goes_on)
+            ef_path_expect(filters->pair_items, filters->pair_bits, o->pairs[k]);
     }
     for (size_t k = 0; k < o->slot_count; k++) {
         size_t at = o->slot_at[k];

@@ -216,8 +216,8 @@ static inline __mmask8 is_strong(__m512i known, __m512i paths, __mmask8 asked)
     return has_bits(known, paths, 32, 26, asked);
 }
 
-/* Words of a block that are looked at once more, eight at a time: their places, by what they
- * may begin with, and of pairs the hashes. */
+/* Words of a block that are looked at once more, eight at a time: their places, by what
+ * they may begin with, and of pairs the hashes. */
 enum { BLOCK = 64, LIST = BLOCK + 8 };
 
 typedef struct openers {
@@ -271,16 +271,32 @@ static inline uint64_t open_slots(const ef_phrase_filters *filters, uint64_t slo
     return bits_at(at, opens);
 }
 
+/* Asks memory for eight paths, where they are. */
+static inline void expect_paths(const uint64_t *items, unsigned slot_bits, __m512i paths,
+                                __mmask8 which)
+{
+    uint64_t wanted[8];
+    _mm512_storeu_si512(wanted, _mm512_maskz_compress_epi64(which, paths));
+    for (int i = 0; i < __builtin_popcount(which); i++)
+        ef_path_expect(items, slot_bits, wanted[i]);
+}
+
 /* Which of the listed words of a block open a phrase; n words from its first one on. */
-static uint64_t open_listed(const ef_phrase_filters *filters, const ef_word *words, size_t n,
-                            const openers *o)
+static uint64_t open_listed(const ef_phrase_filters *filters, const ef_word *words,
+                            size_t n, const openers *o)
 {
     uint64_t opens = 0;
     for (size_t k = 0; k < o->pair_count; k += 8) {
         __mmask8 valid = (__mmask8)first_bits(o->pair_count - k);
         __m512i at = _mm512_maskz_loadu_epi64(valid, o->pair_at + k);
         __m512i pairs = _mm512_maskz_loadu_epi64(valid, o->pairs + k);
-        opens |= bits_at(at, go_on(filters, pairs, words, n, at, 2, valid));
+        __mmask8 has_third = valid;
+        __m512i triples = combine(pairs, hashes_behind(words, n, at, 2, &has_third));
+        __mmask8 goes_on =
+            holds(ask_filter(filters->triples, triples, has_third), triples, has_third);
+        expect_paths(filters->pair_items, filters->pair_bits, pairs, goes_on);
+        expect_paths(filters->triple_items, filters->triple_bits, triples, goes_on);
+        opens |= bits_at(at, goes_on);
     }
     for (size_t k = 0; k < o->one_count; k += 8)
         opens |= open_slots(filters, filters->one, words, n, o->one_at + k,
@@ -316,6 +332,7 @@ static uint64_t survey_block(const ef_word_rules *rules, const ef_phrase_filters
         __mmask8 open = is_strong(known, pairs, is_pair);
         __m512i at = _mm512_add_epi64(places, all(i));
         is_pair &= (__mmask8)~open;
+        expect_paths(filters->pair_items, filters->pair_bits, pairs, open);
         _mm512_storeu_si512(o.pairs + o.pair_count,
                             _mm512_maskz_compress_epi64(is_pair, pairs));
         list(o.pair_at, &o.pair_count, at, is_pair);

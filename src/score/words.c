@@ -387,10 +387,15 @@ static bool cut(const reading *r, const ef_tokens *tokens, size_t count)
     return true;
 }
 
+static const uint64_t *items_of(const ef_lexicon_table *table)
+{
+    return (const uint64_t *)(const void *)table->entries;
+}
+
 static ef_word_tables tables_of(const ef_lexicon *lexicon, const ef_model *model)
 {
     return (ef_word_tables){
-        .items = (const uint64_t *)(const void *)lexicon->words.entries,
+        .items = items_of(&lexicon->words),
         .slot_bits = lexicon->words.slot_bits,
         .vocabulary = model == NULL ? NULL : model->vocabulary,
         .vocabulary_bits = model == NULL ? 0 : model->vocabulary_bits,
@@ -409,10 +414,16 @@ bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_mo
     normal->kernels->survey_tokens(&word_rules, tokens->items, count, passage->bits);
     if (!read_all(&r, tokens, count) || !cut(&r, tokens, count))
         return false;
+    const ef_lexicon_table *pairs = &lexicon->paths[EF_PAIRS],
+                           *triples = &lexicon->paths[EF_TRIPLES];
     const ef_phrase_filters filters = { .pairs = lexicon->filters[EF_PAIRS],
                                         .triples = lexicon->filters[EF_TRIPLES],
                                         .one = EF_SLOT_ONE,
-                                        .many = EF_SLOT_MANY };
+                                        .many = EF_SLOT_MANY,
+                                        .pair_items = items_of(pairs),
+                                        .pair_bits = pairs->slot_bits,
+                                        .triple_items = items_of(triples),
+                                        .triple_bits = triples->slot_bits };
     normal->kernels->survey_words(&word_rules, &filters, passage->items, passage->count,
                                   passage->events, &counts);
     passage->language_words = counts.words;

@@ -144,7 +144,8 @@ static void ask(const ef_kernels *set, const world *w, const ef_token *tokens, s
     set->survey_tokens(&word_rules, tokens, n, a->bits);
     a->count = set->read_words(&w->tables, &word_rules, tokens, n, 1000, a->words,
                                a->indexes, a->unknown);
-    const ef_phrase_filters filters = { w->pairs, w->triples, w->hashes[0], w->hashes[1] };
+    const ef_phrase_filters filters = { w->pairs, w->triples, w->hashes[0], w->hashes[1],
+                                        w->items, w->items,   SLOT_BITS,    SLOT_BITS };
     set->survey_words(&word_rules, &filters, a->words, a->count, a->events, &a->counts);
     for (size_t i = 0; i < a->count; i++) {
         uint64_t mark = marks >> i % 61;
