@@ -6,6 +6,11 @@ RUNNER  :=
 PREFIX  := /usr/local
 DESTDIR :=
 
+# A sanitizer looks into its own process, which the sandbox ends.
+ifneq ($(SAN),)
+export EARFUL_SANDBOX := off
+endif
+
 comma   := ,
 FLAVOUR := $(notdir $(CC))-$(if $(SAN),$(subst $(comma),-,$(SAN)),release)$(if $(FAULT),-fault)
 B       := build/$(FLAVOUR)
@@ -25,8 +30,8 @@ Q  := $(if $(V),,@)
 say = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n' $(1) $@)
 
 # What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
-ROOMS        := base kernels text lexicon model score input follow state aggregate alert \
-                tally findings report views pipeline
+ROOMS        := base sandbox kernels text lexicon model score input follow state aggregate \
+                alert tally findings report views pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
 NOTIFY_SOURCES := $(sort $(wildcard src/notify/*.c))
@@ -46,7 +51,7 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
-        film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay \
+        sandbox-test film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay \
         traps guard page-check install-test readme install clean \
         test-aarch64 stress \
         $(FUZZ_TARGETS:%=fuzz-%) \
@@ -287,6 +292,14 @@ redaction: $(B)/unit-tests
 cases: $(B)/earful $(B)/earful-notify
 	@tests/tools/cli_cases.sh $(B)/earful $(CASE)
 
+## sandbox-test: the CLI cases in the closed sandbox, and what an intruder can do there
+sandbox-test: $(B)/earful $(B)/earful-notify
+ifeq ($(SAN),)
+	@tests/tools/sandbox.sh $^
+else
+	@echo "sandbox: skipped, a sanitizer looks into its own process"
+endif
+
 ## replay: the fuzz targets over the inputs that were kept, with an ordinary compiler
 replay: $(FUZZ_TARGETS:%=$(B)/replay-%)
 	@tests/tools/replay.sh $^
@@ -411,7 +424,7 @@ else
 endif
 
 ## check: lint and all tests, the README's commands too; must pass before a commit
-check: lint test cases replay traps guard follow-test install-test readme
+check: lint test cases sandbox-test replay traps guard follow-test install-test readme
 
 ## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for FUZZ_SECONDS (600)
 FUZZ_B       := build/clang-fuzzer-no-link-address-undefined

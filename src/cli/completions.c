@@ -31,7 +31,7 @@ static void put_choices(FILE *stream, const ef_option_row *row)
 
 static bool has_choices(const ef_option_row *row)
 {
-    return row->choices != NULL && strcmp(row->choices, "file") != 0;
+    return row->choices != NULL && !ef_option_is_file(row);
 }
 
 /* What may follow an option of this verb: `verb:--option) …;;` */

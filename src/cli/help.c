@@ -110,6 +110,7 @@ const ef_fact *ef_environment_facts(void)
         { "EARFUL_KERNELS",
           "the inner loops to use when --kernels is not given; the result "
           "does not depend on them" },
+        { "EARFUL_SANDBOX", "auto, require or off, when --sandbox is not given" },
         { "NO_COLOR", "when set, --color auto shows no colours" },
         { "CLICOLOR_FORCE",
           "when set, but not to 0, --color auto shows colours everywhere, "

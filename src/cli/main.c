@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "enclose.h"
 #include "exit_codes.h"
 #include "help.h"
 #include "options.h"
@@ -39,7 +40,12 @@ static int run(const ef_verb *verb, ef_settings *settings)
         ef_help_verb(stderr, verb, false);
         return EF_EXIT_USAGE;
     }
-    int code = ef_own_redactions_load(settings);
+    ef_sandbox_state sandbox;
+    int code = verb->reads_nothing || verb->encloses_itself
+                   ? EF_EXIT_DONE
+                   : ef_enclose(settings, &sandbox);
+    if (code == EF_EXIT_DONE)
+        code = ef_own_redactions_load(settings);
     return code == EF_EXIT_DONE ? verb->run(settings) : code;
 }
 

@@ -23,7 +23,8 @@ enum {
                EF_VERB_ALERTS | EF_VERB_REPORT,
     NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW |
              EF_VERB_ALERTS | EF_VERB_REPORT,
-    EVERY = ~0
+    EVERY = ~0,
+    OPENERS = EVERY & ~(EF_VERB_COMPLETIONS | EF_VERB_HELP)
 };
 
 #define AT(path) offsetof(ef_settings, path)
@@ -63,7 +64,7 @@ static const ef_option_row rows[] = {
       "Rejected records are skipped and counted either way. For score, a rating or a time "
       "that cannot be read counts as well." },
     { "rejects", 0, "FILE", EF_VERB_SCORE, EF_GROUP_INPUT, ef_set_text, AT(rejects_path),
-      "file", "where rejected records go", NULL },
+      EF_FILE_WRITTEN, "where rejected records go", NULL },
 
     { "text", 0, "COL[,COL...]", READERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.text), NULL,
       "the columns that hold the text",
@@ -105,20 +106,20 @@ static const ef_option_row rows[] = {
       "list:scorers", "how texts are scored (blend)",
       "vader gives the figures of VADER, for comparing; it needs --lexicon with a file in "
       "that format, and again with its file of emoji." },
-    { "model", 0, "FILE", EF_VERB_LIST, EF_GROUP_SCORING, ef_add_word, AT(models), "file",
+    { "model", 0, "FILE", EF_VERB_LIST, EF_GROUP_SCORING, ef_add_word, AT(models), EF_FILE_READ,
       "a model to be listed as well (repeatable)", NULL },
-    { "model", 0, "FILE", EF_VERB_EVAL, EF_GROUP_SCORING, ef_add_word, AT(models), "file",
+    { "model", 0, "FILE", EF_VERB_EVAL, EF_GROUP_SCORING, ef_add_word, AT(models), EF_FILE_READ,
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in "
       "one." },
     { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_BENCH,
-      EF_GROUP_SCORING, ef_set_text, AT(engine.model_path), "file",
+      EF_GROUP_SCORING, ef_set_text, AT(engine.model_path), EF_FILE_READ,
       "a model instead of the built-in one", "`earful train` makes one." },
     { "lexicon", 0, "FILE", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
-      ef_add_word, AT(lexicons), "file", "a lexicon added to the built-in one (repeatable)",
+      ef_add_word, AT(lexicons), EF_FILE_READ, "a lexicon added to the built-in one (repeatable)",
       "A later file wins over an earlier one; the value 0 silences a word." },
     { "language", 0, "FOLDER", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
-      ef_set_text, AT(engine.language_path), "file", "a language pack instead of the built-in English",
+      ef_set_text, AT(engine.language_path), EF_FILE_READ, "a language pack instead of the built-in English",
       "A folder with lexicon files and model.efm, such as languages/de. `earful train` "
       "uses "
       "its lexicon." },
@@ -147,12 +148,12 @@ static const ef_option_row rows[] = {
       "the report's format",
       "Unless given, the end of the name of the output says it, such as .html; else a table." },
     { "output", 'o', "FILE", EF_VERB_FOLLOW, EF_GROUP_OUTPUT, ef_set_text, AT(output_path),
-      "file", "the file that events are appended to",
+      EF_FILE_WRITTEN, "the file that events are appended to",
       "Each event stands in it once: what a crash left of the last second is cut off at "
       "the next "
       "start. SIGHUP opens it anew. Without it, events go to standard output." },
     { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_REPORT | LEARNERS, EF_GROUP_OUTPUT, ef_set_text,
-      AT(output_path), "file", "where the output goes",
+      AT(output_path), EF_FILE_WRITTEN, "where the output goes",
       "It is written beside and renamed when it is whole." },
     { "explain", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, ef_set_switch,
       AT(writer.reasons), NULL, "add the strongest reasons of each score", NULL },
@@ -179,7 +180,7 @@ static const ef_option_row rows[] = {
     { "redact-patterns", 0, "FILE",
       EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_ALERTS |
           EF_VERB_LIST,
-      EF_GROUP_OUTPUT, ef_set_text, AT(redactions_path), "file",
+      EF_GROUP_OUTPUT, ef_set_text, AT(redactions_path), EF_FILE_READ,
       "redact what these patterns find, too",
       "Sections [name] with pattern = a regular expression as PCRE2 has them (several; of "
       "a group (?<hide>...) only that is hidden), and, if wanted, check = luhn, iban, mod97 "
@@ -212,11 +213,11 @@ static const ef_option_row rows[] = {
     { "before", 0, "DATE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.before),
       NULL, "what is different from that day on", "Compares all before DATE with the rest." },
     { "topics", 0, "FILE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text,
-      AT(report.topics_name), "file", "what customers say of these topics, too",
+      AT(report.topics_name), EF_FILE_READ, "what customers say of these topics, too",
       "Sections [name] with lines 'terms = parcel, courier, deliver*' and 'pattern = "
       "REGEX'. A term is words that stand side by side; * ends the beginning of a word." },
     { "state", 0, "FILE", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(state_path),
-      "file", "report on what follow remembers, in place of inputs",
+      EF_FILE_STATE, "report on what follow remembers, in place of inputs",
       "The mood of each hour of up to 400 days, by the columns that a rule groups by." },
     { "test", 0, "NAME", EF_VERB_REPORT, EF_GROUP_REPORT, ef_set_text, AT(report.test),
       "usual fisher bootstrap", "how changes are tested: usual, fisher or bootstrap",
@@ -272,21 +273,21 @@ static const ef_option_row rows[] = {
       "Figures of less than six times as many are greyed." },
 
     { "state", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(state_path),
-      "file", "where to remember how far it is",
+      EF_FILE_STATE, "where to remember how far it is",
       "An SQLite database; follow.db in $XDG_STATE_HOME/earful unless given. Two that run "
       "at a time need two." },
     { "emit", 0, "WHAT", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_emit, AT(emit),
       "alerts messages all", "what is written: alerts, messages or all (alerts)",
       "A message has the form that `score --to ndjson` gives it." },
     { "rules", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(rules_path),
-      "file", "the rules that raise alerts (built-in ones)", NULL },
+      EF_FILE_READ, "the rules that raise alerts (built-in ones)", NULL },
     { "fail-on", 0, "LEVEL", EF_VERB_FOLLOW | EF_VERB_ALERTS, EF_GROUP_FOLLOWING, ef_set_text,
       AT(fail_level), "info ticket warning error critical page",
       "exit with 1 if an alert of this severity was raised",
       "Or of a graver one: info, then ticket and warning, then error, then critical and "
       "page. earful alerts test exits with 1 for any, unless this asks for more." },
     { "sinks", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(sinks_path),
-      "file", "where alerts go besides: webhooks, programs",
+      EF_FILE_READ, "where alerts go besides: webhooks, programs",
       "A section [sink.NAME] each, with kind = webhook, alertmanager, pagerduty, slack or "
       "exec. earful-notify, which is started for it, says with --check what is wrong in "
       "the file." },
@@ -294,7 +295,7 @@ static const ef_option_row rows[] = {
       AT(shows_text), NULL, "alerts carry the texts of their examples",
       "Redacted as with --redact. Without it an alert names messages by their place." },
     { "metrics", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text,
-      AT(metrics_path), "file", "counts for Prometheus, in a file",
+      AT(metrics_path), EF_FILE_WRITTEN, "counts for Prometheus, in a file",
       "Written whole at every commit, for node_exporter's textfile collector: name it "
       "*.prom in its folder." },
     { "start", 0, "WHERE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_start, AT(start), NULL,
@@ -334,7 +335,7 @@ static const ef_option_row rows[] = {
       "a model that replaces the built-in one",
       "It knows nothing but these texts: for another language, or very many of them." },
     { "recipe", 0, "FILE", EF_VERB_TRAIN | EF_VERB_LEXICON, EF_GROUP_TRAINING, ef_set_text,
-      AT(recipe), "file",
+      AT(recipe), EF_FILE_READ,
       "inputs and kinds of labels from a file",
       "INPUT is then the folder in which its files lie. Implies --alone." },
     { "name", 0, "NAME", LEARNERS, EF_GROUP_TRAINING, ef_set_text, AT(name), NULL,
@@ -352,6 +353,13 @@ static const ef_option_row rows[] = {
       "the cards of models, too", "What a model was made of, and how good it was then." },
     { "no-progress", 0, NULL, EF_VERB_SCORE | EF_VERB_REPORT, EF_GROUP_PROGRAM, ef_set_switch, AT(no_progress),
       NULL, "no progress line on a terminal", NULL },
+    { "sandbox", 0, "MODE", (unsigned)(OPENERS & ~EF_VERB_FOLLOW), EF_GROUP_PROGRAM, ef_set_text, AT(sandbox),
+      "auto require off", "giving up what is not needed: auto, require or off",
+      "Before it reads, the program gives up all but its inputs, its outputs and the calls "
+      "that reading needs: it can open no other file, no connection and no program then, "
+      "whoever takes it over. auto, the default, says on standard error what the system "
+      "lacks for that and goes on; require exits with 3 instead. EARFUL_SANDBOX sets "
+      "another default." },
     { "help", 'h', NULL, (unsigned)EVERY, EF_GROUP_PROGRAM, ef_set_help, AT(help), NULL,
       "this help; -h is the short one", NULL },
 };

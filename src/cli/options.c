@@ -69,9 +69,14 @@ static const ef_option_row *row_of(const syntax *known, int code)
     return NULL;
 }
 
+bool ef_option_is_file(const ef_option_row *row)
+{
+    return row->choices != NULL && strncmp(row->choices, EF_FILE_READ, 4) == 0;
+}
+
 const char *ef_option_choice(const ef_option_row *row, size_t index, ef_choice *choice)
 {
-    if (row->choices == NULL || strcmp(row->choices, "file") == 0)
+    if (row->choices == NULL || ef_option_is_file(row))
         return NULL;
     if (strncmp(row->choices, "list:", 5) == 0) {
         ef_listed entry;
@@ -212,6 +217,8 @@ static void connect(ef_settings *settings)
     settings->engine.lexicon_count = settings->lexicons.count;
     if (settings->engine.kernels == NULL)
         settings->engine.kernels = ef_wanted_kernels();
+    if (settings->sandbox == NULL)
+        settings->sandbox = ef_wanted_sandbox();
 }
 
 bool ef_settings_parse(ef_settings *settings, const ef_verb *verb, int count, char **words)

@@ -36,12 +36,19 @@ struct ef_option_row {
     ef_option_group group;
     ef_option_apply *apply;
     size_t offset;       /* of the member of ef_settings that apply sets */
-    const char *choices; /* "list:formats" (see app/list.h), "a b c", "file", or NULL */
+    const char *choices; /* "list:formats" (see app/list.h), "a b c", a file, or NULL */
     const char *summary; /* one short line */
     const char *detail;  /* more sentences for --help and the manual, or NULL */
 };
 
+/* The choices of a row whose value is a file. What is done with it is all that the sandbox
+ * allows: a file that is written is made beside and renamed, a database is both. */
+#define EF_FILE_READ    "file"
+#define EF_FILE_WRITTEN "file:written"
+#define EF_FILE_STATE   "file:state"
+
 const ef_option_row *ef_option_at(size_t index); /* NULL after the last */
+bool ef_option_is_file(const ef_option_row *row);
 const char *ef_option_group_title(ef_option_group group);
 
 /* The index-th value that an option takes, NULL after the last or when it takes any. The

@@ -41,6 +41,7 @@ typedef struct ef_settings {
     const char *label, *group, *hold_out, *recipe, *name, *classifier;
     unsigned feature_bits; /* 0: as many as there are features */
     const char *color;
+    const char *sandbox; /* "auto", "require" or "off"; NULL: auto */
     const char *redactions_path;
     struct ef_redactions *redactions; /* what stands in that file; the settings' own */
     const char *state_path, *rules_path, *sinks_path, *metrics_path;

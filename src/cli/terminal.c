@@ -65,6 +65,11 @@ const char *ef_wanted_kernels(void)
     return is_set("EARFUL_KERNELS") ? getenv("EARFUL_KERNELS") : NULL;
 }
 
+const char *ef_wanted_sandbox(void)
+{
+    return is_set("EARFUL_SANDBOX") ? getenv("EARFUL_SANDBOX") : NULL;
+}
+
 /* Walks over text; stream NULL only counts. */
 static size_t walk(FILE *stream, const char *text, size_t size)
 {

@@ -26,6 +26,9 @@ bool ef_terminal_moves(const ef_terminal *terminal);
 /* The kernel set that the environment asks for (EARFUL_KERNELS), or NULL. */
 const char *ef_wanted_kernels(void);
 
+/* How the sandbox is wanted by the environment (EARFUL_SANDBOX), or NULL. */
+const char *ef_wanted_sandbox(void);
+
 /* Writes text so that no terminal takes it for a command: control characters (line ends
  * and tabs too), bytes that are not UTF-8 and marks that reorder what is seen appear as
  * \xNN. Returns the columns used. */

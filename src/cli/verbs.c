@@ -131,6 +131,7 @@ static const ef_verb verbs[] = {
                       "what has come since the last time" },
                     { "journalctl -fu shop -o cat | earful follow -", "as long as it runs" },
                     { "earful follow --status", "how far it is" } },
+      .encloses_itself = true,
       .run = ef_verb_follow },
     { .name = "alerts",
       .bit = EF_VERB_ALERTS,
@@ -243,6 +244,7 @@ static const ef_verb verbs[] = {
                     { "earful completions fish >~/.config/fish/completions/earful.fish",
                       "for fish" } },
       .words = shells,
+      .reads_nothing = true,
       .run = ef_verb_completions },
     { .name = "help",
       .bit = EF_VERB_HELP,
@@ -254,6 +256,7 @@ static const ef_verb verbs[] = {
       .examples = { { "earful help score", "a verb and all its options" },
                     { "earful help exit-codes", "how the program ends" } },
       .words = topics,
+      .reads_nothing = true,
       .run = ef_verb_help },
 };
 

@@ -42,6 +42,8 @@ typedef struct ef_verb {
     const char *description;               /* full sentences */
     ef_example examples[EF_EXAMPLE_COUNT]; /* a NULL command ends them */
     bool reads_inputs;        /* operands are inputs, standard input is the default */
+    bool reads_nothing;       /* no file at all: it runs without sandbox */
+    bool encloses_itself;     /* it closes the sandbox later, by ef_enclose */
     const char *const *words; /* what operands may be, NULL-ended; NULL: files or text */
     int (*run)(ef_settings *settings); /* gives the exit code */
 } ef_verb;

@@ -6,6 +6,7 @@
 
 #include "earful/app/list.h"
 #include "earful/earful.h"
+#include "enclose.h"
 #include "exit_codes.h"
 #include "terminal.h"
 
@@ -17,6 +18,24 @@ static void print_libraries(void)
         printf("library  %s %s, for %s\n", library.name,
                library.is_there ? library.version : "(not on this machine)",
                library.purpose);
+}
+
+/* What this system has of the sandbox. The only proof is to close it. */
+static int print_sandbox(void)
+{
+    ef_sandbox_options nothing = { 0 };
+    ef_sandbox_state state;
+    ef_error error = { 0 };
+    char text[EF_SANDBOX_TEXT_SIZE];
+    if (!ef_enclose_mode(ef_wanted_sandbox(), &nothing.mode))
+        return EF_EXIT_USAGE;
+    if (nothing.mode == EF_SANDBOX_REQUIRE)
+        nothing.mode = EF_SANDBOX_AUTO; /* to say what is missing */
+    ef_status status = ef_sandbox_enter(&nothing, &state, &error);
+    ef_sandbox_describe(&state, text);
+    if (status == EF_OK)
+        printf("sandbox  %s\n", nothing.mode == EF_SANDBOX_OFF ? "off" : text);
+    return ef_exit_after(status, &error);
 }
 
 int ef_version_print(bool is_verbose)
@@ -42,6 +61,8 @@ int ef_version_print(bool is_verbose)
     ef_engine_free(engine);
     if (is_verbose)
         print_libraries();
-    int code = ef_exit_after(status, &error), flushed = ef_exit_flushed();
+    int code = ef_exit_after(status, &error);
+    int closed = print_sandbox(), flushed = ef_exit_flushed();
+    code = closed > code ? closed : code;
     return flushed > code ? flushed : code;
 }

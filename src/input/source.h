@@ -92,6 +92,10 @@ ef_status ef_source_next_member(ef_source *source, ef_error *error);
  * for all others. */
 ef_status ef_source_refuse(ef_slice head, const char *label, ef_error *error);
 
+/* Whether what begins so has to be undone by the library for archives, or is too short to
+ * tell. What gzip hides is not seen. */
+bool ef_source_may_need_archive(ef_slice head);
+
 /* The kind that undoes what begins with head, or NULL. */
 const ef_source_kind *ef_source_kind_of(ef_slice head);
 const ef_source_kind *ef_source_kind_at(size_t index); /* NULL after the last */

@@ -211,7 +211,7 @@ ef_status ef_archive_open(ef_archive **opened, ef_archive_format format, ef_sour
         ef_archive_close(archive);
         return ef_error_set(error, EF_ERR_FORMAT,
                             "'%s' is %s, and " LIBRARY_NAME
-                            ", which reads it, is missing: unpack it first: %s FILE",
+                            ", which reads it, cannot be loaded: unpack it first: %s FILE",
                             below->label, formats[format].what, formats[format].command);
     }
     call->set_read(archive->handle, read_below);

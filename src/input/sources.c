@@ -69,6 +69,12 @@ static bool is_undecided(ef_slice head)
                               strchr("\x1f(B\xfdP%S\xd0R7", head.data[0]) != NULL);
 }
 
+bool ef_source_may_need_archive(ef_slice head)
+{
+    const ef_source_kind *kind = ef_source_kind_of(head);
+    return kind == NULL ? is_undecided(head) : kind != &ef_source_kind_gzip;
+}
+
 /* Reads the first bytes of a source. An error after some bytes is left for the next read,
  * which gives it again. */
 static ef_status read_head(ef_source *source, uint8_t *head, size_t *size, ef_error *error)

@@ -38,6 +38,7 @@ typedef struct identity {
 
 typedef struct walker {
     ef_paths *paths;
+    ef_paths *met; /* gets the links that are followed; NULL: nobody asks */
     bool no_symlinks;
     bool is_done; /* all real folders have been walked: what comes now comes by links */
     places folders, links;
@@ -228,7 +229,11 @@ static ef_status follow_links(walker *walk)
     ef_status status = EF_OK;
     for (size_t i = 0; i < round.count && status == EF_OK; i++) {
         struct stat about;
-        if (stat(round.items[i].path, &about) == 0) /* else it leads nowhere */
+        if (stat(round.items[i].path, &about) != 0)
+            continue; /* it leads nowhere */
+        if (walk->met != NULL)
+            status = ef_paths_add(walk->met, round.items[i].path, walk->error);
+        if (status == EF_OK)
             status = take(walk, round.items[i].path, round.items[i].depth, &about);
         if (status == EF_OK)
             status = walk_folders(walk);
@@ -323,6 +328,14 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static void release_walker(walker *walk)
+{
+    release_places(&walk->folders);
+    release_places(&walk->links);
+    free(walk->seen);
+    ef_buffer_release(&walk->path);
+}
+
 ef_status ef_walk(ef_paths *paths, const char *input, bool no_symlinks, ef_error *error)
 {
     if (strcmp(input, "-") == 0)
@@ -335,10 +348,18 @@ ef_status ef_walk(ef_paths *paths, const char *input, bool no_symlinks, ef_error
     else
         qsort(paths->items + before, paths->count - before, sizeof *paths->items,
               compare_paths);
-    release_places(&walk.folders);
-    release_places(&walk.links);
-    free(walk.seen);
-    ef_buffer_release(&walk.path);
+    release_walker(&walk);
+    return status;
+}
+
+ef_status ef_walk_with_links(ef_paths *paths, ef_paths *links, const char *input,
+                             bool no_symlinks, ef_error *error)
+{
+    walker walk = {
+        .paths = paths, .met = links, .no_symlinks = no_symlinks, .error = error
+    };
+    ef_status status = walk_input(&walk, input);
+    release_walker(&walk);
     return status;
 }
 

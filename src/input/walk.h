@@ -26,6 +26,10 @@ typedef struct ef_paths {
 ef_status ef_walk(ef_paths *paths, const char *input, bool no_symlinks, ef_error *error);
 void ef_paths_release(ef_paths *paths);
 
+/* The same without an order, and with the symbolic links that were followed in *links. */
+ef_status ef_walk_with_links(ef_paths *paths, ef_paths *links, const char *input,
+                             bool no_symlinks, ef_error *error);
+
 /* Appends a copy of path. */
 ef_status ef_paths_add(ef_paths *paths, const char *path, ef_error *error);
 

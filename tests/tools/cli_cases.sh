@@ -10,7 +10,8 @@
 # UPDATE=1 rewrites them from what the program does: then read the diff.
 # EARFUL_TEST_KERNELS="scalar avx2" says which kernel sets; default: all that run here.
 # EARFUL_RUNNER="qemu-aarch64 ..." stands in front of the program, EARFUL_THREADS=8 is the
-# number of threads for verbs that take one and cases that do not say it.
+# number of threads for verbs that take one and cases that do not say it. EARFUL_SANDBOX is
+# handed on.
 set -u
 program=$(realpath "$1") || exit 1
 shift
@@ -54,7 +55,7 @@ run_case() { # case, kernels
     (
         cd "$room/folder" || exit 1
         exec env -i PATH="$room/bin:/usr/bin:/bin" HOME="$room/its-home" DATA="$tests/data" \
-            EARFUL_KERNELS="$2" timeout 120 sh "$tests/cli/$1/cmd"
+            EARFUL_KERNELS="$2" ${EARFUL_SANDBOX:+EARFUL_SANDBOX=$EARFUL_SANDBOX} timeout 120 sh "$tests/cli/$1/cmd"
     ) >"$room/got/stdout" 2>"$room/got/stderr" </dev/null
     echo $? >"$room/got/exit"
 }

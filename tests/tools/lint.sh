@@ -17,6 +17,7 @@ includes() {
     # shellcheck disable=SC2046  # a list of paths without blanks
     awk -v table='
         base:
+        sandbox: base
         kernels: base
         text: base kernels
         lexicon: base kernels text
@@ -31,10 +32,10 @@ includes() {
         findings: base text aggregate tally
         report: base text
         views: base text report
-        pipeline: base kernels text lexicon model score input follow state aggregate alert tally findings report views
+        pipeline: base kernels text lexicon model score input follow state aggregate alert tally findings report views sandbox
         tools: base kernels text lexicon model pipeline
         cli:
-        notify: base' '
+        notify: base sandbox' '
         BEGIN {
             count = split(table, rows, "\n")
             for (i = 1; i <= count; i++) {

@@ -18,6 +18,7 @@ void *__libc_memalign(size_t alignment, size_t size);
 
 static atomic_ulong counted;
 static unsigned long failing; /* 0: none */
+static int count_file = -1;
 
 static int fails(void)
 {
@@ -47,23 +48,24 @@ void *aligned_alloc(size_t alignment, size_t size)
     return fails() ? NULL : __libc_memalign(alignment, size);
 }
 
-/* What the loader allocates before main cannot be survived and is not ours. */
+/* What the loader allocates before main cannot be survived and is not ours. The file is
+ * opened here, since the program's sandbox lets nobody open it at the end. */
 __attribute__((constructor)) static void start(void)
 {
-    const char *wanted = getenv("FAIL_ALLOC");
+    const char *wanted = getenv("FAIL_ALLOC"), *path = getenv("FAIL_ALLOC_COUNT");
     atomic_store(&counted, 0);
     failing = wanted == NULL ? 0 : strtoul(wanted, NULL, 10);
+    if (path != NULL)
+        count_file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 }
 
 __attribute__((destructor)) static void finish(void)
 {
-    const char *path = getenv("FAIL_ALLOC_COUNT");
-    int file = path == NULL ? -1 : open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (file < 0)
-        return;
     char text[32];
+    if (count_file < 0)
+        return;
     int size = snprintf(text, sizeof text, "%lu\n", atomic_load(&counted));
-    if (write(file, text, (size_t)size) != size)
+    if (write(count_file, text, (size_t)size) != size)
         _exit(99);
-    close(file);
+    close(count_file);
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * cli/enclose.c - the sandbox of a verb, made from what the command line names.
+ *
+ * The option table says which values are files and what is done with them, and operands are
+ * read: so a verb, an option or a file that is new is inside without a word about it. */
+#include "enclose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "exit_codes.h"
+#include "option_values.h"
+#include "options.h"
+#include "terminal.h"
+#include "verbs.h"
+
+bool ef_enclose_mode(const char *word, ef_sandbox_mode *mode)
+{
+    static const char *const words[] = { [EF_SANDBOX_AUTO] = "auto",
+                                         [EF_SANDBOX_REQUIRE] = "require",
+                                         [EF_SANDBOX_OFF] = "off" };
+    *mode = EF_SANDBOX_AUTO;
+    if (word == NULL)
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        *mode = (ef_sandbox_mode)i;
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    }
+    ef_say("EARFUL_SANDBOX is '%s'; it takes one of: auto require off", word);
+    return false;
+}
+
+/* The values of a row, one or many, as settings hold them. */
+static ef_words values_of(const ef_settings *settings, const ef_option_row *row)
+{
+    const char *place = (const char *)settings + row->offset;
+    if (row->apply == ef_add_word)
+        return *(const ef_words *)(const void *)place;
+    const char *const *text = (const char *const *)(const void *)place;
+    return (ef_words){ (const char **)(uintptr_t)text, *text != NULL };
+}
+
+/* Paths as one list of each kind, in one piece of memory. */
+typedef struct lists {
+    const char **items;
+    ef_words reads, writes, states;
+} lists;
+
+static bool make_lists(lists *l, size_t most)
+{
+    l->items = calloc(3 * most, sizeof *l->items);
+    l->reads = (ef_words){ l->items, 0 };
+    l->writes = (ef_words){ l->items + most, 0 };
+    l->states = (ef_words){ l->items + 2 * most, 0 };
+    return l->items != NULL;
+}
+
+static void add(ef_words *list, ef_words values)
+{
+    for (size_t i = 0; i < values.count; i++)
+        list->items[list->count++] = values.items[i];
+}
+
+static bool collect(lists *l, const ef_settings *settings)
+{
+    static const char *anywhere[] = { "/" };
+    size_t most = 1;
+    for (size_t i = 0; ef_option_at(i) != NULL; i++)
+        if (ef_option_is_file(ef_option_at(i)))
+            most += values_of(settings, ef_option_at(i)).count;
+    if (!make_lists(l, most))
+        return false;
+    for (size_t i = 0; ef_option_at(i) != NULL; i++) {
+        const ef_option_row *row = ef_option_at(i);
+        if (!ef_option_is_file(row) || settings->verb == NULL ||
+            (row->verbs & settings->verb->bit) == 0)
+            continue;
+        bool is_written = strcmp(row->choices, EF_FILE_WRITTEN) == 0;
+        bool is_state = strcmp(row->choices, EF_FILE_STATE) == 0;
+        add(is_written ? &l->writes
+            : is_state ? &l->states
+                       : &l->reads,
+            values_of(settings, row));
+    }
+    /* A recipe without a folder names its files itself, wherever they lie. */
+    if (settings->recipe != NULL && settings->inputs.count == 0)
+        add(&l->reads, (ef_words){ anywhere, 1 });
+    return true;
+}
+
+static void say_state(const ef_sandbox_state *state)
+{
+    if (state->landlock == 0 && !state->has_seccomp)
+        ef_say("no sandbox: this system has neither Landlock nor seccomp");
+    else if (state->landlock == 0)
+        ef_say("half a sandbox: this system has no Landlock, so any file can be opened");
+    else if (!state->has_seccomp)
+        ef_say("half a sandbox: this system has no seccomp, so any call can be made");
+}
+
+int ef_enclose(const ef_settings *settings, ef_sandbox_state *state)
+{
+    lists l = { 0 };
+    ef_error error = { 0 };
+    ef_sandbox_mode mode;
+    if (!ef_enclose_mode(settings->sandbox, &mode))
+        return EF_EXIT_USAGE;
+    if (!collect(&l, settings)) {
+        ef_say("out of memory");
+        return EF_EXIT_INTERNAL;
+    }
+    ef_sandbox_options options = {
+        .mode = mode,
+        .inputs = settings->inputs.items,
+        .input_count = settings->inputs.count,
+        .no_symlinks = settings->reader.no_symlinks,
+        .follows = settings->verb != NULL && settings->verb->encloses_itself,
+        .reads = l.reads.items,
+        .read_count = l.reads.count,
+        .writes = l.writes.items,
+        .write_count = l.writes.count,
+        .states = l.states.items,
+        .state_count = l.states.count,
+    };
+    ef_status status = ef_sandbox_enter(&options, state, &error);
+    free(l.items);
+    if (status == EF_OK && mode == EF_SANDBOX_AUTO && !settings->is_quiet)
+        say_state(state);
+    return ef_exit_after(status, &error);
+}
