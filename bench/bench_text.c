@@ -26,7 +26,7 @@ static uint64_t go_over(text_job *job, bool with_tokens)
         ef_slice rest = job->file->documents[i];
         while (rest.size > 0) {
             bool done = ef_normalize(&job->normal, job->kernels, rest, PIECE) &&
-                        (!with_tokens || ef_tokenize(&job->tokens, &job->normal));
+                        (!with_tokens || ef_tokenize(&job->tokens, &job->normal, NULL));
             if (!done)
                 bench_fail("text", "out of memory");
             sum += job->normal.size;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * kernels/eight_avx512.h - eight numbers of 64 bits in a register of AVX-512.
  *
- * A token and a word are two numbers of 64 bits each; eight of them are two registers, one
- * of hashes and one of all the rest, in which members are bits (TRAITS, MARKS, KIND,
- * FLAGS). For the files of this set alone. */
+ * Eight tokens or words are two registers, one of hashes and one of their second halves.
+ * For the files of this set alone. */
 #ifndef EARFUL_KERNELS_EIGHT_AVX512_H
 #define EARFUL_KERNELS_EIGHT_AVX512_H
 
 #include <immintrin.h>
 
 #include "base/hash.h"
+#include "kernels/halves.h"
 
 static inline __m512i all(uint64_t value)
 {
@@ -66,18 +66,6 @@ static inline halves read_halves(const void *items, __mmask8 valid)
     return (halves){ _mm512_permutex2var_epi64(low, evens, high),
                      _mm512_permutex2var_epi64(low, odds, high) };
 }
-
-/* Where the members of ef_word and ef_token stand in their second halves. */
-enum { TRAITS = 32, MARKS = 40, KIND = 48, FLAGS = 56 };
-enum {
-    IS_NEGATED = 1 << 0,
-    IS_IN_PHRASE = 1 << 1,
-    IS_ASIDE = 1 << 2,
-    OPENS = 1 << 3,
-    ENDS_CLAUSE = 1 << 4,
-    IS_NUMBER = 1 << 5,
-    IS_KNOWN = 1 << 6
-};
 
 static inline __mmask8 is_kind(__m512i half, uint8_t kind)
 {

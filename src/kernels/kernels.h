@@ -108,10 +108,20 @@ typedef struct ef_word {
 /* What is true of 64 tokens, a bit each. */
 typedef struct ef_token_bits {
     uint64_t stops;    /* that become no words */
+    uint64_t marks;    /* stops that end no clause */
+    uint64_t clauses;  /* that end a clause */
     uint64_t ends;     /* that end a sentence */
     uint64_t capitals; /* written in capitals */
     uint64_t odd;      /* words that are not looked up as they stand */
 } ef_token_bits;
+
+/* Words as they are read, in lists that have room for eight more. */
+typedef struct ef_word_list {
+    ef_word *words;
+    uint32_t *tokens;  /* of each word: the token it came from */
+    uint32_t *unknown; /* places of words that nobody knows */
+    size_t count, unknown_count;
+} ef_word_list;
 
 /* What kernels of tokens and words are told about kinds, flags and traits. */
 typedef struct ef_word_rules {
@@ -189,20 +199,20 @@ typedef struct ef_kernels {
 
     /* Finds the words of the blocks from first to last - 1, at most EF_STRIP_BLOCKS, of the
      * folded text at p and its masks. Padded: 64 bytes and a block of masks stand behind.
-     */
+     * Asks memory for what read_words will read of tables, if they are not NULL. */
     void (*find_words)(const uint8_t *p, const ef_byte_masks *masks, size_t first,
-                       size_t last, const ef_strip_rules *rules, ef_strip *strip);
+                       size_t last, const ef_strip_rules *rules,
+                       const ef_word_tables *tables, ef_strip *strip);
 
     /* Describes n tokens in bits[0 .. n / 64]. */
     void (*survey_tokens)(const ef_word_rules *rules, const ef_token *tokens, size_t n,
                           ef_token_bits *bits);
 
-    /* Makes words of n tokens, all but stops, and returns how many; indexes get first + i
-     * for the word of token i. Bit i of unknown[0 .. n / 64] is set for a word that nobody
-     * knows. Eight words more than there are may be written. */
-    size_t (*read_words)(const ef_word_tables *tables, const ef_word_rules *rules,
-                         const ef_token *tokens, size_t n, uint32_t first, ef_word *words,
-                         uint32_t *indexes, uint64_t *unknown);
+    /* Adds the words of tokens[first .. end), all but stops, to a list. bits describe the
+     * tokens from the 0th on; a clause ends behind a word where they say so. */
+    void (*read_words)(const ef_word_tables *tables, const ef_word_rules *rules,
+                       const ef_token *tokens, const ef_token_bits *bits, size_t first,
+                       size_t end, ef_word_list *list);
 
     /* Finds the words of a passage where something may begin or end: bit i of events, of
      * n / 64 + 1. Sets `opens` of all. Padded: 16 words may be read behind the n, and 8

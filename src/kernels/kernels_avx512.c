@@ -9,6 +9,7 @@
 #include <immintrin.h>
 
 #include "kernels/eight_avx512.h"
+#include "kernels/look_up.h"
 #include "kernels/sets.h"
 #include "kernels/word_bits.h"
 
@@ -225,8 +226,22 @@ static inline __m512i look_table(const ef_strip_rules *rules)
     return _mm512_slli_epi64(looks, 48);
 }
 
+/* Asks for what eight words will be looked up in: ef_expect_word. */
+EF_EXPECTS void expect_eight(const ef_word_tables *tables, __m512i hash)
+{
+    const __m128i right = _mm_cvtsi32_si128(64 + 6 - (int)tables->vocabulary_bits);
+    uint64_t mask = ((UINT64_C(1) << tables->slot_bits) - 1) & ~UINT64_C(1);
+    uint64_t items[8], known[8];
+    _mm512_storeu_si512(items, _mm512_and_si512(hash, _mm512_set1_epi64((long long)mask)));
+    _mm512_storeu_si512(known, _mm512_srl_epi64(hash, right));
+    for (int i = 0; i < 8; i++)
+        __builtin_prefetch(&tables->items[2 * items[i]]);
+    for (int i = 0; i < 8 && tables->vocabulary != NULL; i++)
+        __builtin_prefetch(&tables->vocabulary[known[i]]);
+}
+
 static void make_tokens(const uint8_t *p, size_t base, const ef_strip_rules *rules,
-                        ef_strip *strip)
+                        const ef_word_tables *tables, ef_strip *strip)
 {
     const __m512i looks = look_table(rules), suspects = _mm512_loadu_si512(rules->suspects);
     const uint8_t *text = p + base;
@@ -236,6 +251,8 @@ static void make_tokens(const uint8_t *p, size_t base, const ef_strip_rules *rul
         __mmask8 valid = (__mmask8)first_bits(strip->count - k);
         eight w = read_eight(text, strip->begins + k, strip->ends + k, valid);
         write_eight(&w, base, looks, &strip->tokens[k]);
+        if (tables != NULL)
+            expect_eight(tables, w.hash);
         unsigned is_long = _mm512_cmpgt_epi64_mask(w.size, _mm512_set1_epi64(16));
         for (; is_long != 0; is_long &= is_long - 1) {
             ef_token *token = &strip->tokens[k + (size_t)__builtin_ctz(is_long)];
@@ -255,10 +272,11 @@ static void make_tokens(const uint8_t *p, size_t base, const ef_strip_rules *rul
 }
 
 static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t first,
-                       size_t last, const ef_strip_rules *rules, ef_strip *strip)
+                       size_t last, const ef_strip_rules *rules,
+                       const ef_word_tables *tables, ef_strip *strip)
 {
     find_places(masks, first, last, strip);
-    make_tokens(p, 64 * first, rules, strip);
+    make_tokens(p, 64 * first, rules, tables, strip);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)

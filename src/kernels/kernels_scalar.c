@@ -50,7 +50,8 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
 }
 
 void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t first,
-                          size_t last, const ef_strip_rules *rules, ef_strip *strip)
+                          size_t last, const ef_strip_rules *rules,
+                          const ef_word_tables *tables, ef_strip *strip)
 {
     ef_word_carry carry = ef_word_carry_into(masks, first);
     size_t begins = 0, ends = 0;
@@ -67,7 +68,7 @@ void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t f
         }
     }
     strip->count = ends;
-    ef_make_tokens(p, 64 * first, rules, strip);
+    ef_make_tokens(p, 64 * first, rules, tables, strip);
 }
 
 void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens, size_t n,
@@ -79,26 +80,29 @@ void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens,
         ef_token_bits *block = &bits[i / 64];
         uint8_t flags = tokens[i].flags;
         block->stops |= tokens[i].kind == rules->stop ? bit : 0;
+        block->clauses |= flags & rules->clause_end ? bit : 0;
+        block->marks |= block->stops & ~block->clauses & bit;
         block->ends |= flags & rules->sentence_end ? bit : 0;
         block->capitals |= flags & rules->capitals ? bit : 0;
         block->odd |= flags & rules->odd && tokens[i].kind == rules->word ? bit : 0;
     }
 }
 
-size_t ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rules,
-                            const ef_token *tokens, size_t n, uint32_t first,
-                            ef_word *words, uint32_t *indexes, uint64_t *unknown)
+void ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rules,
+                          const ef_token *tokens, const ef_token_bits *bits, size_t first,
+                          size_t end, ef_word_list *list)
 {
-    size_t count = 0;
-    memset(unknown, 0, (n / 64 + 1) * sizeof *unknown);
-    for (size_t i = 0; i < n; i++) {
-        if (tokens[i].kind == rules->stop)
+    for (size_t i = first; i < end; i++) {
+        const ef_token_bits *block = &bits[i / 64];
+        if (block->stops >> i % 64 & 1)
             continue;
-        words[count] = ef_read_word(tables, rules, &tokens[i], tokens[i].hash);
-        indexes[count] = first + (uint32_t)i;
-        unknown[i / 64] |= words[count++].is_known ? 0 : UINT64_C(1) << i % 64;
+        ef_word *word = &list->words[list->count];
+        *word = ef_read_word(tables, rules, &tokens[i], tokens[i].hash);
+        word->ends_clause = block->clauses >> i % 64 & 1;
+        if (!word->is_known)
+            list->unknown[list->unknown_count++] = (uint32_t)list->count;
+        list->tokens[list->count++] = (uint32_t)i;
     }
-    return count;
 }
 
 /* Whether a phrase may begin at the first of n words. */

@@ -36,6 +36,19 @@ static inline bool ef_path_filter_is_strong(const uint64_t *filter, uint64_t pai
     return (~filter[ef_filter_word(pair)] & ef_filter_strong_bits(pair)) == 0;
 }
 
+/* A function that only asks memory for something ahead of time. By force: gcc 12 sees that it
+ * changes nothing and drops the calls of one that it has not made a part of its caller. */
+#define EF_EXPECTS static inline __attribute__((always_inline))
+
+/* Asks memory for what ef_look_up will read: a tenth of all time went into waiting. */
+EF_EXPECTS void ef_expect_word(const ef_word_tables *tables, uint64_t hash)
+{
+    uint64_t mask = (UINT64_C(1) << tables->slot_bits) - 1;
+    __builtin_prefetch(&tables->items[2 * (hash & mask & ~UINT64_C(1))]);
+    if (tables->vocabulary != NULL)
+        __builtin_prefetch(&tables->vocabulary[hash >> (64 - tables->vocabulary_bits) >> 6]);
+}
+
 /* What is found of a word. One word in three is in no table and no CPU guesses which, so
  * the only branch is for a bucket that overflowed. */
 static inline uint32_t ef_look_up(const ef_word_tables *tables, uint64_t hash)

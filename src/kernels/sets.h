@@ -9,12 +9,13 @@ extern const ef_kernels ef_kernels_scalar;
 
 /* What a set takes from the reference if its CPU has nothing better. */
 void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t first,
-                          size_t last, const ef_strip_rules *rules, ef_strip *strip);
+                          size_t last, const ef_strip_rules *rules,
+                          const ef_word_tables *tables, ef_strip *strip);
 void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens, size_t n,
                              ef_token_bits *bits);
-size_t ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rules,
-                            const ef_token *tokens, size_t n, uint32_t first,
-                            ef_word *words, uint32_t *indexes, uint64_t *unknown);
+void ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rules,
+                          const ef_token *tokens, const ef_token_bits *bits, size_t first,
+                          size_t end, ef_word_list *list);
 void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters *filters,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
@@ -30,9 +31,9 @@ extern const ef_kernels ef_kernels_avx512;
 /* Parts of avx512 that have a file of their own. */
 void ef_survey_tokens_avx512(const ef_word_rules *rules, const ef_token *tokens, size_t n,
                              ef_token_bits *bits);
-size_t ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
-                            const ef_token *tokens, size_t n, uint32_t first,
-                            ef_word *words, uint32_t *indexes, uint64_t *unknown);
+void ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
+                          const ef_token *tokens, const ef_token_bits *bits, size_t first,
+                          size_t end, ef_word_list *list);
 void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_filters *filters,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);

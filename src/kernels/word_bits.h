@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "kernels/kernels.h"
+#include "kernels/look_up.h"
 
 /* The places of a block: bits of bytes where an item begins, where one has ended, and which
  * of those ends may be plain and linked. */
@@ -94,7 +95,8 @@ static inline ef_word_bits ef_word_bits_of(const ef_byte_masks *mask, ef_word_ca
 
 /* Makes the tokens of a strip, one after the other, from begins, ends and count. */
 static inline void ef_make_tokens(const uint8_t *p, size_t base,
-                                  const ef_strip_rules *rules, ef_strip *strip)
+                                  const ef_strip_rules *rules,
+                                  const ef_word_tables *tables, ef_strip *strip)
 {
     uint64_t plain = 0, linked = 0;
     bool is_behind_suspect = true; /* what stands before the strip is unknown */
@@ -108,6 +110,8 @@ static inline void ef_make_tokens(const uint8_t *p, size_t base,
                                        .size = (uint16_t)size,
                                        .kind = rules->kinds[look],
                                        .flags = rules->flags[look] };
+        if (tables != NULL)
+            ef_expect_word(tables, strip->tokens[k].hash);
         bool is_odd = (*word == 'x') | ((*word == '.') & is_behind_suspect);
         uint64_t is_plain = strip->ends[k] >> 1 & !is_odd;
         plain |= is_plain << k % 64;

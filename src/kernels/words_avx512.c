@@ -13,14 +13,11 @@ static inline size_t write_halves(ef_word *words, halves h, __mmask8 wanted)
 {
     const __m512i low = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0);
     const __m512i high = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
-    unsigned both = _pdep_u32(wanted, 0x5555) * 3;
-    __m512i begin = _mm512_permutex2var_epi64(h.first, low, h.second);
-    __m512i end = _mm512_permutex2var_epi64(h.first, high, h.second);
-    size_t in_low = (size_t)__builtin_popcount(wanted & 15);
-    _mm512_storeu_si512(words, _mm512_maskz_compress_epi64((__mmask8)both, begin));
-    _mm512_storeu_si512(words + in_low,
-                        _mm512_maskz_compress_epi64((__mmask8)(both >> 8), end));
-    return in_low + (size_t)__builtin_popcount(wanted >> 4);
+    __m512i first = _mm512_maskz_compress_epi64(wanted, h.first);
+    __m512i second = _mm512_maskz_compress_epi64(wanted, h.second);
+    _mm512_storeu_si512(words, _mm512_permutex2var_epi64(first, low, second));
+    _mm512_storeu_si512(words + 4, _mm512_permutex2var_epi64(first, high, second));
+    return (size_t)__builtin_popcount(wanted);
 }
 
 /* Looks eight words up: ef_look_up. Both items of a bucket are compared; a word whose
@@ -77,62 +74,75 @@ static inline __m512i make_words(const ef_word_tables *tables, const ef_word_rul
     place = _mm512_mask_or_epi64(place, is_listed, place, all(EF_FOUND_LISTED));
     half = _mm512_or_si512(half, place);
     half = _mm512_or_si512(half, _mm512_slli_epi64(traits, TRAITS));
-    __mmask8 ends =
-        _mm512_test_epi64_mask(token, all((uint64_t)rules->clause_end << FLAGS));
     __mmask8 is_number = is_kind(token, rules->number) |
                          _mm512_test_epi64_mask(traits, all(rules->is_number));
     __mmask8 is_known = _mm512_test_epi64_mask(found, all(EF_FOUND_KNOWN)) |
                         _mm512_test_epi64_mask(traits, all(rules->own));
-    half = mark(half, ends, ENDS_CLAUSE);
     half = mark(half, is_number, IS_NUMBER);
     return mark(half, is_known, IS_KNOWN);
+}
+
+/* What is true of up to 64 tokens. */
+static inline ef_token_bits survey_64(const ef_word_rules *rules, const ef_token *tokens,
+                                      size_t n)
+{
+    const __m512i clause_end = all((uint64_t)rules->clause_end << FLAGS);
+    const __m512i sentence_end = all((uint64_t)rules->sentence_end << FLAGS);
+    const __m512i capitals = all((uint64_t)rules->capitals << FLAGS);
+    const __m512i odd = all((uint64_t)rules->odd << FLAGS);
+    ef_token_bits bits = { 0 };
+    for (size_t i = 0; i < n; i += 8) {
+        __mmask8 valid = (__mmask8)first_bits(n - i);
+        __m512i half = read_halves(tokens + i, valid).second;
+        __mmask8 is_stop = is_kind(half, rules->stop) & valid;
+        __mmask8 is_odd =
+            _mm512_mask_test_epi64_mask(is_kind(half, rules->word), half, odd);
+        bits.stops |= (uint64_t)is_stop << i;
+        bits.clauses |= (uint64_t)_mm512_test_epi64_mask(half, clause_end) << i;
+        bits.ends |= (uint64_t)_mm512_test_epi64_mask(half, sentence_end) << i;
+        bits.capitals |= (uint64_t)_mm512_test_epi64_mask(half, capitals) << i;
+        bits.odd |= (uint64_t)is_odd << i;
+    }
+    bits.marks = bits.stops & ~bits.clauses;
+    return bits;
 }
 
 void ef_survey_tokens_avx512(const ef_word_rules *rules, const ef_token *tokens, size_t n,
                              ef_token_bits *bits)
 {
-    const __m512i ends = all((uint64_t)rules->sentence_end << FLAGS);
-    const __m512i capitals = all((uint64_t)rules->capitals << FLAGS);
-    const __m512i odd = all((uint64_t)rules->odd << FLAGS);
-    bits[n / 64] = (ef_token_bits){ 0 };
-    for (size_t i = 0; i < n; i += 8) {
-        __mmask8 valid = (__mmask8)first_bits(n - i);
-        __m512i half = read_halves(tokens + i, valid).second;
-        ef_token_bits *block = &bits[i / 64];
-        if (i % 64 == 0)
-            *block = (ef_token_bits){ 0 };
-        block->stops |= (uint64_t)(is_kind(half, rules->stop) & valid) << i % 64;
-        block->ends |= (uint64_t)_mm512_test_epi64_mask(half, ends) << i % 64;
-        block->capitals |= (uint64_t)_mm512_test_epi64_mask(half, capitals) << i % 64;
-        __mmask8 is_word = is_kind(half, rules->word);
-        block->odd |= (uint64_t)_mm512_mask_test_epi64_mask(is_word, half, odd) << i % 64;
-    }
+    for (size_t i = 0; i <= n; i += 64)
+        bits[i / 64] = survey_64(rules, tokens + i, n - i < 64 ? n - i : 64);
 }
 
-size_t ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
-                            const ef_token *tokens, size_t n, uint32_t first,
-                            ef_word *words, uint32_t *indexes, uint64_t *unknown)
+void ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
+                          const ef_token *tokens, const ef_token_bits *bits, size_t first,
+                          size_t end, ef_word_list *list)
 {
     const __m256i places = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
-    size_t count = 0;
-    unknown[n / 64] = 0;
-    for (size_t i = 0; i < n; i += 8) {
-        __mmask8 valid = (__mmask8)first_bits(n - i);
-        halves token = read_halves(tokens + i, valid);
-        __mmask8 is_word = valid & (__mmask8)~is_kind(token.second, rules->stop);
+    size_t count = list->count, unknown = list->unknown_count;
+    for (size_t i = first / 8 * 8; i < end; i += 8) {
+        const ef_token_bits *block = &bits[i / 64];
+        uint64_t before = i < first ? first_bits(first - i) : 0;
+        __mmask8 is_word =
+            (__mmask8)(first_bits(end - i) & ~before & ~(block->stops >> i % 64));
+        halves token = read_halves(tokens + i, is_word);
         __m512i found = look_up(tables, token.first, is_word);
         halves word = { token.first, make_words(tables, rules, found, token.second) };
+        word.second = mark(word.second, (__mmask8)(block->clauses >> i % 64), ENDS_CLAUSE);
         __mmask8 is_unknown = _mm512_mask_testn_epi64_mask(
             is_word, word.second, all((uint64_t)IS_KNOWN << MARKS));
-        __m256i index = _mm256_add_epi32(places, _mm256_set1_epi32((int)(first + i)));
-        _mm256_storeu_si256((__m256i *)(void *)(indexes + count),
+        __m256i index = _mm256_add_epi32(places, _mm256_set1_epi32((int)i));
+        __m256i place = _mm256_add_epi32(_mm256_maskz_expand_epi32(is_word, places),
+                                         _mm256_set1_epi32((int)count));
+        _mm256_storeu_si256((__m256i *)(void *)(list->tokens + count),
                             _mm256_maskz_compress_epi32(is_word, index));
-        count += write_halves(words + count, word, is_word);
-        if (i % 64 == 0)
-            unknown[i / 64] = 0;
-        unknown[i / 64] |= (uint64_t)is_unknown << i % 64;
+        _mm256_storeu_si256((__m256i *)(void *)(list->unknown + unknown),
+                            _mm256_maskz_compress_epi32(is_unknown, place));
+        unknown += (size_t)__builtin_popcount(is_unknown);
+        count += write_halves(list->words + count, word, is_word);
     }
-    return count;
+    list->count = count;
+    list->unknown_count = unknown;
 }
 
 /* What the filter knows of eight pairs or triples, and what it has to. */

@@ -94,7 +94,7 @@ static bool tokens_of(file_reader *file, ef_slice text, step *into, size_t colum
         return true;
     }
     if (!ef_normalize(&builder->normal, ef_kernels_at(0), text, TERM_SIZE) ||
-        !ef_tokenize(&builder->tokens, &builder->normal)) {
+        !ef_tokenize(&builder->tokens, &builder->normal, NULL)) {
         file->status = ef_error_memory(file->error);
         return false;
     }
@@ -119,7 +119,7 @@ static bool is_face(file_reader *file, ef_slice term)
 {
     ef_lexicon_builder *builder = file->builder;
     return ef_normalize(&builder->normal, ef_kernels_at(0), term, TERM_SIZE) &&
-           ef_tokenize(&builder->tokens, &builder->normal) && builder->tokens.count == 1 &&
+           ef_tokenize(&builder->tokens, &builder->normal, NULL) && builder->tokens.count == 1 &&
            (builder->tokens.items[0].kind == EF_TOKEN_EMOTICON ||
             builder->tokens.items[0].kind == EF_TOKEN_EMOJI);
 }

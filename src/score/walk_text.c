@@ -52,8 +52,9 @@ static ef_status read_piece(ef_text_walk *walk)
     if (walk->piece >= walk->text.size)
         return EF_END;
     ef_slice rest = { walk->text.data + walk->piece, walk->text.size - walk->piece };
+    const ef_word_tables tables = ef_word_tables_of(walk->lexicon, walk->model);
     if (!ef_normalize(&scratch->normal, walk->kernels, rest, PIECE) ||
-        !ef_tokenize(&scratch->tokens, &scratch->normal))
+        !ef_tokenize(&scratch->tokens, &scratch->normal, &tables))
         return EF_ERR_MEMORY;
     size_t used = scratch->normal.source_size;
     size_t tokens = scratch->tokens.count;

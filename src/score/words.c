@@ -95,10 +95,11 @@ static uint64_t shorten(const reading *r, ef_slice word, uint64_t hash)
 /* --- hashtags -------------------------------------------------------------------- */
 
 /* How much a piece of a hashtag looks like a word; 0: not at all. Longer words are better
- * by more than their parts together, so "never" beats "ne" + "ver". */
+ * by more than their parts together, so "never" beats "ne" + "ver". Behind the piece stand
+ * more bytes of the normal text. */
 static unsigned worth(const reading *r, const uint8_t *p, size_t n)
 {
-    uint64_t hash = ef_hash_bytes(p, n);
+    uint64_t hash = ef_hash_padded(p, n);
     if (is_in_lexicon(r, hash))
         return (unsigned)(n * n * 2);
     if ((n >= 3 || p[0] == 'a' || p[0] == 'i' || p[n - 1] == 'o') && is_in_model(r, hash))
@@ -178,7 +179,7 @@ static bool reserve(ef_passage *passage, size_t more)
         !grow(&passage->tokens, room, sizeof *passage->tokens) ||
         !grow(&passage->events, bits, sizeof *passage->events) ||
         !grow(&passage->bits, bits, sizeof *passage->bits) ||
-        !grow(&passage->unknown, bits, sizeof *passage->unknown) ||
+        !grow(&passage->unknown, room, sizeof *passage->unknown) ||
         !grow(&passage->phrases, capacity, sizeof *passage->phrases))
         return false;
     passage->capacity = capacity;
@@ -226,44 +227,48 @@ static void add_odd_word(const reading *r, const ef_token *token, uint32_t index
 
 /* A word that nobody knows becomes the word with a mood that it was meant to be. It still
  * is no known word of the language. A name is none: within a sentence it has a capital. */
-static void meet_unknown(const reading *r, const ef_token *token, ef_word *word,
-                         bool is_first)
+static void meet_unknown(const reading *r, const ef_token *tokens, size_t place)
 {
-    bool is_name = (token->flags & EF_TOKEN_CAPITALIZED) != 0 && !is_first;
+    size_t index = r->passage->tokens[place];
+    const ef_token *token = &tokens[index];
     ef_slice bytes = { r->normal->bytes + token->begin, token->size };
     if (token->kind != EF_TOKEN_WORD)
         return;
+    bool is_first = index == 0 || (token[-1].flags & EF_TOKEN_SENTENCE_END) != 0;
+    bool is_name = (token->flags & EF_TOKEN_CAPITALIZED) != 0 && !is_first;
     uint64_t meant = is_name ? 0 : ef_spelling_mend(r->lexicon, bytes);
     if (meant == 0) {
         r->passage->foreign_words += is_in_model(r, ef_foreign_key(token->hash));
         return;
     }
+    ef_word *word = &r->passage->items[place];
+    bool ends_clause = word->ends_clause;
     *word = word_of(r, token, meant);
+    word->ends_clause = ends_clause;
     word->is_known = false;
-}
-
-static bool ends_sentence(const ef_token *token)
-{
-    return (token->flags & EF_TOKEN_SENTENCE_END) != 0;
 }
 
 /* Reads tokens from first to end - 1, none of which is odd. */
 static void read_plain(const reading *r, const ef_tokens *tokens, size_t first, size_t end)
 {
     ef_passage *passage = r->passage;
-    size_t n = end - first, at = passage->count; /* the word: unknown ones are few */
-    passage->count += r->normal->kernels->read_words(
-        &r->tables, &word_rules, tokens->items + first, n, (uint32_t)first,
-        passage->items + at, passage->tokens + at, passage->unknown);
-    for (size_t block = 0; block <= n / 64; block++)
-        for (uint64_t rest = passage->unknown[block]; rest != 0; rest &= rest - 1) {
-            size_t index = first + block * 64 + (size_t)__builtin_ctzll(rest);
-            const ef_token *token = &tokens->items[index];
-            while (passage->tokens[at] != index)
-                at++;
-            meet_unknown(r, token, &passage->items[at],
-                         index == 0 || ends_sentence(token - 1));
-        }
+    ef_word_list list = { .words = passage->items,
+                          .tokens = passage->tokens,
+                          .unknown = passage->unknown,
+                          .count = passage->count };
+    if (first == end)
+        return;
+    r->normal->kernels->read_words(&r->tables, &word_rules, tokens->items, passage->bits,
+                                   first, end, &list);
+    passage->count = list.count;
+    for (size_t i = 0; i < list.unknown_count; i++)
+        meet_unknown(r, tokens->items, list.unknown[i]);
+}
+
+/* Whether a clause ends behind a token or the stops that follow it. */
+static bool ends_clause(const reading *r, size_t index)
+{
+    return r->passage->bits[index / 64].clauses >> index % 64 & 1;
 }
 
 /* Reads all tokens: plain ones by the dozen, odd ones one by one. */
@@ -277,6 +282,7 @@ static bool read_all(const reading *r, const ef_tokens *tokens, size_t count)
             if (!reserve(r->passage, HASHTAG_SIZE + count - i))
                 return false;
             add_odd_word(r, &tokens->items[i], (uint32_t)i);
+            r->passage->items[r->passage->count - 1].ends_clause = ends_clause(r, i);
             plain = i + 1;
         }
     read_plain(r, tokens, plain, count);
@@ -296,11 +302,26 @@ static ef_words *add_sentence(ef_passage *passage)
     return &passage->sentences[passage->sentence_count++];
 }
 
-/* A mark of the sentence, behind the last of so many words. */
-static void hear_mark(ef_words *words, const ef_token *token, uint8_t mark, size_t count)
+/* Where a clause ends behind a stop, it ends behind the word before it, if that is in the
+ * same sentence. */
+static void lay_clauses(ef_token_bits *bits, size_t count)
 {
-    if (count > 0 && (token->flags & EF_TOKEN_CLAUSE_END))
-        words->items[count - 1].ends_clause = true;
+    uint64_t next =
+        0; /* 1 if one ends behind the stop that comes first in the block behind */
+    for (size_t block = count / 64 + 1; block-- > 0;) {
+        uint64_t stops = bits[block].stops, before, ends = bits[block].clauses;
+        do {
+            before = ends;
+            ends |= ~bits[block].ends & ((ends & stops) >> 1 | next << 63);
+        } while (ends != before);
+        bits[block].clauses = ends;
+        next = ends & stops & 1;
+    }
+}
+
+/* Hears a mark of the sentence. */
+static void hear_mark(ef_words *words, const ef_token *token, uint8_t mark)
+{
     if (mark != '!' && mark != '?' && mark != '.')
         return;
     words->exclamations += mark == '!' ? token->size : 0;
@@ -308,7 +329,7 @@ static void hear_mark(ef_words *words, const ef_token *token, uint8_t mark, size
     words->is_question = mark == '?';
 }
 
-/* Whether most words are in capitals, of which there are some. */
+/* Whether most words are in capitals. */
 static bool is_shouted(const ef_words *words, const ef_tokens *tokens)
 {
     size_t shouted = 0, letters = 0;
@@ -328,24 +349,28 @@ static uint64_t within(uint64_t bits, size_t block, size_t first, size_t end)
     return end - block * 64 >= 64 ? bits : bits & ~(~UINT64_C(0) << (end - block * 64));
 }
 
-/* Hears the tokens of a sentence that became no words. */
+/* Hears the marks of a sentence and counts its words: as many as tokens that are no stops,
+ * but for hashtags in pieces. Its first word is known. */
 static void hear_tokens(ef_words *words, const reading *r, const ef_tokens *tokens)
 {
     const ef_passage *passage = r->passage;
-    size_t first = words->first_token, end = words->end_token, count = 0;
+    size_t first = words->first_token, end = words->end_token, place = end - first;
     uint64_t capitals = 0;
     for (size_t block = first / 64; block * 64 < end; block++) {
         const ef_token_bits *bits = &passage->bits[block];
-        uint64_t rest = within(bits->stops, block, first, end);
+        uint64_t rest = within(bits->marks, block, first, end);
         capitals |= within(bits->capitals, block, first, end);
+        place -= (size_t)__builtin_popcountll(within(bits->stops, block, first, end));
         for (; rest != 0; rest &= rest - 1) {
-            size_t index = block * 64 + (size_t)__builtin_ctzll(rest);
-            const ef_token *token = &tokens->items[index];
-            while (count < words->count && words->tokens[count] < index)
-                count++;
-            hear_mark(words, token, r->normal->bytes[token->begin], count);
+            const ef_token *token =
+                &tokens->items[block * 64 + (size_t)__builtin_ctzll(rest)];
+            hear_mark(words, token, r->normal->bytes[token->begin]);
         }
     }
+    for (place += words->place; place < passage->count; place++)
+        if (passage->tokens[place] >= end)
+            break;
+    words->count = place - words->place;
     words->is_shouted = capitals != 0 && is_shouted(words, tokens);
 }
 
@@ -368,20 +393,17 @@ static bool cut(const reading *r, const ef_tokens *tokens, size_t count)
         ef_words *words = add_sentence(passage);
         if (words == NULL)
             return false;
-        size_t end = sentence_end(passage, token, count), next = place;
-        while (next < passage->count && passage->tokens[next] < end)
-            next++;
+        size_t end = sentence_end(passage, token, count);
         *words = (ef_words){ .lexicon = r->lexicon,
                              .items = passage->items + place,
                              .tokens = passage->tokens + place,
-                             .count = next - place,
                              .events = passage->events,
                              .place = place,
                              .first_token = token,
                              .end_token = end,
                              .phrases = passage->phrases + place };
         hear_tokens(words, r, tokens);
-        place = next;
+        place += words->count;
         token = end;
     }
     return true;
@@ -392,7 +414,7 @@ static const uint64_t *items_of(const ef_lexicon_table *table)
     return (const uint64_t *)(const void *)table->entries;
 }
 
-static ef_word_tables tables_of(const ef_lexicon *lexicon, const ef_model *model)
+ef_word_tables ef_word_tables_of(const ef_lexicon *lexicon, const ef_model *model)
 {
     return (ef_word_tables){
         .items = items_of(&lexicon->words),
@@ -405,13 +427,15 @@ static ef_word_tables tables_of(const ef_lexicon *lexicon, const ef_model *model
 bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_model *model,
                      const ef_normal_text *normal, const ef_tokens *tokens, size_t count)
 {
-    const reading r = { passage, lexicon, model, normal, tables_of(lexicon, model) };
+    const reading r = { passage, lexicon, model, normal,
+                        ef_word_tables_of(lexicon, model) };
     ef_word_counts counts;
     passage->count = passage->sentence_count = 0;
     passage->foreign_words = 0;
     if (!reserve(passage, count + 1)) /* kernels write a word of bits for no token, too */
         return false;
     normal->kernels->survey_tokens(&word_rules, tokens->items, count, passage->bits);
+    lay_clauses(passage->bits, count);
     if (!read_all(&r, tokens, count) || !cut(&r, tokens, count))
         return false;
     const ef_lexicon_table *pairs = &lexicon->paths[EF_PAIRS],

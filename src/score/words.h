@@ -47,7 +47,7 @@ typedef struct ef_passage {
                             item i, or a clause ends behind it; the others change nothing but
                             distances. Three of ten words */
     ef_token_bits *bits; /* of tokens */
-    uint64_t *unknown;   /* of tokens, while they are read */
+    uint32_t *unknown;   /* places of words that nobody knows, while they are read */
     ef_found_phrase *phrases; /* room for those of each sentence, where its items are */
     ef_words *sentences;
     size_t sentence_count, sentence_capacity;
@@ -80,6 +80,9 @@ static inline size_t ef_words_event(const ef_words *words, size_t at)
 }
 
 void ef_passage_release(ef_passage *passage);
+
+/* Where the words of both are looked up; model may be NULL. */
+ef_word_tables ef_word_tables_of(const ef_lexicon *lexicon, const ef_model *model);
 
 /* Replaces *passage by the words of the first so many tokens. model may be NULL. False
  * without memory. Linear in their bytes. */

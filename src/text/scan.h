@@ -14,6 +14,7 @@ typedef struct ef_scan {
     const uint8_t *p;
     size_t n;
     const ef_byte_masks *masks;
+    const ef_word_tables *tables; /* where words will be looked up; or NULL */
     ef_tokens *tokens;
     size_t line_token;     /* how many tokens stood before the last line end */
     size_t quote, apostrophe; /* 1 + tokens before an open " or ', 0 when none is open */

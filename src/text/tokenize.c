@@ -159,7 +159,7 @@ static size_t take_strip(ef_scan *s, size_t i, const ef_kernels *kernels, ef_str
         s->failed = true;
         return s->n;
     }
-    kernels->find_words(s->p, s->masks, first, last, &strip_rules, strip);
+    kernels->find_words(s->p, s->masks, first, last, &strip_rules, s->tables, strip);
     i = take_items(s, i, strip, 64 * first);
     size_t limit = 64 * last < s->n ? 64 * last : s->n;
     while (i < limit)
@@ -167,14 +167,17 @@ static size_t take_strip(ef_scan *s, size_t i, const ef_kernels *kernels, ef_str
     return i;
 }
 
-bool ef_tokenize(ef_tokens *tokens, const ef_normal_text *normal)
+bool ef_tokenize(ef_tokens *tokens, const ef_normal_text *normal,
+                 const ef_word_tables *tables)
 {
     tokens->count = 0;
     if (!ef_tokens_reserve(tokens, normal->size / BYTES_PER_TOKEN))
         return false;
-    ef_scan s = {
-        .p = normal->bytes, .n = normal->size, .masks = normal->masks, .tokens = tokens
-    };
+    ef_scan s = { .p = normal->bytes,
+                  .n = normal->size,
+                  .masks = normal->masks,
+                  .tables = tables,
+                  .tokens = tokens };
     ef_strip strip;
     for (size_t i = 0; i < s.n && !s.failed;)
         i = take_strip(&s, i, normal->kernels, &strip);

@@ -45,7 +45,9 @@ typedef struct ef_tokens {
 void ef_tokens_release(ef_tokens *tokens);
 
 /* Cuts normal text into tokens, replacing what tokens held. The last token always ends a
- * sentence. False without memory. O(normal->size) on any bytes. */
-bool ef_tokenize(ef_tokens *tokens, const ef_normal_text *normal);
+ * sentence. tables are where words will be looked up soon, NULL if nowhere: memory is asked
+ * for ahead of time. False without memory. O(normal->size) on any bytes. */
+bool ef_tokenize(ef_tokens *tokens, const ef_normal_text *normal,
+                 const ef_word_tables *tables);
 
 #endif

@@ -108,7 +108,7 @@ static void check_pieces(ef_slice source, size_t limit)
     static ef_tokens tokens[SETS];
     for (size_t k = 0; k < set_count; k++) {
         REQUIRE(ef_normalize(&normals[k], engines[k]->kernels, source, limit));
-        REQUIRE(ef_tokenize(&tokens[k], &normals[k]));
+        REQUIRE(ef_tokenize(&tokens[k], &normals[k], NULL));
         REQUIRE(is_same_normal(&normals[k], &normals[0]));
         REQUIRE(tokens[k].count == tokens[0].count);
         for (size_t i = 0; i < tokens[k].count; i++)

@@ -191,12 +191,12 @@ static void compare_words(folded_text *f, const char *text, size_t n)
     for (size_t first = 0; first < f->blocks; first += 1 + first / 2) {
         size_t left = f->blocks - first;
         size_t last = first + (left < EF_STRIP_BLOCKS ? left : EF_STRIP_BLOCKS);
-        ef_kernels_at(0)->find_words(p, f->masks, first, last, &rules, &wanted);
+        ef_kernels_at(0)->find_words(p, f->masks, first, last, &rules, NULL, &wanted);
         for (size_t i = 1; ef_kernels_at(i) != NULL; i++) {
             if (!ef_kernels_at(i)->is_supported())
                 continue;
             memset(&got, 0x55, sizeof got);
-            ef_kernels_at(i)->find_words(p, f->masks, first, last, &rules, &got);
+            ef_kernels_at(i)->find_words(p, f->masks, first, last, &rules, NULL, &got);
             compare_strips(&got, &wanted, ef_kernels_at(i)->name);
         }
     }
@@ -241,7 +241,7 @@ Test(kernels, words_are_plain_and_linked)
     static ef_strip strip;
     folded_text f = { .end = guarded_pages() + 2 * PAGE };
     const uint8_t *p = fold_text(&f, "Good, bad. no-one xd hey!\nABC so? yes", 38);
-    ef_kernels_at(0)->find_words(p, f.masks, 0, f.blocks, &rules, &strip);
+    ef_kernels_at(0)->find_words(p, f.masks, 0, f.blocks, &rules, NULL, &strip);
     /* good , bad . no one xd hey ABC so ? yes: "hey!" has no blank behind its mark, "bad"
      * is a suspect, behind "yes" there is no blank in these masks. */
     cr_assert_eq(strip.count, 12);

@@ -134,7 +134,7 @@ static void check(const char *pattern, const ef_kernels *kernels)
     cr_assert(ef_normalize(&normal, kernels, (ef_slice){ text, SIZE }, SIZE_MAX));
     cr_assert_leq(work, 140 * SIZE, "work %zu on %s", work / SIZE, pattern);
     cr_assert_leq(normal.shift_count, normal.size + 1);
-    cr_assert(ef_tokenize(&tokens, &normal));
+    cr_assert(ef_tokenize(&tokens, &normal, NULL));
     cr_assert_leq(tokens.count, normal.size);
     ef_tokens_release(&tokens);
     ef_normal_text_release(&normal);

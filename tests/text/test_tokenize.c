@@ -65,7 +65,7 @@ static cut cut_slice(ef_slice text)
     cut c;
     memset(&c, 0, sizeof c);
     cr_assert(ef_normalize(&c.normal, ef_kernels_select(NULL), text, SIZE_MAX));
-    cr_assert(ef_tokenize(&c.tokens, &c.normal));
+    cr_assert(ef_tokenize(&c.tokens, &c.normal, NULL));
     return c;
 }
 
@@ -118,7 +118,7 @@ static void compare_sets(const char *text, size_t n)
         if (!ef_kernels_at(k)->is_supported())
             continue;
         normal.kernels = ef_kernels_at(k);
-        cr_assert(ef_tokenize(&tokens, &normal));
+        cr_assert(ef_tokenize(&tokens, &normal, NULL));
         cr_assert_eq(tokens.count, wanted.tokens.count, "%s", ef_kernels_at(k)->name);
         cr_assert_arr_eq(tokens.items, wanted.tokens.items,
                          tokens.count * sizeof *tokens.items, "%s", ef_kernels_at(k)->name);
