@@ -31,13 +31,14 @@ say = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n
 
 # What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
 ROOMS        := base sandbox kernels text lexicon model score input follow state aggregate \
-                alert tally findings report views pipeline
+                alert tally findings audit report views pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
 NOTIFY_SOURCES := $(sort $(wildcard src/notify/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) $(B)/src/score/embedded.o
+LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) $(B)/src/score/embedded.o \
+                $(B)/src/audit/embedded_templates.o
 CLI_OBJECTS  := $(CLI_SOURCES:%.c=$(B)/%.o)
 NOTIFY_OBJECTS := $(NOTIFY_SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(B)/%.o)
@@ -147,6 +148,19 @@ $(B)/src/score/embedded.o: src/score/embedded.S $(B)/lexicon.image $(MODEL)
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) -DEF_LEXICON_IMAGE='"$(B)/lexicon.image"' -DEF_MODEL_FILE='"$(MODEL)"' -c -o $@ $<
+
+# What `earful audit` puts into sentences, one file after the other.
+AUDIT := $(sort $(wildcard lexicons/audit/*.ini))
+
+$(B)/audit.ini: $(AUDIT)
+	@mkdir -p $(@D)
+	$(call say,MAKE)
+	$(Q)cat $(AUDIT) >$@
+
+$(B)/src/audit/embedded_templates.o: src/audit/embedded_templates.S $(B)/audit.ini
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) -DEF_TEMPLATES='"$(B)/audit.ini"' -c -o $@ $<
 
 # Texts are never part of the repository: they come from an archive beside it, or a folder
 # that holds train and dev is named: TEXTS=FOLDER.
@@ -415,7 +429,7 @@ else
 	@echo "installation: skipped, what a sanitizer needs is not in earful.pc"
 endif
 
-## readme: runs the commands of README.md; UPDATE=1 rewrites what they give
+## readme: runs the commands of README.md and of the model's card; UPDATE=1 rewrites what they give
 readme: all $(FOR_READERS)
 ifeq ($(SAN),)
 	@CC='$(CC)' MAKE='$(MAKE)' tests/tools/readme_test.sh

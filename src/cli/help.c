@@ -80,7 +80,8 @@ void ef_help_verb(FILE *stream, const ef_verb *verb, bool is_long)
 {
     fprintf(stream, "earful %s: %s\n\nExamples\n", verb->name, verb->summary);
     print_examples(stream, verb);
-    fprintf(stream, "\nUsage\n  earful %s [OPTIONS] %s\n", verb->name, verb->operands);
+    fprintf(stream, "\nUsage\n  earful %s [OPTIONS]%s%s\n", verb->name,
+            *verb->operands == '\0' ? "" : " ", verb->operands);
     if (is_long) {
         fputc('\n', stream);
         wrap(stream, verb->description, 0);
@@ -94,7 +95,8 @@ const ef_fact *ef_exit_facts(void)
 {
     static const ef_fact facts[] = {
         { "0", "done; also when the reader of the output went away" },
-        { "1", "done, and a rule fired: `alerts test`" },
+        { "1", "done, and a rule fired (`alerts test`, --fail-on) or a condition held "
+               "(`audit --fail-if`)" },
         { "2", "the command line could not be understood, or does not fit the input" },
         { "3", "an input could not be read, the output could not be written, or records "
                "were rejected under --strict" },

@@ -38,7 +38,8 @@ static void put_verb(FILE *stream, const ef_verb *verb)
 {
     fprintf(stream, ".SS \"earful %s\"\n", verb->name);
     fputs(".B earful ", stream);
-    fprintf(stream, "%s\n[\\fIOPTIONS\\fR] ", verb->name);
+    fprintf(stream, "%s\n[\\fIOPTIONS\\fR]", verb->name);
+    fputs(*verb->operands == '\0' ? "" : " ", stream);
     put_line(stream, verb->operands);
     fputs(".PP\n", stream);
     put_line(stream, verb->description);

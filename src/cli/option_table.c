@@ -18,7 +18,7 @@ enum {
                 EF_VERB_REPORT,
     TIMERS = RECORDERS | LEARNERS,
     SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW |
-              EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_BENCH,
+              EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_AUDIT | EF_VERB_BENCH,
     COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | LEARNERS | EF_VERB_EVAL |
                EF_VERB_ALERTS | EF_VERB_REPORT,
     NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW |
@@ -112,7 +112,7 @@ static const ef_option_row rows[] = {
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in "
       "one." },
-    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_BENCH,
+    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_AUDIT | EF_VERB_BENCH,
       EF_GROUP_SCORING, ef_set_text, AT(engine.model_path), EF_FILE_READ,
       "a model instead of the built-in one", "`earful train` makes one." },
     { "lexicon", 0, "FILE", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
@@ -142,6 +142,9 @@ static const ef_option_row rows[] = {
     { "to", 0, "FORMAT", EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_EVAL | EF_VERB_BENCH,
       EF_GROUP_OUTPUT,
       ef_set_text, AT(to), "table json", "the output's format: table or json", NULL },
+    { "to", 0, "FORMAT", EF_VERB_AUDIT, EF_GROUP_OUTPUT, ef_set_text, AT(to),
+      "table json csv", "the output's format: table, json or csv",
+      "csv has a row for each group; json has the rest as well." },
     { "to", 0, "FORMAT", EF_VERB_ALERTS, EF_GROUP_OUTPUT, ef_set_text, AT(to), "text ndjson",
       "the output's format: text or ndjson", "ndjson writes events as follow does." },
     { "to", 0, "FORMAT", EF_VERB_REPORT, EF_GROUP_OUTPUT, ef_set_text, AT(to), "list:views",
@@ -347,6 +350,19 @@ static const ef_option_row rows[] = {
       "10 to 24; features that find no room are left out, the weakest first. A table that "
       "fits a core's cache is faster. With --alone or --recipe." },
 
+    { "templates", 0, "FILE", EF_VERB_AUDIT, EF_GROUP_AUDIT, ef_add_word, AT(templates), EF_FILE_READ,
+      "sentences and words of one's own (repeatable)",
+      "Instead of the built-in ones, which \"default\" names; files are taken together." },
+    { "show-templates", 0, NULL, EF_VERB_AUDIT, EF_GROUP_AUDIT, ef_set_switch,
+      AT(shows_templates), NULL, "print the built-in sentences and words, and end",
+      "In the form that --templates reads." },
+    { "fail-if", 0, "CONDITION", EF_VERB_AUDIT, EF_GROUP_AUDIT, ef_add_word, AT(limits), NULL,
+      "exit with 1 if this holds (repeatable)",
+      "[DIMENSION:]MEASURE>NUMBER, such as 'gap>0.05' or 'religion: flips > 0.02'; >= as "
+      "well. gap is the size of a group's mean gap, worst that of the text farthest off, "
+      "flips the share of its texts with another label; one group is enough. alone counts "
+      "texts of words for people alone that are negative, of all dimensions." },
+
     { "quiet", 'q', NULL, READERS, EF_GROUP_PROGRAM, ef_set_switch, AT(is_quiet), NULL,
       "errors only: no guesses, no summary", NULL },
     { "verbose", 0, NULL, EF_VERB_LIST, EF_GROUP_PROGRAM, ef_set_switch, AT(is_verbose), NULL,
@@ -380,6 +396,7 @@ const char *ef_option_group_title(ef_option_group group)
         [EF_GROUP_FOLLOWING] = "How it is followed",
         [EF_GROUP_REPORT] = "What is reported",
         [EF_GROUP_TRAINING] = "What is right",
+        [EF_GROUP_AUDIT] = "What is tried",
         [EF_GROUP_PROGRAM] = "The program",
     };
     return titles[group];

@@ -193,7 +193,8 @@ static bool make_room(ef_settings *settings, int count)
 {
     size_t room = (size_t)count + 1;
     ef_words *lists[] = { &settings->inputs, &settings->where, &settings->lexicons,
-                          &settings->models, &settings->staff, &settings->groups };
+                          &settings->models, &settings->staff, &settings->groups,
+                          &settings->templates, &settings->limits };
     enum { LISTS = sizeof lists / sizeof lists[0] };
     const char **items = calloc(LISTS * room, sizeof *items);
     if (items == NULL) {

@@ -30,6 +30,7 @@ typedef struct ef_settings {
     ef_help_wanted help;
     ef_words inputs; /* what is not an option: inputs, or the verb's own operands */
     ef_words where, lexicons, models, staff, groups;
+    ef_words templates, limits; /* of an audit; limits: what --fail-if names */
     bool reads_as_asked; /* an option said how the input is to be read */
 
     ef_reader_options reader; /* inputs and notice are set by the verb */
@@ -53,7 +54,7 @@ typedef struct ef_settings {
     unsigned threads;
     bool two_classes, is_alone, tries_latest, has_curve;
     bool is_once, polls, shows_status;
-    bool shows_text, is_partial, keeps_controls;
+    bool shows_text, shows_templates, is_partial, keeps_controls;
     bool is_strict, is_quiet, is_verbose, no_progress;
 } ef_settings;
 

@@ -31,7 +31,8 @@ enum { /* ef_lexicon_entry.flags */
     EF_ENTRY_MANY = 1 << 3,      /* … behind up to EF_GAP_WORDS words */
     EF_ENTRY_NUMBER = 1 << 4,    /* … with a number */
     EF_ENTRY_IS_NUMBER = 1 << 5, /* the word is a number; ef_entry_number tells which */
-    EF_ENTRY_OWN = 1 << 6,       /* from a user's file: hides what the classifier thinks */
+    EF_ENTRY_OWN = 1 << 6,       /* from a user's file, or says who somebody is: hides what
+                                    the classifier thinks */
     EF_ENTRY_SPEAKS = 1 << 7     /* weighs, sets a signal, shows an emotion or opens a frame:
                                     is no mere step */
 };

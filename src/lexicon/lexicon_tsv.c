@@ -147,6 +147,15 @@ static bool parse_step(file_reader *file, ef_slice word, size_t column)
     return true;
 }
 
+/* Whether no alternative is made of several tokens. */
+static bool is_one_word(const step *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->token_count[i] > 1)
+            return false;
+    return true;
+}
+
 static bool parse_term(file_reader *file, ef_slice term)
 {
     file->step_count = 0;
@@ -167,6 +176,9 @@ static bool parse_term(file_reader *file, ef_slice term)
         return report(file, true, 1, "empty term");
     if (file->steps[0].slot != 0 || file->steps[file->step_count - 1].slot != 0)
         return report(file, true, 1, "a phrase cannot begin or end with _ or *");
+    if (file->section == EF_SECTION_IDENTITY &&
+        (file->step_count > 1 || !is_one_word(&file->steps[0])))
+        return report(file, true, 1, "identity takes single words");
     return true;
 }
 
@@ -339,7 +351,7 @@ static void start_section(file_reader *file, ef_slice name)
     if (!ef_lexicon_section_named(name, &file->section))
         report(file, true, 1,
                "unknown section; there are valence, boosters, negators, contrast, signals, "
-               "emotions, numbers and frames");
+               "emotions, numbers, frames and identity");
 }
 
 static void read_line(file_reader *file, ef_slice line)

@@ -7,6 +7,7 @@
 static const char *const section_names[EF_SECTION_COUNT] = {
     "valence", "boosters", "negators", "contrast",
     "signals", "emotions", "numbers",  "frames",
+    "identity",
 };
 
 static bool equals(ef_slice slice, const char *text)
@@ -151,6 +152,9 @@ const char *ef_lexicon_value_read(ef_lexicon_section section, ef_slice text, ef_
         return read_signal(text, entry);
     case EF_SECTION_FRAMES:
         return read_frame(text, entry);
+    case EF_SECTION_IDENTITY:
+        entry->flags = EF_ENTRY_VALENCE | EF_ENTRY_OWN;
+        return equals(text, "unheard") ? NULL : "identity is none but unheard";
     case EF_SECTION_EMOTIONS:
         return read_emotion(text, extra, entry);
     default:

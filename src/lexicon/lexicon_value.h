@@ -14,6 +14,7 @@ typedef enum ef_lexicon_section {
     EF_SECTION_EMOTIONS,
     EF_SECTION_NUMBERS,
     EF_SECTION_FRAMES,
+    EF_SECTION_IDENTITY,
     EF_SECTION_COUNT
 } ef_lexicon_section;
 

@@ -304,7 +304,8 @@ static void start_frame(ef_judge *j, const ef_match *match, size_t first)
         if (match->frame_length > 1 && j->is_expected && first <= j->clause_word + 1)
             ef_look_back_deny(j, last, first);
     } else if (frame == EF_FRAME_RIVAL) {
-        ef_comparison_meet_rival(j, first, last);
+        if (match->entry == NULL || match->length <= match->frame_length)
+            ef_comparison_meet_rival(j, first, last); /* "the old", not "the old man" */
     } else if (*ef_frame_rule(frame) != '\0' && (frame != EF_FRAME_WOULD || has_if(j))) {
         j->frame = frame;
         /* What stands in a gap of the phrase is framed: "despite the bad reviews". */

@@ -52,6 +52,16 @@ Test(lexicon_tsv, reads_valences_in_hundredths)
     ef_lexicon_release(&lexicon);
 }
 
+Test(lexicon_tsv, keeps_words_for_people_from_the_classifier)
+{
+    seen s;
+    ef_lexicon lexicon = read_lexicon("[identity]\nsikh|sikhs\tunheard\n", &s, EF_OK);
+    const ef_lexicon_entry *entry = ef_lexicon_find(&lexicon, word("sikhs"));
+    cr_assert_eq(entry->valence, 0);
+    cr_assert(entry->flags & EF_ENTRY_OWN);
+    ef_lexicon_release(&lexicon);
+}
+
 Test(lexicon_tsv, expands_alternatives_into_phrases)
 {
     seen s;
@@ -77,7 +87,9 @@ Test(lexicon_tsv, refuses_weights_out_of_range_and_non_numbers)
     const char *const bad[] = { "a\t5\n", "a\t-4.1\n", "a\tnan\n", "a\tinf\n", "a\t1e3\n",
                                 "a\t\n", "a 1\n", "[nonsense]\n", "[boosters]\na\t0\n",
                                 "[signals]\na\tboredom\n", "[emotions]\na\tjoy\t4\n",
-                                "* word\t1\n", "word _\t1\n", "a||b c\t1\n" };
+                                "* word\t1\n", "word _\t1\n", "a||b c\t1\n",
+                                "[identity]\na\t1\n", "[identity]\na b\tunheard\n",
+                                "[identity]\na-b\tunheard\n" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         seen s;
         ef_lexicon lexicon = read_lexicon(bad[i], &s, EF_ERR_FORMAT);

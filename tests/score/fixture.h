@@ -13,7 +13,7 @@ static const char small_lexicon[] =
     "worth every penny\t3\nsick\t-1\nsick beats\t2\ncrude oil\t0\ncrude\t-2\n"
     "waited|waiting <n> hours|weeks\t-2\ngone * wrong\t-2\nawfully\t-1\n😡\t-3\n:)\t2\n"
     "never again\t-3\nround\t0\nworse\t-2\nnaughty\t-1.5\nhorrible\t-3\nhelpful\t2\n"
-    "uninstalled * reinstalled\t0\nmoney back guarantee\t1.5\nrecommend * nobody\t-2\n"
+    "uninstalled * reinstalled\t0\nthe old man\t0\nmoney back guarantee\t1.5\nrecommend * nobody\t-2\n"
     "[boosters]\nvery\t30\nslightly\t-40\nawfully\t30\nso\t20\n"
     "[negators]\nnot\tnot\nno\tnone\nhardly\tbarely\nnever\tnot\nwithout\tnone\n"
     "wasn't\tnot\ndon't\tnot\ndoes not\tnot\ncould not\tnot\nno longer\tnot\n"

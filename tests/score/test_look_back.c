@@ -36,6 +36,12 @@ Test(look_back, a_rival_that_is_worse_is_praise)
     cr_assert_lt(polarity_of("it is worse than the old one", NULL), 0);
 }
 
+/* "The old man at the desk was …": nobody's rival, and no reason to turn anything round. */
+Test(look_back, an_old_man_is_no_rival)
+{
+    cr_assert_lt(polarity_of("the old man was worse", NULL), 0);
+}
+
 Test(look_back, rhetoric_means_the_opposite)
 {
     cr_assert_lt(polarity_of("how can anyone love it?", NULL), 0);

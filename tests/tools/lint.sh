@@ -30,6 +30,7 @@ includes() {
         alert: base aggregate state
         tally: base text aggregate
         findings: base text aggregate tally
+        audit: base findings
         report: base text
         views: base text report
         pipeline: base kernels text lexicon model score input follow state aggregate alert tally findings report views sandbox

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the README: every command of its console blocks, with the installed program, in a
-# folder that holds the demo's files and the example. What comes out must stand there.
+# Runs the README and the model's card: every command of their console blocks, with the
+# installed program, in a folder that holds the demo's files and the example. What comes out
+# must stand there.
 #
 #   tests/tools/readme_test.sh
 #
@@ -25,7 +26,8 @@ HOME=\"\$ROOM/home\" LD_LIBRARY_PATH=\"$root/usr/lib\" PKG_CONFIG_SYSROOT_DIR=\"
 PKG_CONFIG_LIBDIR=\"$root/usr/lib/pkgconfig\" timeout 120 sh \"\$ROOM/command\" 2>&1 </dev/null"
 export RUN="$run"
 
-awk '
+run_page() { # page: writes it as it should be to $ROOM/page, how many commands to count
+    awk '
     function run_command(   line, file) {
         file = ENVIRON["ROOM"] "/command"
         printf "%s", command >file
@@ -40,14 +42,19 @@ awk '
     !is_console { print; next }
     /^\$ / { command = substr($0, 3) "\n"; print; next }
     /^> / && command != "" { command = command substr($0, 3) "\n"; print }
-    END { print count + 0 >ENVIRON["ROOM"] "/count" }' README.md >"$room/README.md"
+    END { print count + 0 >ENVIRON["ROOM"] "/count" }' "$1" >"$room/page"
+}
 
-count=$(cat "$room/count")
-[ "${UPDATE:-}" != 1 ] || cp "$room/README.md" README.md
-if diff -u README.md "$room/README.md"; then
-    echo "README: $count passed, 0 failed"
-    [ "$count" -gt 0 ]
-else
-    echo "README: $((count - 1)) passed, 1 failed; UPDATE=1 make readme rewrites what is shown"
-    exit 1
-fi
+failed=0
+for page in README.md models/README.md; do
+    run_page "$page"
+    count=$(cat "$room/count")
+    [ "${UPDATE:-}" != 1 ] || cp "$room/page" "$page"
+    if [ "$count" -gt 0 ] && diff -u "$page" "$room/page"; then
+        echo "$page: $count passed, 0 failed"
+    else
+        echo "$page: $((count - 1)) passed, 1 failed; UPDATE=1 make readme rewrites what is shown"
+        failed=1
+    fi
+done
+exit $failed
