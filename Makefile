@@ -82,7 +82,7 @@ $(B)/earful: $(CLI_OBJECTS) $(B)/libearful.a
 # The one program with network code in it; it takes `base` from the library.
 $(B)/earful-notify: $(NOTIFY_OBJECTS) $(B)/libearful.a
 	$(call say,LINK)
-	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ -lcurl -lcjson -lpthread
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ -lcurl -lcjson -lpthread -ldl
 
 $(B)/libearful.a: $(LIB_OBJECTS)
 	@rm -f $@
@@ -307,9 +307,9 @@ cases: $(B)/earful $(B)/earful-notify
 	@tests/tools/cli_cases.sh $(B)/earful $(CASE)
 
 ## sandbox-test: the CLI cases in the closed sandbox, and what an intruder can do there
-sandbox-test: $(B)/earful $(B)/earful-notify
+sandbox-test: $(B)/earful $(B)/earful-notify $(B)/intruder.so $(B)/without
 ifeq ($(SAN),)
-	@tests/tools/sandbox.sh $^
+	@tests/tools/sandbox.sh $(B)
 else
 	@echo "sandbox: skipped, a sanitizer looks into its own process"
 endif
@@ -330,6 +330,15 @@ $(B)/replay-%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libearful.
 lint: $(B)/libearful.a
 	@CC='$(CC)' tests/tools/lint.sh $(B)/libearful.a
 	@tests/tools/threats.sh
+
+$(B)/intruder.so: tests/sandbox/intruder.c
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) -fvisibility=default $(CFLAGS) -shared -o $@ $< -ldl
+
+$(B)/without: $(B)/tests/sandbox/without.o
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $<
 
 $(B)/fail_alloc.so: tests/traps/fail_alloc.c
 	@mkdir -p $(@D)

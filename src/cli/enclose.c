@@ -5,30 +5,31 @@
  * read: so a verb, an option or a file that is new is inside without a word about it. */
 #include "enclose.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_codes.h"
 #include "option_values.h"
 #include "options.h"
 #include "terminal.h"
 #include "verbs.h"
 
-bool ef_enclose_mode(const char *word, ef_sandbox_mode *mode)
+ef_status ef_enclose_mode(const char *word, ef_sandbox_mode *mode, ef_error *error)
 {
     static const char *const words[] = { [EF_SANDBOX_AUTO] = "auto",
                                          [EF_SANDBOX_REQUIRE] = "require",
                                          [EF_SANDBOX_OFF] = "off" };
     *mode = EF_SANDBOX_AUTO;
     if (word == NULL)
-        return true;
+        return EF_OK;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         *mode = (ef_sandbox_mode)i;
         if (strcmp(word, words[i]) == 0)
-            return true;
+            return EF_OK;
     }
-    ef_say("EARFUL_SANDBOX is '%s'; it takes one of: auto require off", word);
-    return false;
+    snprintf(error->message, sizeof error->message,
+             "EARFUL_SANDBOX is '%.64s'; it takes one of: auto require off", word);
+    return error->status = EF_ERR_ARGUMENT;
 }
 
 /* The values of a row, one or many, as settings hold them. */
@@ -73,8 +74,8 @@ static bool collect(lists *l, const ef_settings *settings)
         return false;
     for (size_t i = 0; ef_option_at(i) != NULL; i++) {
         const ef_option_row *row = ef_option_at(i);
-        if (!ef_option_is_file(row) || settings->verb == NULL ||
-            (row->verbs & settings->verb->bit) == 0)
+        if (!ef_option_is_file(row) || (row->verbs & settings->verb->bit) == 0 ||
+            strcmp(row->choices, EF_FILE_UNREAD) == 0)
             continue;
         bool is_written = strcmp(row->choices, EF_FILE_WRITTEN) == 0;
         bool is_state = strcmp(row->choices, EF_FILE_STATE) == 0;
@@ -99,23 +100,21 @@ static void say_state(const ef_sandbox_state *state)
         ef_say("half a sandbox: this system has no seccomp, so any call can be made");
 }
 
-int ef_enclose(const ef_settings *settings, ef_sandbox_state *state)
+ef_status ef_enclose(const ef_settings *settings, ef_sandbox_state *state, ef_error *error)
 {
     lists l = { 0 };
-    ef_error error = { 0 };
     ef_sandbox_mode mode;
-    if (!ef_enclose_mode(settings->sandbox, &mode))
-        return EF_EXIT_USAGE;
-    if (!collect(&l, settings)) {
-        ef_say("out of memory");
-        return EF_EXIT_INTERNAL;
-    }
+    ef_status status = ef_enclose_mode(settings->sandbox, &mode, error);
+    if (status != EF_OK)
+        return status;
+    if (!collect(&l, settings))
+        return EF_ERR_MEMORY;
     ef_sandbox_options options = {
         .mode = mode,
         .inputs = settings->inputs.items,
         .input_count = settings->inputs.count,
         .no_symlinks = settings->reader.no_symlinks,
-        .follows = settings->verb != NULL && settings->verb->encloses_itself,
+        .follows = settings->verb->encloses_itself,
         .reads = l.reads.items,
         .read_count = l.reads.count,
         .writes = l.writes.items,
@@ -123,9 +122,9 @@ int ef_enclose(const ef_settings *settings, ef_sandbox_state *state)
         .states = l.states.items,
         .state_count = l.states.count,
     };
-    ef_status status = ef_sandbox_enter(&options, state, &error);
+    status = ef_sandbox_enter(&options, state, error);
     free(l.items);
     if (status == EF_OK && mode == EF_SANDBOX_AUTO && !settings->is_quiet)
         say_state(state);
-    return ef_exit_after(status, &error);
+    return status;
 }

@@ -34,16 +34,18 @@ static int run(const ef_verb *verb, ef_settings *settings)
         ef_help_verb(stdout, verb, settings->help == EF_HELP_LONG);
         return ef_exit_flushed();
     }
-    /* A recipe names its own inputs, a state is one. Otherwise nobody waits for a person to type. */
-    if (verb->reads_inputs && settings->recipe == NULL &&
-        settings->state_path == NULL && !ef_settings_default_input(settings)) {
+    /* A recipe names its own inputs, a state is one. Otherwise nobody waits for a person to
+     * type. */
+    if (verb->reads_inputs && settings->recipe == NULL && settings->state_path == NULL &&
+        !ef_settings_default_input(settings)) {
         ef_help_verb(stderr, verb, false);
         return EF_EXIT_USAGE;
     }
     ef_sandbox_state sandbox;
-    int code = verb->reads_nothing || verb->encloses_itself
-                   ? EF_EXIT_DONE
-                   : ef_enclose(settings, &sandbox);
+    ef_error error = { 0 };
+    bool is_open = verb->reads_nothing || verb->encloses_itself;
+    int code =
+        ef_exit_after(is_open ? EF_OK : ef_enclose(settings, &sandbox, &error), &error);
     if (code == EF_EXIT_DONE)
         code = ef_own_redactions_load(settings);
     return code == EF_EXIT_DONE ? verb->run(settings) : code;

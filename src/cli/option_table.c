@@ -290,7 +290,7 @@ static const ef_option_row rows[] = {
       "Or of a graver one: info, then ticket and warning, then error, then critical and "
       "page. earful alerts test exits with 1 for any, unless this asks for more." },
     { "sinks", 0, "FILE", EF_VERB_FOLLOW, EF_GROUP_FOLLOWING, ef_set_text, AT(sinks_path),
-      EF_FILE_READ, "where alerts go besides: webhooks, programs",
+      EF_FILE_UNREAD, "where alerts go besides: webhooks, programs",
       "A section [sink.NAME] each, with kind = webhook, alertmanager, pagerduty, slack or "
       "exec. earful-notify, which is started for it, says with --check what is wrong in "
       "the file." },
@@ -369,7 +369,7 @@ static const ef_option_row rows[] = {
       "the cards of models, too", "What a model was made of, and how good it was then." },
     { "no-progress", 0, NULL, EF_VERB_SCORE | EF_VERB_REPORT, EF_GROUP_PROGRAM, ef_set_switch, AT(no_progress),
       NULL, "no progress line on a terminal", NULL },
-    { "sandbox", 0, "MODE", (unsigned)(OPENERS & ~EF_VERB_FOLLOW), EF_GROUP_PROGRAM, ef_set_text, AT(sandbox),
+    { "sandbox", 0, "MODE", (unsigned)OPENERS, EF_GROUP_PROGRAM, ef_set_text, AT(sandbox),
       "auto require off", "giving up what is not needed: auto, require or off",
       "Before it reads, the program gives up all but its inputs, its outputs and the calls "
       "that reading needs: it can open no other file, no connection and no program then, "

@@ -47,6 +47,7 @@ struct ef_option_row {
 #define EF_FILE_READ    "file"
 #define EF_FILE_WRITTEN "file:written"
 #define EF_FILE_STATE   "file:state"
+#define EF_FILE_UNREAD  "file:unread" /* by us: for another program */
 
 const ef_option_row *ef_option_at(size_t index); /* NULL after the last */
 bool ef_option_is_file(const ef_option_row *row);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "earful/app/follow.h"
+#include "enclose.h"
 #include "exit_codes.h"
 #include "levels.h"
 #include "notices.h"
@@ -22,6 +23,7 @@
 #include "verbs.h"
 
 typedef struct following {
+    ef_settings *settings;
     int signals; /* a signalfd */
     bool is_journal, is_shown, has_color;
     const char *level; /* of --fail-on */
@@ -77,9 +79,8 @@ static void say_times(uint64_t late, uint64_t future)
                late, future);
 }
 
-static void say_state(void *user, const ef_follow_summary *summary)
+static void say_state(const ef_follow_summary *summary)
 {
-    (void)user;
     ef_say("%" PRIu64 " files followed, %" PRIu64 " records, %" PRIu64 " negative, %" PRIu64
            " neutral, %" PRIu64 " positive; %" PRIu64 " bytes wait, %" PRIu64
            " emptied, %" PRIu64 " bytes lost; %" PRIu64 " alerts; %" PRIu64
@@ -94,6 +95,20 @@ static void say_state(void *user, const ef_follow_summary *summary)
                " attempts failed, %" PRIu64 " alerts lost",
                summary->deliveries, summary->waiting_alerts, summary->failed_deliveries,
                summary->lost_alerts);
+}
+
+static void say_status(void *user, const ef_follow_summary *summary)
+{
+    char text[EF_SANDBOX_TEXT_SIZE];
+    (void)user;
+    say_state(summary);
+    ef_sandbox_describe(&summary->sandbox, text);
+    ef_say("sandbox: %s", text);
+}
+
+static ef_status enclose(void *user, ef_sandbox_state *state, ef_error *error)
+{
+    return ef_enclose(((const following *)user)->settings, state, error);
 }
 
 static void print_file(void *user, const ef_followed *file)
@@ -114,12 +129,16 @@ static void print_file(void *user, const ef_followed *file)
     printf("\t%s\n", when);
 }
 
-static int show_status(const char *state)
+static int show_status(const ef_settings *settings)
 {
     ef_error error = { 0 };
+    ef_sandbox_state sandbox;
     bool has_header = false;
     ef_trend_counts counts = { 0 };
-    ef_status status = ef_follow_look(state, print_file, &has_header, &counts, &error);
+    ef_status status = ef_enclose(settings, &sandbox, &error);
+    if (status == EF_OK)
+        status =
+            ef_follow_look(settings->state_path, print_file, &has_header, &counts, &error);
     int code = ef_exit_after(status, &error);
     say_times(counts.late, counts.future);
     return code != EF_EXIT_DONE ? code : ef_exit_flushed();
@@ -130,8 +149,8 @@ static void tell_alert(void *user, const ef_alert *alert, const char *line)
 {
     following *f = user;
     bool is_firing = alert->status == EF_ALERT_FIRING;
-    f->has_failed |= is_firing && f->level != NULL &&
-                     ef_level_is_reached(alert->severity, f->level);
+    f->has_failed |=
+        is_firing && f->level != NULL && ef_level_is_reached(alert->severity, f->level);
     bool is_grave =
         strcmp(alert->severity, "critical") == 0 || strcmp(alert->severity, "page") == 0;
     if (f->is_journal)
@@ -144,11 +163,12 @@ static void tell_alert(void *user, const ef_alert *alert, const char *line)
 }
 
 /* On a terminal people read, unless the output is asked for elsewhere. */
-static following look_around(const ef_settings *settings)
+static following look_around(ef_settings *settings)
 {
     ef_terminal terminal;
     ef_terminal_look(&terminal, stdout, settings->color);
-    following f = { .signals = watch_signals(),
+    following f = { .settings = settings,
+                    .signals = watch_signals(),
                     .is_journal = ef_is_journal(),
                     .is_shown = terminal.is_terminal && settings->output_path == NULL,
                     .has_color = terminal.has_color,
@@ -164,9 +184,12 @@ static bool reads_standard_input(const ef_settings *settings)
     return false;
 }
 
-static int run(ef_settings *settings, const char *state)
+static int run(ef_settings *settings)
 {
     ef_error error = { 0 };
+    ef_sandbox_mode mode;
+    if (ef_enclose_mode(settings->sandbox, &mode, &error) != EF_OK)
+        return ef_exit_after(error.status, &error);
     ef_follow_summary summary;
     ef_notices notices;
     following f = look_around(settings);
@@ -175,10 +198,11 @@ static int run(ef_settings *settings, const char *state)
     ef_follow_options options = { .engine = settings->engine,
                                   .reader = settings->reader,
                                   .writer = settings->writer,
-                                  .state_path = state,
+                                  .state_path = settings->state_path,
                                   .output_path = settings->output_path,
                                   .rules_path = settings->rules_path,
                                   .sinks_path = settings->sinks_path,
+                                  .notifier_sandbox = mode,
                                   .metrics_path = settings->metrics_path,
                                   .emit = settings->emit,
                                   .start = settings->start,
@@ -188,7 +212,8 @@ static int run(ef_settings *settings, const char *state)
                                   .flush_ms = settings->flush_ms,
                                   .wake_descriptor = f.signals,
                                   .asked = asked,
-                                  .status = say_state,
+                                  .status = say_status,
+                                  .enclose = enclose,
                                   .alert = tell_alert,
                                   .is_for_people = f.is_shown,
                                   .keeps_controls = settings->keeps_controls,
@@ -197,7 +222,7 @@ static int run(ef_settings *settings, const char *state)
     ef_status status = ef_follow(&options, &summary, &error);
     int code = ef_exit_after(status, &error);
     if (status == EF_OK && !settings->is_quiet && !summary.output_closed)
-        say_state(NULL, &summary);
+        say_state(&summary);
     if (code == EF_EXIT_DONE && settings->is_strict && summary.counts.rejected > 0)
         code = EF_EXIT_DATA;
     bool ends = settings->is_once || reads_standard_input(settings);
@@ -212,19 +237,20 @@ static int run(ef_settings *settings, const char *state)
 int ef_verb_follow(ef_settings *settings)
 {
     char *own = settings->state_path == NULL ? default_state() : NULL;
-    const char *state = settings->state_path == NULL ? own : settings->state_path;
     int code = EF_EXIT_USAGE;
-    if (state == NULL)
+    if (own != NULL)
+        settings->state_path = own;
+    if (settings->state_path == NULL)
         ef_say("no place for the state: name a file with --state");
     else if (settings->shows_status)
-        code = show_status(state);
+        code = show_status(settings);
     else if (settings->inputs.count == 0)
         ef_say("nothing to follow: name files, folders, quoted globs or -");
     else if (reads_standard_input(settings) && fcntl(STDIN_FILENO, F_GETFD) == -1)
         ef_say("cannot follow '-': standard input is closed"); /* its number would go to
                                                                    what we open next */
     else
-        code = run(settings, state);
+        code = run(settings);
     free(own);
     return code;
 }

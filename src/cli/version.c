@@ -27,15 +27,16 @@ static int print_sandbox(void)
     ef_sandbox_state state;
     ef_error error = { 0 };
     char text[EF_SANDBOX_TEXT_SIZE];
-    if (!ef_enclose_mode(ef_wanted_sandbox(), &nothing.mode))
-        return EF_EXIT_USAGE;
+    ef_status status = ef_enclose_mode(ef_wanted_sandbox(), &nothing.mode, &error);
     if (nothing.mode == EF_SANDBOX_REQUIRE)
         nothing.mode = EF_SANDBOX_AUTO; /* to say what is missing */
-    ef_status status = ef_sandbox_enter(&nothing, &state, &error);
-    ef_sandbox_describe(&state, text);
     if (status == EF_OK)
-        printf("sandbox  %s\n", nothing.mode == EF_SANDBOX_OFF ? "off" : text);
-    return ef_exit_after(status, &error);
+        status = ef_sandbox_enter(&nothing, &state, &error);
+    if (status != EF_OK)
+        return ef_exit_after(status, &error);
+    ef_sandbox_describe(&state, text);
+    printf("sandbox  %s\n", nothing.mode == EF_SANDBOX_OFF ? "off" : text);
+    return EF_EXIT_DONE;
 }
 
 int ef_version_print(bool is_verbose)

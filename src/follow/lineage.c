@@ -76,7 +76,7 @@ int ef_lineage_unpack_if_fits(ef_following *f, ef_tail *tail, const char *path,
 {
     ef_error failure;
     ef_identity identity = ef_tail_identity(tail, f->options.salt);
-    int descriptor = ef_packed_open(path, &identity, f->options.salt, about, &failure);
+    int descriptor = ef_packed_open(path, &identity, f->options.salt, f->options.unpack_folder, about, &failure);
     if (descriptor >= 0 && fits(f, tail, descriptor, about))
         return descriptor;
     if (descriptor >= 0 && !ef_is_absence(errno))
@@ -244,7 +244,7 @@ static int unpacked(const ef_following *f, const char *path, int descriptor,
         return descriptor;
     close(descriptor);
     if (is_packed) {
-        descriptor = ef_packed_open(path, NULL, f->options.salt, about, &failure);
+        descriptor = ef_packed_open(path, NULL, f->options.salt, f->options.unpack_folder, about, &failure);
         number = descriptor < 0 && failure.status == EF_ERR_IO ? errno : 0;
     }
     errno = number;

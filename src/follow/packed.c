@@ -76,11 +76,11 @@ static ef_status unpack(ef_source *source, const ef_identity *identity, uint64_t
 }
 
 /* A file without a name, which goes with its descriptor. */
-static int open_nameless(ef_error *error)
+static int open_nameless(const char *folder, ef_error *error)
 {
-    int file = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (file < 0)
-        ef_error_set(error, EF_ERR_IO, "cannot unpack it into /tmp: %s",
+        ef_error_set(error, EF_ERR_IO, "cannot unpack it into '%s': %s", folder,
                      strerrordesc_np(errno));
     return file;
 }
@@ -111,7 +111,7 @@ static ef_status open_source(ef_source **source, const char *path, struct stat *
 }
 
 int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
-                   struct stat *about, ef_error *error)
+                   const char *folder, struct stat *about, ef_error *error)
 {
     bool fits = false;
     struct stat packed;
@@ -119,7 +119,7 @@ int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
     *error = (ef_error){ 0 };
     if (open_source(&source, path, &packed, error) != EF_OK)
         return -1;
-    int file = open_nameless(error);
+    int file = open_nameless(folder, error);
     ef_status status =
         file < 0 ? EF_ERR_IO : unpack(source, identity, salt, file, &fits, error);
     int number = errno;

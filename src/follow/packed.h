@@ -14,12 +14,12 @@
  * not; with another errno: it cannot be read now. */
 bool ef_packed_is(int descriptor);
 
-/* Unpacks the file at path if it begins as identity says; NULL: whatever it holds. *about
+/* Unpacks the file at path, into the folder, if it begins as identity says; NULL: whatever it holds. *about
  * then describes a file of the unpacked bytes, with the times of the packed one; whether
  * the rest fits, too, is for the caller to see. -1: it is not packed, or begins otherwise
  * (the error's message is empty); it is damaged; or (EF_ERR_IO, with errno) it cannot be
  * unpacked now. */
 int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
-                   struct stat *about, ef_error *error);
+                   const char *folder, struct stat *about, ef_error *error);
 
 #endif

@@ -30,6 +30,7 @@ typedef struct ef_following_options {
     int64_t grace_ms; /* a file that was replaced is kept so long behind its end */
     size_t most_open; /* descriptors */
     uint64_t salt;    /* of the prints */
+    const char *unpack_folder; /* where packed logs are unpacked, into files without name */
     /* Whether a file is one of ours, which is never followed; and whether an input was one
      * when we ran before: what is new in it is read from the beginning. */
     bool (*is_own)(void *user, const struct stat *about);

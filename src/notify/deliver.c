@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "notify/body.h"
 #include "notify/outcome.h"
+#include "notify/runner.h"
 
 enum { MOST_WAITING = EF_MOST_TOGETHER + 4 };
 
@@ -87,7 +88,7 @@ static ef_outcome try_once(sink_lane *lane, const ef_slice *events, size_t count
     }
     keep_pace(lane);
     outcome = lane->sink->kind == EF_SINK_EXEC
-                  ? ef_run_program(lane->sink, ef_buffer_slice(&lane->body))
+                  ? ef_runner_run(lane->sink, ef_buffer_slice(&lane->body))
                   : ef_post(lane->postman, ef_buffer_slice(&lane->body));
     clock_gettime(CLOCK_MONOTONIC, &lane->sent);
     return outcome;

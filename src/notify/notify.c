@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * notify/notify.c - earful-notify: takes alerts to people.
  *
- *     earful-notify [--check] SINKS
+ *     earful-notify [--check] [--sandbox=auto|require|off] SINKS
  *
  * A program of its own, because it speaks to the network and holds secrets, and earful does
  * neither. It knows the file of sinks and what it is given, line by line, on standard
@@ -16,7 +16,11 @@
  *
  * with the seconds of group_wait, group_interval and repeat_interval, and how many travel
  * together; a + wants to be told every minute while an alert lasts. Then one line for each
- * event (deliver.h). At the end of its input it ends.
+ * event (deliver.h). At the line "reload" it reads the file of sinks again and says "ready"
+ * once more, or "kept" before that when the file is wrong. At the end of its input it ends.
+ *
+ * It is three processes: one that watches, one that runs programs (runner.h), and the
+ * worker, which listens, speaks to the network and is enclosed (guard.h).
  */
 #include <errno.h>
 #include <signal.h>
@@ -33,6 +37,8 @@
 #include "earful/earful.h"
 #include "notify/body.h"
 #include "notify/deliver.h"
+#include "notify/guard.h"
+#include "notify/runner.h"
 #include "notify/supervise.h"
 
 enum {
@@ -63,55 +69,67 @@ static bool cut_line(ef_slice line, uint64_t *seq, ef_slice *name, ef_slice *eve
     return true;
 }
 
-static void take_line(ef_deliveries *deliveries, ef_slice line)
+typedef struct listening {
+    ef_deliveries *deliveries;
+    ef_buffer input;
+    bool is_skipping; /* in a line that is too long */
+    bool has_reload;  /* the file of sinks is to be read again: nothing follows */
+} listening;
+
+static void take_line(listening *l, ef_slice line)
 {
+    static const char reload[] = "reload";
     uint64_t seq;
     ef_slice name, event;
-    if (cut_line(line, &seq, &name, &event))
-        ef_deliveries_give(deliveries, name, seq, event);
+    if (line.size == sizeof reload - 1 && memcmp(line.data, reload, line.size) == 0)
+        l->has_reload = true;
+    else if (cut_line(line, &seq, &name, &event))
+        ef_deliveries_give(l->deliveries, name, seq, event);
     else
         fputs("earful-notify: passed a line by that is no alert\n", stderr);
 }
 
 /* Takes whole lines out of the buffer. One that is too long is passed by up to its end. */
-static void take_lines(ef_deliveries *deliveries, ef_buffer *input, bool *is_skipping)
+static void take_lines(listening *l)
 {
+    ef_buffer *input = &l->input;
     size_t begin = 0;
     const uint8_t *end;
     while ((end = memchr(input->data + begin, '\n', input->size - begin)) != NULL) {
         size_t size = (size_t)(end - input->data) - begin;
-        if (!*is_skipping)
-            take_line(deliveries, (ef_slice){ input->data + begin, size });
-        *is_skipping = false;
+        if (!l->is_skipping)
+            take_line(l, (ef_slice){ input->data + begin, size });
+        l->is_skipping = false;
         begin += size + 1;
     }
     memmove(input->data, input->data + begin, input->size - begin);
     input->size -= begin;
     if (input->size > LONGEST_LINE) {
-        if (!*is_skipping)
+        if (!l->is_skipping)
             fputs("earful-notify: passed a line by that is too long\n", stderr);
-        *is_skipping = true;
+        l->is_skipping = true;
         input->size = 0;
     }
 }
 
-static void listen_to_earful(ef_deliveries *deliveries)
+/* Until the end of the input. True: it is to be read on with other sinks. */
+static bool listen_to_earful(ef_deliveries *deliveries)
 {
     static uint8_t bytes[LONGEST_LINE];
-    ef_buffer input = { 0 };
-    bool is_skipping = false;
-    for (;;) {
+    listening l = { .deliveries = deliveries };
+    while (!l.has_reload) {
         ssize_t size = read(STDIN_FILENO, bytes, sizeof bytes);
         if (size < 0 && errno == EINTR)
             continue;
         if (size <= 0)
             break;
-        if (ef_buffer_append(&input, bytes, (size_t)size))
-            take_lines(deliveries, &input, &is_skipping);
+        if (ef_buffer_append(&l.input, bytes, (size_t)size))
+            take_lines(&l);
         else
-            ef_buffer_reset(&input);
+            ef_buffer_reset(&l.input);
     }
-    ef_buffer_release(&input);
+    ef_buffer_release(&l.input);
+    return l.has_reload;
 }
 
 /* At most 32 sinks in 90 bytes each: a pipe takes that as one. */
@@ -133,21 +151,34 @@ static bool say_ready(const ef_sinks *sinks)
     return is_said;
 }
 
+/* --- the worker ----------------------------------------------------------------------- */
+
+typedef struct desk {
+    ef_sinks *sinks;
+    const char *path;
+    ef_sandbox_mode mode;
+} desk;
+
 static int work(void *user)
 {
-    const ef_sinks *sinks = user;
+    const desk *d = user;
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return EXIT_DATA;
-    ef_deliveries *deliveries = ef_deliveries_start(sinks, STDOUT_FILENO);
+    if (!ef_runner_start(d->sinks)) {
+        fputs("earful-notify: cannot start a process for programs\n", stderr);
+        return EXIT_DATA;
+    }
+    if (!ef_guard_close(d->sinks, d->mode))
+        return EXIT_DATA;
+    ef_deliveries *deliveries = ef_deliveries_start(d->sinks, STDOUT_FILENO);
     if (deliveries == NULL) {
         fputs("earful-notify: out of memory\n", stderr);
         return EXIT_DATA;
     }
-    if (say_ready(sinks))
-        listen_to_earful(deliveries);
+    bool has_reload = say_ready(d->sinks) && listen_to_earful(deliveries);
     ef_deliveries_finish(deliveries);
     curl_global_cleanup();
-    return EXIT_DONE;
+    return has_reload ? EF_SUPERVISE_RELOAD : EXIT_DONE;
 }
 
 /* --- the start ------------------------------------------------------------------------ */
@@ -180,9 +211,43 @@ static bool read_file(const char *path, ef_buffer *bytes)
     return is_read;
 }
 
+/* The sinks of a file, and an exit code. What is wrong is said. */
+static int read_sinks(ef_sinks *sinks, const char *path)
+{
+    ef_buffer bytes = { 0 };
+    char *user = (char *)(uintptr_t)path;
+    int code = EXIT_DATA;
+    if (read_file(path, &bytes)) {
+        bool is_good = ef_sinks_read(sinks, ef_buffer_slice(&bytes), print_trouble, user);
+        if (is_good && sinks->count == 0)
+            print_trouble(user, 1, "there is no sink in it: [sink.NAME]");
+        code = is_good && sinks->count > 0 ? EXIT_DONE : EXIT_USAGE;
+    }
+    if (bytes.size > 0)
+        explicit_bzero(bytes.data, bytes.size);
+    ef_buffer_release(&bytes);
+    return code;
+}
+
+/* Other sinks take the place of the old ones only if all of them are right. */
+static void read_again(void *user)
+{
+    static ef_sinks fresh;
+    static const char kept[] = "kept\n";
+    desk *d = user;
+    if (read_sinks(&fresh, d->path) == EXIT_DONE) {
+        ef_sinks_release(d->sinks);
+        *d->sinks = fresh;
+        return;
+    }
+    ef_sinks_release(&fresh);
+    if (write(STDOUT_FILENO, kept, sizeof kept - 1) < 0)
+        return; /* nobody listens: the worker finds that out */
+}
+
 static int usage(void)
 {
-    fputs("usage: earful-notify [--check] SINKS\n"
+    fputs("usage: earful-notify [--check] [--sandbox=auto|require|off] SINKS\n"
           "Takes alerts from `earful follow --sinks SINKS`, which starts it.\n"
           "--check says what is wrong with a file of sinks, and sends nothing.\n",
           stderr);
@@ -198,28 +263,39 @@ static void shut_doors(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* "--sandbox=require". False: it is another word. */
+static bool read_mode(const char *word, ef_sandbox_mode *mode)
+{
+    static const char *const words[] = { [EF_SANDBOX_AUTO] = "--sandbox=auto",
+                                         [EF_SANDBOX_REQUIRE] = "--sandbox=require",
+                                         [EF_SANDBOX_OFF] = "--sandbox=off" };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        *mode = (ef_sandbox_mode)i;
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     static ef_sinks sinks;
-    ef_buffer bytes = { 0 };
-    bool checks = argc == 3 && strcmp(argv[1], "--check") == 0;
+    desk d = { .sinks = &sinks, .path = argv[argc > 0 ? argc - 1 : 0] };
+    bool checks = false, is_good = argc >= 2;
     if (argc == 2 && strcmp(argv[1], "--version") == 0)
         return puts("earful-notify " EF_VERSION) < 0 ? EXIT_DATA : EXIT_DONE;
-    if ((argc != 2 && !checks) || argv[argc - 1][0] == '-')
+    for (int i = 1; i + 1 < argc && is_good; i++) {
+        if (strcmp(argv[i], "--check") == 0)
+            checks = true;
+        else
+            is_good = read_mode(argv[i], &d.mode);
+    }
+    if (!is_good || d.path[0] == '-')
         return usage();
     shut_doors();
-    int code = EXIT_DATA;
-    if (read_file(argv[argc - 1], &bytes)) {
-        bool is_good =
-            ef_sinks_read(&sinks, ef_buffer_slice(&bytes), print_trouble, argv[argc - 1]);
-        if (is_good && sinks.count == 0)
-            print_trouble(argv[argc - 1], 1, "there is no sink in it: [sink.NAME]");
-        is_good = is_good && sinks.count > 0;
-        code = !is_good ? EXIT_USAGE : checks ? EXIT_DONE : ef_supervise(work, &sinks);
-    }
-    if (bytes.size > 0)
-        explicit_bzero(bytes.data, bytes.size);
-    ef_buffer_release(&bytes);
+    int code = read_sinks(&sinks, d.path);
+    if (code == EXIT_DONE && !checks)
+        code = ef_supervise(work, read_again, &d);
     ef_sinks_release(&sinks);
     return code;
 }

@@ -35,6 +35,7 @@ typedef struct ef_sink {
     char *url, *key, *authorization, *body, *ca_file, *proxy; /* NULL: not given */
     char *command;              /* of exec: its words, each with a NUL behind it */
     char *words[EF_MOST_WORDS]; /* argv; ends with NULL */
+    int runner;                 /* of exec, once it runs: see runner.h */
     unsigned timeout_seconds;
     /* Seconds: that a first alert waits for others, between two groups, and until one that
      * lasts is told again (0: never). */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * notify/supervise.c - work that is begun again when it dies.
  *
- * earful itself cannot start a program any more once it has begun to read; so the watch
- * over this one is kept here. */
+ * earful itself cannot start a program any more once it has begun to read, and neither can
+ * the worker; so the watch over both is kept here, by a process that listens to nobody. */
 #include "notify/supervise.h"
 
 #include <errno.h>
@@ -54,7 +54,7 @@ static void pause_for(watch *w, int seconds)
     w->is_ending |= number == SIGTERM || number == SIGINT;
 }
 
-int ef_supervise(int (*work)(void *user), void *user)
+int ef_supervise(int (*work)(void *user), void (*reload)(void *user), void *user)
 {
     watch w = { .worker = -1 };
     int pause = 1;
@@ -70,6 +70,11 @@ int ef_supervise(int (*work)(void *user), void *user)
         if (w.worker == 0)
             exit(run_worker(&w, parent, work, user));
         int status = w.worker < 0 ? SIGKILL : wait_for_worker(&w);
+        if (WIFEXITED(status) && WEXITSTATUS(status) == EF_SUPERVISE_RELOAD &&
+            !w.is_ending) {
+            reload(user);
+            continue;
+        }
         if (WIFEXITED(status))
             return w.is_ending ? 0 : WEXITSTATUS(status);
         if (w.is_ending)

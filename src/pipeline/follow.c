@@ -182,8 +182,7 @@ static void reload(ef_follow_run *f)
     if (f->judging.alerts != NULL &&
         ef_judging_reload(&f->judging, f->options->rules_path, &error) != EF_OK)
         ef_follow_tell(f, "reload", error.message);
-    if (ef_outward_reload(&f->outward, &error) != EF_OK)
-        ef_follow_tell(f, f->options->sinks_path, error.message);
+    ef_outward_reload(&f->outward);
     commit(f); /* the old output is whole before the new one begins */
     if (ef_events_reopen(&f->events, &error) != EF_OK)
         ef_follow_tell(f, f->events.label, error.message);

@@ -2,10 +2,13 @@
  * pipeline/follow_open.c - what a following is made of: engine, state, output, rules,
  * files.
  */
+#include <libgen.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
 #include "pipeline/follow_run.h"
+#include "state/generations.h"
 
 enum {
     GRACE_MS = 10 * 1000, /* how long a replaced file is kept behind its end */
@@ -61,6 +64,9 @@ static ef_status open_following(ef_follow_run *f, ef_error *error)
                                           [EF_FOLLOW_BEGIN] = EF_START_BEGIN,
                                           [EF_FOLLOW_END] = EF_START_END,
                                           [EF_FOLLOW_LAST] = EF_START_LAST };
+    f->state_copy = strdup(options->state_path); /* dirname writes into it */
+    if (f->state_copy == NULL)
+        return ef_error_memory(error);
     ef_following_options following = {
         .reader = &options->reader,
         .start = starts[options->start],
@@ -71,6 +77,7 @@ static ef_status open_following(ef_follow_run *f, ef_error *error)
         .grace_ms = GRACE_MS,
         .most_open = ef_most_open(),
         .salt = f->checkpoint.salt,
+        .unpack_folder = dirname(f->state_copy),
         .is_own = is_own,
         .is_old_input = is_old_input,
         .user = f,
@@ -104,17 +111,32 @@ static ef_status open_judging(ef_follow_run *f, ef_error *error)
     return EF_OK;
 }
 
+/* What cannot be done any more once the sandbox is closed, and then that. */
+static ef_status enclose(ef_follow_run *f, ef_error *error)
+{
+    const ef_follow_options *options = f->options;
+    ef_status status = ef_generation_folders(options->state_path, error);
+    if (status == EF_OK)
+        status = ef_outward_start(&f->outward, options->notifier_path, options->sinks_path,
+                                  options->notifier_sandbox, error);
+    if (status == EF_OK && options->enclose != NULL)
+        status = options->enclose(options->user, &f->summary->sandbox, error);
+    f->outward.is_enclosed = f->summary->sandbox.has_seccomp;
+    return status;
+}
+
 ef_status ef_follow_open(ef_follow_run *f, ef_error *error)
 {
     const ef_follow_options *options = f->options;
-    ef_status status = open_engine(f, error);
+    ef_status status = enclose(f, error);
+    if (status == EF_OK)
+        status = open_engine(f, error);
     if (status == EF_OK)
         status = ef_checkpoint_open(&f->checkpoint, options->state_path, &f->info, error);
     if (status == EF_OK && ef_state_recovery(f->checkpoint.state) != NULL)
         ef_follow_tell(f, options->state_path, ef_state_recovery(f->checkpoint.state));
     if (status == EF_OK)
-        status = ef_outward_open(&f->outward, options->notifier_path, options->sinks_path,
-                                 f->checkpoint.state, error);
+        status = ef_outward_open(&f->outward, f->checkpoint.state, error);
     if (status == EF_OK)
         status = ef_events_open(&f->events, options->output_path, error);
     if (status == EF_OK && !options->keeps_controls)
@@ -134,6 +156,7 @@ ef_status ef_follow_open(ef_follow_run *f, ef_error *error)
 void ef_follow_close(ef_follow_run *f)
 {
     ef_following_free(f->following);
+    free(f->state_copy);
     ef_judging_close(&f->judging);
     ef_outward_close(&f->outward);
     ef_buffer_release(&f->id);

@@ -29,6 +29,7 @@ typedef struct ef_follow_run {
     ef_judging judging;
     ef_outward outward;
     ef_following *following;
+    char *state_copy; /* holds the name of the folder of the state */
     ef_tail *tail; /* of the block at hand */
     ef_buffer id;  /* of the record at hand */
     ef_follow_summary *summary;

@@ -16,10 +16,14 @@ static void append_all(ef_buffer *out, const ef_engine_info *info,
     char built[160];
     snprintf(built, sizeof built, "engine=\"%s\",model=\"%s\",lexicon=\"%s\"",
              info->version, info->model.hash, info->lexicon_hash);
-#define LABELS      "earful_labels_total"
-#define LABELS_HELP "Records by label."
+#define LABELS       "earful_labels_total"
+#define LABELS_HELP  "Records by label."
+#define SANDBOX      "earful_sandbox"
+#define SANDBOX_HELP "What holds this process: a version or 1; 0 where it does not."
     const ef_metric metrics[] = {
         { "earful_info", built, "What scores.", 1 },
+        { SANDBOX, "part=\"landlock\"", SANDBOX_HELP, s->sandbox.landlock },
+        { SANDBOX, "part=\"seccomp\"", SANDBOX_HELP, s->sandbox.has_seccomp },
         { "earful_records_total", "", "Records read and scored.", s->counts.records },
         { LABELS, "label=\"negative\"", LABELS_HELP, s->labels[EF_LABEL_NEGATIVE] },
         { LABELS, "label=\"neutral\"", LABELS_HELP, s->labels[EF_LABEL_NEUTRAL] },

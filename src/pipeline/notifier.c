@@ -35,12 +35,16 @@ static bool beside_us(char path[LONGEST_PATH])
 
 /* In a group of its own: a Ctrl-C is for us, and what we deliver then goes through it. */
 static int spawn(ef_notifier *notifier, const char *program, const char *sinks_path,
-                 int input, int output)
+                 ef_sandbox_mode sandbox, int input, int output)
 {
+    static const char *const modes[] = { [EF_SANDBOX_AUTO] = "--sandbox=auto",
+                                         [EF_SANDBOX_REQUIRE] = "--sandbox=require",
+                                         [EF_SANDBOX_OFF] = "--sandbox=off" };
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
-    char *words[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)sinks_path, NULL };
+    char *words[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)modes[sandbox],
+                      (char *)(uintptr_t)sinks_path, NULL };
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&actions);
@@ -61,7 +65,8 @@ static int spawn(ef_notifier *notifier, const char *program, const char *sinks_p
 
 /* EF_OK with both pipes open, ours not blocking. */
 static ef_status open_process(ef_notifier *notifier, const char *program,
-                              const char *sinks_path, ef_error *error)
+                              const char *sinks_path, ef_sandbox_mode sandbox,
+                              ef_error *error)
 {
     int to[2], from[2];
     if (pipe2(to, O_CLOEXEC) != 0)
@@ -73,7 +78,7 @@ static ef_status open_process(ef_notifier *notifier, const char *program,
         return ef_error_set(error, EF_ERR_IO, "cannot make a pipe: %s",
                             strerrordesc_np(errno));
     }
-    int result = spawn(notifier, program, sinks_path, to[0], from[1]);
+    int result = spawn(notifier, program, sinks_path, sandbox, to[0], from[1]);
     close(to[0]);
     close(from[1]);
     notifier->to = to[1];
@@ -167,7 +172,8 @@ static void take_sinks(ef_notifier *notifier, ef_slice words)
         notifier->sink_count += read_sink(word, &notifier->sinks[notifier->sink_count]);
 }
 
-/* "17 ok", "17 retry 30", "17 refused"; "ready …" when its worker has begun again. */
+/* "17 ok", "17 retry 30", "17 refused"; "ready …" when its worker has begun again; "kept"
+ * before that when the file of sinks was wrong. */
 static void take_line(ef_notifier *notifier, ef_outbox *outbox, ef_slice line,
                       int64_t now_ms)
 {
@@ -177,10 +183,13 @@ static void take_line(ef_notifier *notifier, ef_outbox *outbox, ef_slice line,
         return;
     if (is(first, "ready")) {
         take_sinks(notifier, line);
+        notifier->is_reloading = false;
+        notifier->has_begun = true;
         if (outbox != NULL)
             ef_outbox_forget_answers(outbox);
         return;
     }
+    notifier->has_kept |= is(first, "kept");
     if (outbox == NULL || !read_number(first, &sequence) || !take_word(&line, &what))
         return;
     if (is(what, "retry") && take_word(&line, &pause))
@@ -239,20 +248,27 @@ static bool wait_until_ready(ef_notifier *notifier)
 }
 
 ef_status ef_notifier_start(ef_notifier *notifier, const char *program,
-                            const char *sinks_path, ef_error *error)
+                            const char *sinks_path, ef_sandbox_mode sandbox,
+                            ef_error *error)
 {
     char beside[LONGEST_PATH];
     *notifier = (ef_notifier){ .to = -1, .from = -1 };
     if (program == NULL && !beside_us(beside))
         return ef_error_set(error, EF_ERR_IO, "cannot find earful-notify");
-    ef_status status =
-        open_process(notifier, program == NULL ? beside : program, sinks_path, error);
+    ef_status status = open_process(notifier, program == NULL ? beside : program,
+                                    sinks_path, sandbox, error);
     if (status == EF_OK && !wait_until_ready(notifier))
         status = ef_error_set(error, EF_ERR_ARGUMENT, "no alerts can be sent by '%s'",
                               sinks_path);
     if (status != EF_OK)
         ef_notifier_stop(notifier);
     return status;
+}
+
+void ef_notifier_reload(ef_notifier *notifier)
+{
+    if (notifier->pid > 0 && !notifier->is_reloading)
+        notifier->is_reloading = ef_buffer_append_text(&notifier->out, "reload\n");
 }
 
 bool ef_notifier_send(ef_notifier *notifier, const ef_outbox_due *due)

@@ -11,30 +11,47 @@ enum {
     STUCK_MS = 100 /* before a pipe that was full is tried again */
 };
 
-static ef_status start(ef_outward *o, ef_error *error)
+static ef_status take_sinks(ef_outward *o, ef_error *error)
 {
-    ef_status status = ef_notifier_start(&o->notifier, o->program, o->sinks_path, error);
+    return ef_outbox_set_sinks(o->outbox, o->notifier.sinks, o->notifier.sink_count, error);
+}
+
+static ef_status start_again(ef_outward *o, ef_error *error)
+{
+    ef_status status =
+        ef_notifier_start(&o->notifier, o->program, o->sinks_path, o->sandbox, error);
     if (status == EF_OK)
-        status = ef_outbox_set_sinks(o->outbox, o->notifier.sinks, o->notifier.sink_count,
-                                     error);
+        status = take_sinks(o, error);
     if (status == EF_OK)
         ef_outbox_forget_answers(o->outbox);
     return status;
 }
 
-ef_status ef_outward_open(ef_outward *o, const char *program, const char *sinks_path,
-                          ef_state *state, ef_error *error)
+ef_status ef_outward_start(ef_outward *o, const char *program, const char *sinks_path,
+                           ef_sandbox_mode sandbox, ef_error *error)
 {
     *o = (ef_outward){ .program = program,
                        .sinks_path = sinks_path,
+                       .sandbox = sandbox,
                        .notifier = { .to = -1, .from = -1 },
                        .pause_ms = FIRST_PAUSE_MS };
-    if (sinks_path == NULL)
+    return sinks_path == NULL
+               ? EF_OK
+               : ef_notifier_start(&o->notifier, program, sinks_path, sandbox, error);
+}
+
+ef_status ef_outward_open(ef_outward *o, ef_state *state, ef_error *error)
+{
+    if (o->sinks_path == NULL)
         return EF_OK;
     ef_status status = ef_outbox_new(&o->outbox, error);
     if (status == EF_OK)
         status = ef_outbox_load(o->outbox, state, error);
-    return status == EF_OK ? start(o, error) : status;
+    if (status == EF_OK)
+        status = take_sinks(o, error);
+    if (status == EF_OK)
+        ef_outbox_forget_answers(o->outbox);
+    return status;
 }
 
 void ef_outward_close(ef_outward *o)
@@ -44,17 +61,10 @@ void ef_outward_close(ef_outward *o)
     o->outbox = NULL;
 }
 
-ef_status ef_outward_reload(ef_outward *o, ef_error *error)
+void ef_outward_reload(ef_outward *o)
 {
-    if (o->outbox == NULL)
-        return EF_OK;
-    ef_notifier before = o->notifier;
-    ef_status status = start(o, error);
-    if (status == EF_OK)
-        ef_notifier_stop(&before);
-    else
-        o->notifier = before;
-    return status;
+    if (o->outbox != NULL)
+        ef_notifier_reload(&o->notifier);
 }
 
 /* It has ended: a new one is started, a little later each time. */
@@ -62,9 +72,12 @@ static void begin_again(ef_outward *o, int64_t wall_ms)
 {
     ef_error error = { 0 };
     if (o->restart_ms == 0) {
-        o->news = "earful-notify has ended, it will be started again";
+        o->news = o->is_enclosed
+                      ? "earful-notify has ended: alerts wait until earful is started again"
+                      : "earful-notify has ended, it will be started again";
         ef_outbox_forget_answers(o->outbox);
-    } else if (wall_ms >= o->restart_ms && start(o, &error) == EF_OK) {
+    } else if (wall_ms >= o->restart_ms && !o->is_enclosed &&
+               start_again(o, &error) == EF_OK) {
         o->restart_ms = 0;
         return;
     }
@@ -73,6 +86,16 @@ static void begin_again(ef_outward *o, int64_t wall_ms)
         o->pause_ms =
             2 * o->pause_ms < LONGEST_PAUSE_MS ? 2 * o->pause_ms : LONGEST_PAUSE_MS;
     }
+}
+
+/* Its worker has begun again, perhaps with other sinks. */
+static void hear_of_sinks(ef_outward *o)
+{
+    if (o->notifier.has_kept)
+        o->news = "the file of sinks is wrong now: the sinks stay as they were";
+    if (o->notifier.has_begun)
+        take_sinks(o, NULL);
+    o->notifier.has_kept = o->notifier.has_begun = false;
 }
 
 bool ef_outward_turn(ef_outward *o, int64_t wall_ms)
@@ -84,7 +107,8 @@ bool ef_outward_turn(ef_outward *o, int64_t wall_ms)
         begin_again(o, wall_ms);
         return ef_outbox_is_changed(o->outbox);
     }
-    while (ef_outbox_next(o->outbox, wall_ms, &due)) {
+    hear_of_sinks(o);
+    while (!o->notifier.is_reloading && ef_outbox_next(o->outbox, wall_ms, &due)) {
         if (!ef_notifier_send(&o->notifier, &due))
             ef_outbox_answer_to(o->outbox, due.sequence, EF_ANSWER_AGAIN, 0, wall_ms);
     }

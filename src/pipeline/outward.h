@@ -12,13 +12,17 @@ typedef struct ef_outward {
     ef_outbox *outbox; /* NULL: no sinks */
     ef_notifier notifier;
     const char *program, *sinks_path; /* the caller's */
+    ef_sandbox_mode sandbox;          /* of the notifier */
+    bool is_enclosed;                 /* we are, so that no program can be started */
     int64_t restart_ms, pause_ms;     /* of a notifier that has ended */
     const char *news;                 /* a line for people; NULL when it was told */
 } ef_outward;
 
-/* sinks_path NULL: nothing leaves. program: see ef_notifier_start. */
-ef_status ef_outward_open(ef_outward *outward, const char *program, const char *sinks_path,
-                          ef_state *state, ef_error *error);
+/* Starts the notifier. sinks_path NULL: nothing leaves. program: see ef_notifier_start. */
+ef_status ef_outward_start(ef_outward *outward, const char *program, const char *sinks_path,
+                           ef_sandbox_mode sandbox, ef_error *error);
+/* Takes up what waits in the state. */
+ef_status ef_outward_open(ef_outward *outward, ef_state *state, ef_error *error);
 void ef_outward_close(ef_outward *outward);
 
 /* Sends what is due and takes answers; true when the outbox has changed and is to be saved.
@@ -35,7 +39,8 @@ int ef_outward_descriptor(const ef_outward *outward);
 bool ef_outward_drain(ef_outward *outward, int64_t (*wall_ms)(void *user), void *user,
                       int64_t longest_ms);
 
-/* Starts with the file of sinks as it is now; what fails leaves all as it was. */
-ef_status ef_outward_reload(ef_outward *outward, ef_error *error);
+/* Asks the notifier to read the file of sinks again. Until it has, nothing is sent; if the
+ * file is wrong, all stays as it was, and that is news. */
+void ef_outward_reload(ef_outward *outward);
 
 #endif

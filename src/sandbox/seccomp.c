@@ -42,11 +42,13 @@ typedef struct filter {
 static const int deadly[] = { SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv,
                               SYS_process_vm_writev };
 
+/* Whoever sends speaks first: nobody waits for callers. */
+static const int listening[] = { SYS_listen, SYS_accept, SYS_accept4 };
+
 static const int network[] = {
-    SYS_socket,   SYS_socketpair, SYS_bind,        SYS_connect,     SYS_listen,
-    SYS_accept4,  SYS_accept,     SYS_getsockname, SYS_getpeername, SYS_getsockopt,
-    SYS_sendto,   SYS_recvfrom,   SYS_sendmsg,     SYS_recvmsg,     SYS_sendmmsg,
-    SYS_recvmmsg, SYS_setsockopt, SYS_shutdown,
+    SYS_socket,     SYS_socketpair, SYS_bind,        SYS_connect,     SYS_sendto,
+    SYS_recvfrom,   SYS_sendmsg,    SYS_recvmsg,     SYS_sendmmsg,    SYS_recvmmsg,
+    SYS_setsockopt, SYS_getsockopt, SYS_getsockname, SYS_getpeername, SYS_shutdown,
 };
 
 static const int allowed[] = {
@@ -247,6 +249,7 @@ static void write_filter(filter *f, ef_profile profile)
     answer(f, SECCOMP_RET_KILL_PROCESS);
     load(f, offsetof(struct seccomp_data, nr));
     answer_list(f, deadly, COUNT(deadly), SECCOMP_RET_KILL_PROCESS);
+    answer_list(f, listening, COUNT(listening), SECCOMP_RET_KILL_PROCESS);
     answer_list(f, network, COUNT(network),
                 profile == EF_PROFILE_SENDING ? SECCOMP_RET_ALLOW
                                               : SECCOMP_RET_KILL_PROCESS);

@@ -32,7 +32,7 @@ char *ef_beside(const char *path, const char *suffix)
     return name;
 }
 
-static ef_status make_folders(const char *path, ef_error *error)
+ef_status ef_generation_folders(const char *path, ef_error *error)
 {
     char *copy = strdup(path);
     if (copy == NULL)
@@ -51,7 +51,7 @@ static ef_status make_folders(const char *path, ef_error *error)
 
 ef_status ef_generation_make(const char *path, ef_error *error)
 {
-    ef_status status = make_folders(path, error);
+    ef_status status = ef_generation_folders(path, error);
     if (status != EF_OK)
         return status;
     int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);

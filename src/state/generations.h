@@ -10,8 +10,10 @@
 /* path with suffix behind it; NULL without memory. The caller frees it. */
 char *ef_beside(const char *path, const char *suffix);
 
-/* Makes the folders above path, for nobody but us to look into, and path itself if it is
- * not there, mode 0600. EF_ERR_IO. */
+/* Makes the folders above path, for nobody but us to look into. EF_ERR_IO. */
+ef_status ef_generation_folders(const char *path, ef_error *error);
+
+/* The same, and path itself if it is not there, mode 0600. EF_ERR_IO. */
 ef_status ef_generation_make(const char *path, ef_error *error);
 
 /* Takes the lock beside path. *lock is to be closed, also on failure unless it is -1.

@@ -8,6 +8,7 @@
 #define EARFUL_APP_FOLLOW_H
 
 #include "earful/alert.h"
+#include "earful/app/sandbox.h"
 #include "earful/engine.h"
 #include "earful/reader.h"
 #include "earful/writer.h"
@@ -57,6 +58,7 @@ typedef struct ef_follow_summary {
     uint64_t lost_alerts;       /* refused by a sink for good, or dropped: too many waited */
     uint64_t commits, failed_commits;
     bool output_closed; /* the reader of our output went away: a quiet end */
+    ef_sandbox_state sandbox; /* what holds this process */
 } ef_follow_summary;
 
 typedef struct ef_follow_options {
@@ -68,6 +70,7 @@ typedef struct ef_follow_options {
     const char *rules_path;   /* a rule file; NULL: the built-in rules */
     const char *sinks_path;   /* where alerts go besides; NULL: nowhere */
     const char *notifier_path; /* earful-notify; NULL: beside this program */
+    ef_sandbox_mode notifier_sandbox; /* what that closes around itself */
     const char *metrics_path; /* counts for a monitor, written anew at commits; NULL: none */
     ef_follow_emit emit;
     ef_follow_start start;
@@ -86,6 +89,9 @@ typedef struct ef_follow_options {
     int wake_descriptor;
     unsigned (*asked)(void *user);
     void (*status)(void *user, const ef_follow_summary *summary); /* may be NULL */
+    /* Closes the sandbox, by ef_sandbox_enter: called once, when earful-notify runs and
+     * nothing else has been opened. May be NULL. */
+    ef_status (*enclose)(void *user, ef_sandbox_state *state, ef_error *error);
     void *user;
 } ef_follow_options;
 
