@@ -26,6 +26,7 @@
 static const char *wish, *canary;
 static ssize_t (*real_read)(int, void *, size_t);
 static ssize_t (*real_pread)(int, void *, size_t, off_t);
+static size_t (*real_fread)(void *, size_t, size_t, FILE *);
 static ssize_t (*real_preadv)(int, const struct iovec *, int, off_t);
 
 static void find(const char *name, void *place)
@@ -41,6 +42,7 @@ __attribute__((constructor)) static void start(void)
     find("read", &real_read);
     find("pread", &real_pread);
     find("preadv", &real_preadv);
+    find("fread", &real_fread);
 }
 
 static int started(int (*call)(void))
@@ -148,6 +150,13 @@ OURS ssize_t read(int file, void *p, size_t n)
 {
     ssize_t got = real_read(file, p, n);
     look(p, got);
+    return got;
+}
+
+OURS size_t fread(void *p, size_t size, size_t n, FILE *file)
+{
+    size_t got = real_fread(p, size, n, file);
+    look(p, (ssize_t)(got * size));
     return got;
 }
 

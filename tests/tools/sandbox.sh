@@ -38,7 +38,10 @@ for i in 1 2 3 4 5 6 7 8; do
     printf '{"text":"I love it, number %s","stars":5}\n{"text":"I hate it","stars":1}\n' $i
 done >text.ndjson
 echo '{"text":"INTRUDER, I hate it","stars":1}' >>text.ndjson
-printf '[alert.a]\nkind = share\n' >rules.ini
+# The first 512 bytes are looked at before, for what an archive begins with.
+{ printf '[alert.a]\nkind = share\n'; yes '# a rule' | head -n 100; echo '# INTRUDER'; } >rules.ini
+{ "$earful" audit --show-templates; echo '# INTRUDER'; } >words.ini
+{ printf '[valence]\ngood\t2\n'; yes '# a word' | head -n 100; echo '# INTRUDER'; } >words.tsv
 
 # --- what an intruder can do --------------------------------------------------------------
 
@@ -78,7 +81,9 @@ try "$earful" calibrate text.ndjson
 try "$earful" eval text.ndjson
 try "$earful" bench text.ndjson
 try "$earful" follow --once --emit messages --state state.db text.ndjson
-! "$earful" help audit >/dev/null 2>&1 || try "$earful" audit text.ndjson
+try "$earful" audit --templates words.ini
+try "$earful" lexicon check words.tsv
+try "$earful" alerts check rules.ini
 cat text.ndjson >piped
 for pair in $wishes; do
     expected=${pair#*:}
