@@ -2,24 +2,28 @@
 CC      := gcc
 SAN     :=
 FAULT   :=
+COVERAGE :=
 RUNNER  :=
 PREFIX  := /usr/local
 DESTDIR :=
 
-# A sanitizer looks into its own process, which the sandbox ends.
-ifneq ($(SAN),)
+# A sanitizer looks into its own process, which the sandbox ends; what was covered is written
+# at the end beside the objects.
+ifneq ($(SAN)$(COVERAGE),)
 export EARFUL_SANDBOX := off
 endif
 
 comma   := ,
-FLAVOUR := $(notdir $(CC))-$(if $(SAN),$(subst $(comma),-,$(SAN)),release)$(if $(FAULT),-fault)
+FLAVOUR := $(notdir $(CC))-$(if $(SAN),$(subst $(comma),-,$(SAN)),$(if \
+             $(COVERAGE),coverage,release))$(if $(FAULT),-fault)
 B       := build/$(FLAVOUR)
 VERSION := $(shell sed -n 's/^\#define EF_VERSION "\(.*\)"/\1/p' include/earful/earful.h)
 # The number of the shared library's interface; it has nothing to do with VERSION.
 SONAME  := libearful.so.0
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
-OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2)
+OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer,$(if \
+              $(COVERAGE),-O0 --coverage -fprofile-update=atomic,-O2))
 BASEFLAGS = -std=c17 -D_GNU_SOURCE -fno-math-errno -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility=hidden \
             $(if $(FAULT),-DEF_FAULT) -pthread -Iinclude -MMD -MP -ffile-prefix-map=$(CURDIR)=.
 CFLAGS   :=
@@ -53,7 +57,7 @@ MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
         sandbox-test film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay \
-        traps guard page-check install-test readme install clean \
+        traps fail-nth fail-some guard page-check install-test readme install clean \
         test-aarch64 stress \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
@@ -99,6 +103,9 @@ $(B)/$(SONAME): $(LIB_OBJECTS)
 # With make -j, too, packages come before what needs them.
 $(LIB_OBJECTS) $(CLI_OBJECTS) $(TEST_OBJECTS) $(FUZZ_SOURCES:%.c=$(B)/%.o) \
   $(B)/src/tools/lexicon_image.o: | $(filter deps,$(MAKECMDGOALS))
+
+# What cannot be false has no second branch to reach.
+$(LIB_OBJECTS) $(CLI_OBJECTS) $(NOTIFY_OBJECTS): BASEFLAGS += $(if $(COVERAGE),-DNDEBUG -w)
 
 # The program sees the public headers only.
 $(B)/src/cli/%.o: src/cli/%.c
@@ -340,20 +347,40 @@ $(B)/without: $(B)/tests/sandbox/without.o
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $<
 
-$(B)/fail_alloc.so: tests/traps/fail_alloc.c
+$(B)/fail_alloc.so: tests/nth/fail_alloc.c
 	@mkdir -p $(@D)
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) -fvisibility=default $(CFLAGS) -shared -o $@ $<
 
-## traps: linear time in instructions (with valgrind), small stack, memory short or failing
-traps: $(B)/earful $(B)/fail_alloc.so
+$(B)/fail-nth: $(patsubst %,$(B)/tests/nth/%.o,fail_nth folder trace)
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^
+
+## traps: linear time in instructions (with valgrind), small stack, little memory
+traps: $(B)/earful
 ifeq ($(SAN),)
 	@tests/tools/limits.sh $<
-	@tests/tools/torture.sh $^
 	@tests/tools/linear.sh $<
 else
 	@echo "traps: skipped, a sanitizer takes stack and memory of its own"
 endif
+
+# --- everything fails once -------------------------------------------------------------
+
+STEP := 1
+FAIL_NTH := $(B)/earful $(B)/earful-notify $(B)/fail-nth $(B)/fail_alloc.so
+
+## fail-nth: each allocation and each system call fails in turn; STEP=7 each 7th, CASE=name
+fail-nth: $(FAIL_NTH)
+ifeq ($(SAN),)
+	@tests/nth/all.sh $(B) $(STEP) $(CASE)
+else
+	@echo "failing in turn: skipped, a sanitizer has an allocator of its own"
+endif
+
+# What of it is run with every check.
+fail-some: $(FAIL_NTH)
+	@$(MAKE) -s fail-nth STEP=41
 
 # --- where Criterion does not run ----------------------------------------------------
 
@@ -447,7 +474,7 @@ else
 endif
 
 ## check: lint and all tests, the README's commands too; must pass before a commit
-check: lint test cases sandbox-test replay traps guard follow-test install-test readme
+check: lint test cases sandbox-test replay traps fail-some guard follow-test install-test readme
 
 ## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for FUZZ_SECONDS (600)
 FUZZ_B       := build/clang-fuzzer-no-link-address-undefined

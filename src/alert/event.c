@@ -151,7 +151,7 @@ static void append_figure(ef_buffer *bytes, const ef_alert *alert, int32_t value
 /* Appends a label's value; labels still hold offsets into the same bytes. */
 static void append_label(ef_event *event, ef_slice name)
 {
-    for (size_t i = 0; i < event->alert.label_count; i++) {
+    for (size_t i = 0; i < event->alert.label_count && !event->bytes.failed; i++) {
         ef_slice own = event->alert.labels[i].name, value = event->alert.labels[i].value;
         settle(&own, &event->bytes);
         if (own.size != name.size || memcmp(own.data, name.data, name.size) != 0)
@@ -160,6 +160,7 @@ static void append_label(ef_event *event, ef_slice name)
             return;
         settle(&value, &event->bytes); /* there is room: it does not move */
         ef_buffer_append_slice(&event->bytes, value);
+        return; /* name may lie in bytes that have moved */
     }
 }
 

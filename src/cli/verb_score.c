@@ -123,6 +123,9 @@ static int run(const ef_engine *engine, ef_settings *settings)
         summarize(&summary, &progress);
     if (status == EF_OK && ef_interrupt_came() && goes_to_file(settings))
         ef_say("'%s' is not written, as its end is missing", settings->output_path);
+    else if (status == EF_OK && goes_to_file(settings) && summary.counts.records == 0 &&
+             summary.counts.failed_inputs > 0)
+        ef_say("'%s' is not written, as nothing could be read", settings->output_path);
     if (summary.counts.failed_inputs > 0 ||
         (settings->is_strict && has_strict_trouble(&summary.counts)))
         code = worse(code, EF_EXIT_DATA);

@@ -25,21 +25,27 @@ static bool does_not(void)
     return false;
 }
 
-/* True when all size bytes at offset could be read. */
-static bool read_at(int descriptor, uint8_t *bytes, uint64_t size, uint64_t offset)
+/* A read may bring less than there is, from disks of other machines too: a file would seem
+ * to be another one. */
+ssize_t ef_read_at(int descriptor, uint8_t *bytes, size_t size, uint64_t offset)
 {
-    for (uint64_t at = 0; at < size;) {
-        ssize_t got =
-            pread(descriptor, bytes + at, (size_t)(size - at), (off_t)(offset + at));
-        if (got < 0 && errno == EINTR)
-            continue;
+    size_t at = 0;
+    while (at < size) {
+        ssize_t got = pread(descriptor, bytes + at, size - at, (off_t)(offset + at));
         if (got == 0)
-            return does_not();
-        if (got < 0)
-            return false;
-        at += (uint64_t)got;
+            break;
+        if (got < 0 && errno != EINTR)
+            return -1;
+        at += got > 0 ? (size_t)got : 0;
     }
-    return true;
+    return (ssize_t)at;
+}
+
+/* True when all size bytes at offset could be read. */
+static bool read_all(int descriptor, uint8_t *bytes, uint64_t size, uint64_t offset)
+{
+    ssize_t got = ef_read_at(descriptor, bytes, (size_t)size, offset);
+    return got == (ssize_t)size || (got >= 0 && does_not());
 }
 
 bool ef_identity_fits(const ef_identity *identity, uint64_t salt, int descriptor,
@@ -50,9 +56,9 @@ bool ef_identity_fits(const ef_identity *identity, uint64_t salt, int descriptor
         identity->tail_size > identity->offset ||
         (uint64_t)about->st_size < identity->offset)
         return does_not();
-    if (!read_at(descriptor, head, identity->head_size, 0) ||
-        !read_at(descriptor, tail, identity->tail_size,
-                 identity->offset - identity->tail_size))
+    if (!read_all(descriptor, head, identity->head_size, 0) ||
+        !read_all(descriptor, tail, identity->tail_size,
+                  identity->offset - identity->tail_size))
         return false;
     return (ef_print(salt, head, identity->head_size) == identity->head &&
             ef_print(salt, tail, identity->tail_size) == identity->tail) ||

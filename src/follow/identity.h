@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 
 /* What the prints cover at most: enough that two logs with one banner differ in the tail.
  */
@@ -32,6 +33,9 @@ uint64_t ef_print(uint64_t salt, const uint8_t *bytes, uint64_t size);
 bool ef_identity_fits(const ef_identity *identity, uint64_t salt, int descriptor,
                       const struct stat *about, uint8_t head[EF_HEAD_SIZE],
                       uint8_t tail[EF_TAIL_SIZE]);
+
+/* Reads size bytes at offset, less where the file ends. -1: errno says why not. */
+ssize_t ef_read_at(int descriptor, uint8_t *bytes, size_t size, uint64_t offset);
 
 /* Whether errno says that there is no file, and not that it cannot be seen now. */
 bool ef_is_absence(int number);

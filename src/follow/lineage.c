@@ -146,7 +146,7 @@ static bool is_copy_of(const ef_following *f, ef_tail *log, int descriptor,
         return fits(f, log, descriptor, about);
     if ((uint64_t)about->st_size < size)
         size = (size_t)about->st_size;
-    ssize_t got = pread(descriptor, head, size, 0);
+    ssize_t got = ef_read_at(descriptor, head, size, 0);
     if (got >= 0)
         errno = 0;
     return got == (ssize_t)size && memcmp(head, log->head, size) == 0;
@@ -201,8 +201,8 @@ static bool begin_alike(int descriptor, const char *path)
     int other = ef_lineage_open(path, &about);
     if (other < 0)
         return false;
-    ssize_t size = pread(descriptor, head[0], EF_HEAD_SIZE, 0);
-    ssize_t there = pread(other, head[1], EF_HEAD_SIZE, 0);
+    ssize_t size = ef_read_at(descriptor, head[0], EF_HEAD_SIZE, 0);
+    ssize_t there = ef_read_at(other, head[1], EF_HEAD_SIZE, 0);
     close(other);
     ssize_t both = size < there ? size : there;
     return both > 0 && memcmp(head[0], head[1], (size_t)both) == 0;

@@ -14,7 +14,7 @@ enum { PIECE = 1 << 16 /* more than a head */ };
 bool ef_packed_is(int descriptor)
 {
     uint8_t head[EF_SOURCE_HEAD];
-    ssize_t got = pread(descriptor, head, sizeof head, 0);
+    ssize_t got = ef_read_at(descriptor, head, sizeof head, 0);
     if (got >= 0)
         errno = 0;
     return got > 0 && ef_source_kind_of((ef_slice){ head, (size_t)got }) != NULL;
@@ -104,10 +104,19 @@ static ef_status open_source(ef_source **source, const char *path, struct stat *
     ef_status status = ef_source_file_open(source, path, error);
     if (status == EF_OK)
         status = ef_source_unwrap(source, error);
-    if (status == EF_ERR_IO || status == EF_OK)
+    if (status == EF_ERR_IO || status == EF_ERR_MEMORY || status == EF_OK)
         return status;
     *error = (ef_error){ 0 }; /* whatever it is, it is no log */
     return EF_END;
+}
+
+/* Nothing can be said of a file for which there was no memory: as if it could not be read.
+ */
+static int without_memory(ef_error *error)
+{
+    errno = ENOMEM;
+    ef_error_set(error, EF_ERR_IO, "cannot read it now: %s", strerrordesc_np(ENOMEM));
+    return -1;
 }
 
 int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
@@ -118,7 +127,7 @@ int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
     ef_source *source;
     *error = (ef_error){ 0 };
     if (open_source(&source, path, &packed, error) != EF_OK)
-        return -1;
+        return error->status == EF_ERR_MEMORY ? without_memory(error) : -1;
     int file = open_nameless(folder, error);
     ef_status status =
         file < 0 ? EF_ERR_IO : unpack(source, identity, salt, file, &fits, error);
@@ -134,5 +143,5 @@ int ef_packed_open(const char *path, const ef_identity *identity, uint64_t salt,
     if (file >= 0)
         close(file);
     errno = number;
-    return -1;
+    return status == EF_ERR_MEMORY ? without_memory(error) : -1;
 }

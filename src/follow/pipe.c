@@ -111,7 +111,7 @@ static bool end(ef_tail *tail)
     uint8_t last = '\n';
     tail->is_replaced = true;
     if (tail->seen_size > 0 &&
-        pread(tail->descriptor, &last, 1, (off_t)tail->seen_size - 1) != 1)
+        ef_read_at(tail->descriptor, &last, 1, tail->seen_size - 1) != 1)
         return false;
     return last == '\n' || put(tail, (const uint8_t *)"\n", 1);
 }

@@ -29,11 +29,14 @@ static bool go_on_in(ef_following *f, ef_tail *tail, const ef_sibling *it)
         NULL)
         return false;
     int descriptor = ef_lineage_open_if_fits(f, tail, it->path, &about);
+    if (descriptor < 0 && !ef_is_absence(errno) && errno != EACCES && errno != EPERM)
+        note_trouble(tail, errno);
     if (descriptor < 0)
         descriptor = ef_lineage_unpack_if_fits(f, tail, it->path, &about);
     if (descriptor < 0)
         return false;
     if (!ef_roster_move(&f->roster, tail, it->path)) {
+        note_trouble(tail, ENOMEM);
         close(descriptor);
         return false;
     }
@@ -51,8 +54,10 @@ bool ef_following_go_on_in_copy(ef_following *f, ef_tail *tail)
     for (int try = 0; try < TRIES && has_shifted && !is_found; try++) {
         ef_siblings beside;
         has_shifted = false;
-        if (ef_siblings_look(&beside, tail->first_path, 0, NULL) != EF_OK)
+        if (ef_siblings_look(&beside, tail->first_path, 0, NULL) != EF_OK) {
+            note_trouble(tail, ENOMEM);
             return false;
+        }
         if (!ef_is_absence(beside.trouble))
             note_trouble(tail, beside.trouble);
         for (size_t i = beside.count; i > 0 && !is_found; i--) {
@@ -101,8 +106,10 @@ static bool find_file(ef_following *f, ef_tail *tail)
     bool is_found = find_at(f, tail, tail->path);
     for (int try = 0; try < TRIES && !is_found; try++) {
         ef_siblings beside;
-        if (ef_siblings_look(&beside, tail->first_path, tail->inode, NULL) != EF_OK)
+        if (ef_siblings_look(&beside, tail->first_path, tail->inode, NULL) != EF_OK) {
+            note_trouble(tail, ENOMEM);
             return false;
+        }
         if (!ef_is_absence(beside.trouble))
             note_trouble(tail, beside.trouble);
         for (size_t i = 0; i < beside.count && !is_found; i++)

@@ -63,6 +63,18 @@ static bool add(ef_siblings *siblings, const char *path, const struct stat *abou
     return true;
 }
 
+/* NULL at the end of the folder, or where it cannot be read on. */
+static const struct dirent *next_entry(DIR *folder, ef_siblings *siblings)
+{
+    if (folder == NULL)
+        return NULL;
+    errno = 0;
+    const struct dirent *entry = readdir(folder);
+    if (entry == NULL && errno != 0)
+        siblings->trouble = errno;
+    return entry;
+}
+
 ef_status ef_siblings_look(ef_siblings *siblings, const char *path, uint64_t inode,
                            ef_error *error)
 {
@@ -75,7 +87,7 @@ ef_status ef_siblings_look(ef_siblings *siblings, const char *path, uint64_t ino
     if (open == NULL)
         siblings->trouble = errno;
     const struct dirent *entry;
-    while (is_good && open != NULL && (entry = readdir(open)) != NULL) {
+    while (is_good && (entry = next_entry(open, siblings)) != NULL) {
         bool is_meant =
             ef_is_sibling(name, entry->d_name) || (inode != 0 && entry->d_ino == inode);
         char *found = NULL;

@@ -279,7 +279,7 @@ static uint64_t find_line(int descriptor, uint64_t end, uint64_t lines)
     uint64_t left = lines + 1;
     while (end > 0) {
         uint64_t size = end < sizeof bytes ? end : sizeof bytes, begin = end - size;
-        ssize_t got = pread(descriptor, bytes, (size_t)size, (off_t)begin);
+        ssize_t got = ef_read_at(descriptor, bytes, (size_t)size, begin);
         for (ssize_t i = got; i > 0; i--)
             if (bytes[i - 1] == '\n' && --left == 0)
                 return begin + (uint64_t)i;
@@ -294,10 +294,10 @@ void ef_tail_seek_end(ef_tail *tail, uint64_t size, uint64_t lines)
     ef_identity identity = { .offset = find_line(tail->descriptor, size, lines) };
     uint64_t offset = identity.offset;
     uint64_t begin = offset > EF_TAIL_SIZE ? offset - EF_TAIL_SIZE : 0;
-    ssize_t got = pread(tail->descriptor, head,
-                        offset < EF_HEAD_SIZE ? (size_t)offset : EF_HEAD_SIZE, 0);
+    ssize_t got = ef_read_at(tail->descriptor, head,
+                             offset < EF_HEAD_SIZE ? (size_t)offset : EF_HEAD_SIZE, 0);
     identity.head_size = got > 0 ? (uint64_t)got : 0;
-    got = pread(tail->descriptor, last, (size_t)(offset - begin), (off_t)begin);
+    got = ef_read_at(tail->descriptor, last, (size_t)(offset - begin), begin);
     identity.tail_size = got == (ssize_t)(offset - begin) ? (uint64_t)got : 0;
     ef_tail_resume(tail, &identity, head, last);
     tail->is_unsaved = true;

@@ -44,8 +44,10 @@ static ef_status read_rows(opening *o, const ef_json_shape *shape, ef_sample *sa
         rows = SAMPLE_CELLS / columns;
     ef_slice *cells = ef_arena_alloc(&o->scratch, rows * columns * sizeof *cells);
     ef_json_reader reader = { 0 };
-    if (cells == NULL || !ef_json_reader_fit(&reader, shape))
+    if (cells == NULL || !ef_json_reader_fit(&reader, shape)) {
+        ef_json_reader_release(&reader);
         return EF_ERR_MEMORY;
+    }
     *sample = (ef_sample){ .cells = cells,
                            .column_count = shape->column_count,
                            .has_names = true };

@@ -5,6 +5,7 @@
  * hundred bytes a person. */
 #include "input/slack_people.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -67,22 +68,29 @@ void ef_slack_people_free(ef_slack_people *known)
 
 /* --- where it is --------------------------------------------------------------------- */
 
-static bool is_file(const char *path)
+/* False with *number 0: it is none; with another errno: that cannot be seen now. */
+static bool is_file(const char *path, int *number)
 {
     struct stat about;
-    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+    bool is_there = stat(path, &about) == 0;
+    bool is_absent = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
+    *number = is_there || is_absent ? 0 : errno;
+    return is_there && S_ISREG(about.st_mode);
 }
 
 /* The file of the system in a label: all of it, or what stands before an archive's member.
- * The size of that part; 0 if there is no such file. */
-static size_t file_part(const char *label)
+ * The size of that part; 0 if there is no such file, or (*number) none can be seen now. */
+static size_t file_part(const char *label, int *number)
 {
     char path[PATH_SIZE];
     size_t size = strlen(label);
+    *number = 0;
     if (size >= sizeof path)
         return 0;
     memcpy(path, label, size + 1);
-    while (size > 0 && !is_file(path)) {
+    while (size > 0 && !is_file(path, number)) {
+        if (*number != 0)
+            return 0;
         while (size > 0 && path[size - 1] != ':')
             size--;
         size -= size > 0;
@@ -188,29 +196,33 @@ static bool keep_people(ef_slack_people *people, ef_slice bytes, ef_arena *scrat
     return is_done;
 }
 
-/* Reads the people at a place. An export without them, or with broken ones, has none. */
-static ef_slack_people *read_people(const char *place, size_t file)
+/* Reads the people at a place. An export without them, or with broken ones, has none; where
+ * they are and cannot be read, that is an error: names would turn into ids. */
+static ef_status read_people(const char *place, size_t file, ef_slack_people **made,
+                             ef_error *error)
 {
     ef_slack_people *people = calloc(1, sizeof *people);
     ef_buffer bytes = { 0 };
     ef_arena scratch = { 0 };
-    bool is_done = people != NULL;
-    if (is_done) {
-        people->place = ef_arena_copy(&people->arena, ef_slice_of(place));
-        ef_status status = read_all(place, file, &bytes);
-        is_done =
-            people->place != NULL && status != EF_ERR_MEMORY &&
-            (status != EF_OK || keep_people(people, ef_buffer_slice(&bytes), &scratch));
-    }
-    if (is_done && people->count > 0)
-        qsort(people->people, people->count, sizeof *people->people, compare_people);
-    if (!is_done) {
-        ef_slack_people_free(people);
-        people = NULL;
-    }
+    ef_status status = EF_ERR_MEMORY;
+    *made = NULL;
+    if (people != NULL &&
+        (people->place = ef_arena_copy(&people->arena, ef_slice_of(place))) != NULL)
+        status = read_all(place, file, &bytes);
+    if (status == EF_OK && !keep_people(people, ef_buffer_slice(&bytes), &scratch))
+        status = EF_ERR_MEMORY;
     ef_buffer_release(&bytes);
     ef_arena_release(&scratch);
-    return people;
+    if (status == EF_ERR_MEMORY || status == EF_ERR_IO) {
+        ef_slack_people_free(people);
+        return status == EF_ERR_MEMORY
+                   ? ef_error_memory(error)
+                   : ef_error_set(error, EF_ERR_IO, "cannot read '%s'", place);
+    }
+    if (people->count > 0)
+        qsort(people->people, people->count, sizeof *people->people, compare_people);
+    *made = people;
+    return EF_OK;
 }
 
 ef_status ef_slack_people_find(ef_slack_people **known, const char *label,
@@ -218,7 +230,11 @@ ef_status ef_slack_people_find(ef_slack_people **known, const char *label,
 {
     char place[PATH_SIZE];
     *people = NULL;
-    size_t file = file_part(label);
+    int number;
+    size_t file = file_part(label, &number);
+    if (number != 0)
+        return ef_error_set(error, EF_ERR_IO, "cannot read '%s': %s", label,
+                            strerrordesc_np(number));
     if (file == 0 || !place_of_users(label, file, place))
         return EF_OK;
     bool is_member = label[file] == ':';
@@ -227,11 +243,12 @@ ef_status ef_slack_people_find(ef_slack_people **known, const char *label,
             *people = one;
             return EF_OK;
         }
-    if (!is_member && !is_file(place))
+    if (!is_member && !is_file(place, &number) && number == 0)
         return EF_OK;
-    ef_slack_people *made = read_people(place, is_member ? file : strlen(place));
-    if (made == NULL)
-        return ef_error_memory(error);
+    ef_slack_people *made;
+    ef_status status = read_people(place, is_member ? file : strlen(place), &made, error);
+    if (status != EF_OK)
+        return status;
     made->next = *known;
     *known = made;
     *people = made;

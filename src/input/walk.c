@@ -172,7 +172,10 @@ static ef_status look_at(walker *walk, const char *path, unsigned depth)
 {
     struct stat about;
     if (lstat(path, &about) != 0)
-        return EF_OK; /* gone since the folder was read */
+        return errno == ENOENT /* gone since the folder was read */
+                   ? EF_OK
+                   : ef_error_set(walk->error, EF_ERR_IO, "cannot read '%s': %s", path,
+                                  strerrordesc_np(errno));
     if (!S_ISLNK(about.st_mode))
         return take(walk, path, depth, &about);
     return walk->no_symlinks ? EF_OK : push(&walk->links, path, depth, walk->error);
@@ -185,7 +188,14 @@ static ef_status read_folder(walker *walk, const place *folder)
         return ef_error_set(walk->error, EF_ERR_IO, "cannot open folder '%s': %s",
                             folder->path, strerrordesc_np(errno));
     ef_status status = EF_OK;
-    for (struct dirent *entry; status == EF_OK && (entry = readdir(directory)) != NULL;) {
+    while (status == EF_OK) {
+        errno = 0;
+        const struct dirent *entry = readdir(directory);
+        if (entry == NULL && errno != 0)
+            status = ef_error_set(walk->error, EF_ERR_IO, "cannot read folder '%s': %s",
+                                  folder->path, strerrordesc_np(errno));
+        if (entry == NULL)
+            break;
         if (entry->d_name[0] == '.')
             continue;
         size_t size = strlen(folder->path);

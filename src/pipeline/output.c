@@ -52,6 +52,8 @@ static ef_status open_path(ef_output *output, const char *path, ef_error *error)
 {
     struct stat old;
     bool exists = stat(path, &old) == 0;
+    if (!exists && errno != ENOENT) /* what stands there must not be replaced unseen */
+        return fail(output, "write", errno, error);
     if (exists && S_ISDIR(old.st_mode))
         return fail(output, "write", EISDIR, error);
     if (exists && !S_ISREG(old.st_mode)) {

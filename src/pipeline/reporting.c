@@ -169,6 +169,10 @@ static ef_status report(reporting *r, finish *end, void *user, ef_error *error)
     if (status == EF_OK)
         status = r->options->state_path != NULL ? count_remembered(r, error)
                                                 : count_all(r, parts, error);
+    /* A report of nothing would take the place of yesterday's. */
+    if (status == EF_OK && r->tally.whole.failed_inputs > 0 && r->tally.whole.records == 0)
+        status = ef_error_set(error, EF_ERR_IO,
+                              "no message could be read: there is nothing to report on");
     if (status == EF_OK)
         status = end(r, user, error);
     free(parts);

@@ -295,6 +295,11 @@ static ef_status open_all(run *r, const ef_engine *engine, ef_error *error)
     return status;
 }
 
+static bool has_nothing(const run *r)
+{
+    return r->summary->counts.failed_inputs > 0 && r->summary->counts.records == 0;
+}
+
 static ef_status run_all(run *r, const ef_engine *engine, ef_error *error)
 {
     ef_status status = open_all(r, engine, error);
@@ -314,8 +319,9 @@ static ef_status run_all(run *r, const ef_engine *engine, ef_error *error)
         return r->status;
     }
     status = write_frame(r, r->scoring.writer->end, error);
-    /* What was stopped is not whole: no file takes its final name. */
-    if (r->is_stopped)
+    /* What was stopped is not whole, and of inputs that could not be read there is nothing:
+     * no file takes its final name. */
+    if (r->is_stopped || has_nothing(r))
         return status;
     if (status == EF_OK && r->has_rejects)
         status = ef_output_finish(&r->rejects, error);
