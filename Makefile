@@ -352,7 +352,7 @@ $(B)/fail_alloc.so: tests/nth/fail_alloc.c
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) -fvisibility=default $(CFLAGS) -shared -o $@ $<
 
-$(B)/fail-nth: $(patsubst %,$(B)/tests/nth/%.o,fail_nth folder trace)
+$(B)/fail-nth: $(patsubst %,$(B)/tests/nth/%.o,fail_nth case folder trace)
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^
 

@@ -32,8 +32,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <wordexp.h>
 
+#include "case.h"
 #include "folder.h"
 #include "page.h"
 #include "trace.h"
@@ -42,12 +42,6 @@ enum { SECONDS = 20, EXIT_INPUT = 3, WORST_CODE = 4 };
 
 /* In every text, name and field of the inputs; never in a message. */
 static const char canary[] = "canary";
-
-typedef struct nth_case {
-    char name[64], except[128], input[64], program[32];
-    bool goes_again, is_free, has_stdio, has_several;
-    wordexp_t words;
-} nth_case;
 
 typedef struct nth_run {
     int status; /* as of waitpid; -1: it hung */
@@ -401,43 +395,6 @@ static void try_case(const nth_case *it, unsigned long first)
 /* --- the list of cases
  * -------------------------------------------------------------------- */
 
-static void take_flag(nth_case *it, const char *flag)
-{
-    if (strcmp(flag, "again") == 0)
-        it->goes_again = true;
-    else if (strcmp(flag, "free") == 0)
-        it->is_free = true;
-    else if (strcmp(flag, "several") == 0)
-        it->has_several = true;
-    else if (strcmp(flag, "stdio") == 0)
-        it->has_stdio = true;
-    else if (strncmp(flag, "except=", 7) == 0)
-        snprintf(it->except + strlen(it->except), sizeof it->except - strlen(it->except),
-                 "%s ", flag + 7);
-    else if (sscanf(flag, "input=%63s", it->input) != 1)
-        errx(1, "%s: no such flag: %s", it->name, flag);
-}
-
-/* "name flag flag: program word word". False: a remark, or nothing. */
-static bool take_line(nth_case *it, char *line)
-{
-    char *rest = NULL, *colon = strstr(line, ": ");
-    memset(it, 0, sizeof *it);
-    line[strcspn(line, "\n")] = '\0';
-    if (line[0] == '#' || line[0] == '\0')
-        return false;
-    if (colon == NULL)
-        errx(1, "no command: %s", line);
-    *colon = '\0';
-    snprintf(it->name, sizeof it->name, "%s", strtok_r(line, " ", &rest));
-    for (char *flag; (flag = strtok_r(NULL, " ", &rest)) != NULL;)
-        take_flag(it, flag);
-    if (wordexp(colon + 2, &it->words, WRDE_NOCMD) != 0)
-        errx(1, "%s: the shell would not take this", it->name);
-    snprintf(it->program, sizeof it->program, "%s", it->words.we_wordv[0]);
-    return true;
-}
-
 static bool is_wanted(const nth_case *it, char **names)
 {
     if (*names == NULL)
@@ -457,7 +414,7 @@ static void try_all(const char *path, char **names)
         err(1, "%s", path);
     while (getline(&line, &size, list) > 0) {
         nth_case it;
-        if (!take_line(&it, line))
+        if (!nth_case_take(&it, line))
             continue;
         if (is_wanted(&it, names))
             try_case(&it, 1 + number++ % nth.step);
