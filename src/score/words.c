@@ -94,17 +94,43 @@ static uint64_t shorten(const reading *r, ef_slice word, uint64_t hash)
 
 /* --- hashtags -------------------------------------------------------------------- */
 
-/* How much a piece of a hashtag looks like a word; 0: not at all. Longer words are better
- * by more than their parts together, so "never" beats "ne" + "ver". Behind the piece stand
- * more bytes of the normal text. */
-static unsigned worth(const reading *r, const uint8_t *p, size_t n)
+/* What may begin at a place of a hashtag: bit n is of its first n bytes. */
+typedef struct prefixes {
+    uint64_t hashes[HASHTAG_WORD + 1];
+    uint32_t speaking; /* perhaps words that speak */
+    uint32_t known;    /* words of the model */
+} prefixes;
+
+/* The hash of the first n <= 16 of the bytes in low and high. */
+static uint64_t hash_of(uint64_t low, uint64_t high, size_t n)
 {
-    uint64_t hash = ef_hash_padded(p, n);
-    if (is_in_lexicon(r, hash))
+    if (n <= 8)
+        return ef_hash_mix(low & ~UINT64_C(0) >> (64 - 8 * n), n);
+    return ef_hash_mix(low ^ n << 1, (high & ~UINT64_C(0) >> (128 - 8 * n)) + n);
+}
+
+/* Looks at all prefixes of up to `longest` bytes at once, without a branch on what they
+ * are. Behind them stand more bytes of the normal text. */
+static prefixes look_at_prefixes(const reading *r, const uint8_t *p, size_t longest)
+{
+    uint64_t low = ef_hash_load(p, 8), high = ef_hash_load(p + 8, 8);
+    prefixes found = { .speaking = 0, .known = 0 };
+    for (size_t n = 1; n <= longest; n++) {
+        uint64_t hash = found.hashes[n] = hash_of(low, high, n);
+        bool is_long = (n >= 3) | (p[0] == 'a') | (p[0] == 'i') | (p[n - 1] == 'o');
+        found.speaking |= (uint32_t)ef_lexicon_may_speak(r->lexicon, hash) << n;
+        found.known |= (uint32_t)(is_long & is_in_model(r, hash)) << n;
+    }
+    return found;
+}
+
+/* How much the first n bytes look like a word; 0: not at all. Longer words are better by
+ * more than their parts together, so "never" beats "ne" + "ver". */
+static unsigned worth(const reading *r, const prefixes *found, size_t n)
+{
+    if ((found->speaking >> n & 1) && is_in_lexicon(r, found->hashes[n]))
         return (unsigned)(n * n * 2);
-    if ((n >= 3 || p[0] == 'a' || p[0] == 'i' || p[n - 1] == 'o') && is_in_model(r, hash))
-        return (unsigned)(n * n);
-    return 0;
+    return found->known >> n & 1 ? (unsigned)(n * n) : 0;
 }
 
 /* Cuts a hashtag into known words by dynamic programming; ends[i] is the end of the i-th.
@@ -113,12 +139,15 @@ static size_t split(const reading *r, ef_slice word, uint8_t *ends)
 {
     unsigned best[HASHTAG_SIZE + 1] = { 1 };
     uint8_t from[HASHTAG_SIZE + 1] = { 0 };
-    for (size_t end = 1; end <= word.size; end++) {
-        size_t start = end > HASHTAG_WORD ? end - HASHTAG_WORD : 0;
-        for (; start < end; start++) {
-            unsigned value = best[start] == 0 || end - start == word.size
-                                 ? 0
-                                 : worth(r, word.data + start, end - start);
+    for (size_t start = 0; start < word.size; start++) {
+        size_t left = word.size - start - (start == 0); /* the whole is no piece */
+        if (best[start] == 0)
+            continue;
+        prefixes found = look_at_prefixes(r, word.data + start,
+                                          left < HASHTAG_WORD ? left : HASHTAG_WORD);
+        for (uint32_t rest = found.speaking | found.known; rest != 0; rest &= rest - 1) {
+            size_t n = (size_t)__builtin_ctz(rest), end = start + n;
+            unsigned value = worth(r, &found, n);
             if (value != 0 && best[start] + value > best[end]) {
                 best[end] = best[start] + value;
                 from[end] = (uint8_t)start;
