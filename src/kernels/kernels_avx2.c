@@ -11,7 +11,6 @@
 #include <immintrin.h>
 #include <string.h>
 
-#include "kernels/halves.h"
 #include "kernels/look_up.h"
 #include "kernels/word_bits.h"
 
@@ -189,115 +188,6 @@ static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t firs
     ef_make_tokens(p, 64 * first, rules, tables, strip);
 }
 
-/* Bits of 16 bytes. */
-static inline uint64_t bits_of_half(__m128i is)
-{
-    return (uint64_t)(uint32_t)_mm_movemask_epi8(is);
-}
-
-static inline uint64_t have(__m128i flags, uint8_t flag)
-{
-    __m128i none = _mm_cmpeq_epi8(_mm_and_si128(flags, _mm_set1_epi8((char)flag)),
-                                  _mm_setzero_si128());
-    return bits_of_half(none) ^ 0xffff;
-}
-
-/* The kinds of eight tokens in the low bytes of numbers of 16 bits, their flags in the high
- * ones. */
-static inline __m128i read_looks(const ef_token *tokens)
-{
-    uint16_t looks[8];
-    for (size_t i = 0; i < 8; i++)
-        memcpy(&looks[i], &tokens[i].kind, 2);
-    return _mm_set_epi16((short)looks[7], (short)looks[6], (short)looks[5], (short)looks[4],
-                         (short)looks[3], (short)looks[2], (short)looks[1],
-                         (short)looks[0]);
-}
-
-/* Adds what is true of 16 tokens, from the at-th of a block on. */
-static inline void survey_16(const ef_word_rules *rules, const ef_token *tokens, size_t at,
-                             ef_token_bits *bits)
-{
-    const __m128i low = _mm_set1_epi16(0xff);
-    __m128i first = read_looks(tokens), second = read_looks(tokens + 8);
-    __m128i kinds = _mm_packus_epi16(_mm_and_si128(first, low), _mm_and_si128(second, low));
-    __m128i flags = _mm_packus_epi16(_mm_srli_epi16(first, 8), _mm_srli_epi16(second, 8));
-    uint64_t words = bits_of_half(_mm_cmpeq_epi8(kinds, _mm_set1_epi8((char)rules->word)));
-    bits->stops |= bits_of_half(_mm_cmpeq_epi8(kinds, _mm_set1_epi8((char)rules->stop)))
-                   << at;
-    bits->clauses |= have(flags, rules->clause_end) << at;
-    bits->ends |= have(flags, rules->sentence_end) << at;
-    bits->capitals |= have(flags, rules->capitals) << at;
-    bits->odd |= (have(flags, rules->odd) & words) << at;
-}
-
-/* What is true of up to 64 tokens. Behind the last one, of 16, stand some of which nothing
- * is true. */
-static inline ef_token_bits survey_64(const ef_word_rules *rules, const ef_token *tokens,
-                                      size_t n)
-{
-    ef_token_bits bits = { 0 };
-    size_t i = 0;
-    for (; i + 16 <= n; i += 16)
-        survey_16(rules, tokens + i, i, &bits);
-    if (i < n) {
-        ef_token rest[16];
-        for (size_t k = 0; k < 16; k++)
-            rest[k] = (ef_token){ .kind = (uint8_t)~rules->stop };
-        memcpy(rest, tokens + i, (n - i) * sizeof *rest);
-        survey_16(rules, rest, i, &bits);
-    }
-    bits.marks = bits.stops & ~bits.clauses;
-    return bits;
-}
-
-static void survey_tokens(const ef_word_rules *rules, const ef_token *tokens, size_t n,
-                          ef_token_bits *bits)
-{
-    for (size_t i = 0; i <= n; i += 64)
-        bits[i / 64] = survey_64(rules, tokens + i, n - i < 64 ? n - i : 64);
-}
-
-/* The second half of a word: ef_read_word. */
-static inline uint64_t half_of(const ef_word_tables *tables, const ef_word_rules *rules,
-                               uint64_t hash, uint64_t token, uint64_t ends_clause)
-{
-    uint64_t found = ef_look_up(tables, hash);
-    uint64_t kind = token >> KIND & 0xff;
-    uint64_t is_listed = found & rules->listed >> kind & EF_FOUND_LISTED;
-    uint64_t item = tables->items[found / 4 * 2 + 1] >> EF_TRAITS_SHIFT;
-    uint64_t traits = item & 0xff & (0 - is_listed);
-    uint64_t is_number = (kind == rules->number) | ((traits & rules->is_number) != 0);
-    uint64_t is_known = (found / EF_FOUND_KNOWN & 1) | ((traits & rules->own) != 0);
-    uint64_t marks =
-        ends_clause * ENDS_CLAUSE | is_number * IS_NUMBER | is_known * IS_KNOWN;
-    return (token >> KIND << KIND) | marks << MARKS | traits << TRAITS |
-           (found & ~(uint64_t)EF_FOUND_LISTED) | is_listed;
-}
-
-/* No branch tells words from stops: a stop is read in vain and overwritten. */
-static void read_words(const ef_word_tables *tables, const ef_word_rules *rules,
-                       const ef_token *tokens, const ef_token_bits *bits, size_t first,
-                       size_t end, ef_word_list *list)
-{
-    const ef_word_tables t = *tables; /* in registers: stores might hit them */
-    const ef_word_rules r = *rules;
-    ef_word_list l = *list;
-    for (size_t i = first; i < end; i++) {
-        uint64_t is_word = ~(bits[i / 64].stops >> i % 64) & 1, half;
-        memcpy(&half, (const uint8_t *)&tokens[i] + 8, sizeof half);
-        half = half_of(&t, &r, tokens[i].hash, half, bits[i / 64].clauses >> i % 64 & 1);
-        memcpy(&l.words[l.count], &tokens[i].hash, sizeof tokens[i].hash);
-        memcpy((uint8_t *)&l.words[l.count] + 8, &half, sizeof half);
-        l.tokens[l.count] = (uint32_t)i;
-        l.unknown[l.unknown_count] = (uint32_t)l.count;
-        l.unknown_count += ~(half >> MARKS) / IS_KNOWN & is_word;
-        l.count += is_word;
-    }
-    list->count = l.count;
-    list->unknown_count = l.unknown_count;
-}
-
 /* Words of a block that are looked at once more: places by what they may begin with. Which
  * they are no CPU guesses, so they are listed without a branch, then gone through. */
 typedef struct openers {
@@ -460,8 +350,8 @@ const ef_kernels ef_kernels_avx2 = {
     .is_supported = is_supported,
     .classify = classify,
     .find_words = find_words,
-    .survey_tokens = survey_tokens,
-    .read_words = read_words,
+    .survey_tokens = ef_survey_tokens_avx2,
+    .read_words = ef_read_words_avx2,
     .survey_words = survey_words,
     .expect_grams = expect_grams,
     .weigh_grams = weigh_grams,

@@ -28,7 +28,12 @@ void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *ru
 extern const ef_kernels ef_kernels_avx2;
 extern const ef_kernels ef_kernels_avx512;
 
-/* Parts of avx512 that have a file of their own. */
+/* Parts of them that have a file of their own. */
+void ef_survey_tokens_avx2(const ef_word_rules *rules, const ef_token *tokens, size_t n,
+                           ef_token_bits *bits);
+void ef_read_words_avx2(const ef_word_tables *tables, const ef_word_rules *rules,
+                        const ef_token *tokens, const ef_token_bits *bits, size_t first,
+                        size_t end, ef_word_list *list);
 void ef_survey_tokens_avx512(const ef_word_rules *rules, const ef_token *tokens, size_t n,
                              ef_token_bits *bits);
 void ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
