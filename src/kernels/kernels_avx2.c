@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "kernels/look_up.h"
-#include "kernels/word_bits.h"
 
 typedef struct block {
     __m256i low, high;
@@ -149,43 +148,6 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
         masks[i / 64].same &= first_bits(n - i);
         before = lower.high;
     }
-}
-
-/* Appends 4 * place + look for each bit of bits, where look is low's bit there plus twice
- * high's. Eight at a time: how many there are is hard to foretell, and what is written too
- * much is overwritten. */
-static inline size_t append_places(uint16_t *places, size_t count, uint64_t bits,
-                                   uint64_t low, uint64_t high, size_t base)
-{
-    size_t end = count + (size_t)__builtin_popcountll(bits);
-    do {
-        for (size_t i = 0; i < 8; i++) {
-            uint64_t bit = _tzcnt_u64(bits);
-            places[count + i] = (uint16_t)(4 * (base + bit) + (low >> bit % 64 & 1) +
-                                           2 * (high >> bit % 64 & 1));
-            bits = _blsr_u64(bits);
-        }
-        count += 8;
-    } while (count < end);
-    return end;
-}
-
-static void find_words(const uint8_t *p, const ef_byte_masks *masks, size_t first,
-                       size_t last, const ef_strip_rules *rules,
-                       const ef_word_tables *tables, ef_strip *strip)
-{
-    ef_word_carry carry = ef_word_carry_into(masks, first);
-    size_t begins = 0, ends = 0;
-    for (size_t at = first; at < last; at++) {
-        const ef_byte_masks *mask = &masks[at];
-        ef_word_bits bits = ef_word_bits_of(mask, &carry);
-        size_t base = (at - first) * 64;
-        begins = append_places(strip->begins, begins, bits.begins, mask->upper, mask->stop,
-                               base);
-        ends = append_places(strip->ends, ends, bits.ends, bits.linked, bits.plain, base);
-    }
-    strip->count = ends;
-    ef_make_tokens(p, 64 * first, rules, tables, strip);
 }
 
 /* Words of a block that are looked at once more: places by what they may begin with. Which
@@ -349,7 +311,7 @@ const ef_kernels ef_kernels_avx2 = {
     .summary = "AVX2 and BMI2: Intel since 2013, AMD since 2015",
     .is_supported = is_supported,
     .classify = classify,
-    .find_words = find_words,
+    .find_words = ef_find_words_avx2,
     .survey_tokens = ef_survey_tokens_avx2,
     .read_words = ef_read_words_avx2,
     .survey_words = survey_words,

@@ -49,6 +49,38 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
     }
 }
 
+/* Makes the tokens of a strip, one after the other, from begins, ends and count. */
+static void make_tokens(const uint8_t *p, size_t base, const ef_strip_rules *rules,
+                        const ef_word_tables *tables, ef_strip *strip)
+{
+    uint64_t plain = 0, linked = 0;
+    bool is_behind_suspect = true; /* what stands before the strip is unknown */
+    for (size_t k = 0; k < strip->count; k++) {
+        size_t place = strip->begins[k] / 4, size = strip->ends[k] / 4 - place;
+        const uint8_t *word = p + base + place;
+        bool is_stop = (strip->begins[k] & 2) != 0;
+        unsigned look = strip->begins[k] % 4u + (is_stop && *word != ',' ? 1 : 0);
+        strip->tokens[k] = (ef_token){ .hash = ef_hash_padded(word, size),
+                                       .begin = (uint32_t)(base + place),
+                                       .size = (uint16_t)size,
+                                       .kind = rules->kinds[look],
+                                       .flags = rules->flags[look] };
+        if (tables != NULL)
+            ef_expect_word(tables, strip->tokens[k].hash);
+        bool is_odd = (*word == 'x') | ((*word == '.') & is_behind_suspect);
+        uint64_t is_plain = strip->ends[k] >> 1 & !is_odd;
+        plain |= is_plain << k % 64;
+        linked |= (is_plain & strip->ends[k]) << k % 64;
+        strip->plain[k / 64] = plain;
+        strip->linked[k / 64] = linked;
+        if (k % 64 == 63)
+            plain = linked = 0;
+        is_behind_suspect = size < 16 && (rules->suspects[*word % 32] >> size & 1) != 0;
+    }
+    strip->plain[strip->count / 64] = plain;
+    strip->linked[strip->count / 64] = linked;
+}
+
 void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t first,
                           size_t last, const ef_strip_rules *rules,
                           const ef_word_tables *tables, ef_strip *strip)
@@ -68,7 +100,7 @@ void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t f
         }
     }
     strip->count = ends;
-    ef_make_tokens(p, 64 * first, rules, tables, strip);
+    make_tokens(p, 64 * first, rules, tables, strip);
 }
 
 void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens, size_t n,

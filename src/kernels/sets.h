@@ -29,6 +29,9 @@ extern const ef_kernels ef_kernels_avx2;
 extern const ef_kernels ef_kernels_avx512;
 
 /* Parts of them that have a file of their own. */
+void ef_find_words_avx2(const uint8_t *p, const ef_byte_masks *masks, size_t first,
+                        size_t last, const ef_strip_rules *rules,
+                        const ef_word_tables *tables, ef_strip *strip);
 void ef_survey_tokens_avx2(const ef_word_rules *rules, const ef_token *tokens, size_t n,
                            ef_token_bits *bits);
 void ef_read_words_avx2(const ef_word_tables *tables, const ef_word_rules *rules,

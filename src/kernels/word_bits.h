@@ -6,9 +6,7 @@
 #ifndef EARFUL_KERNELS_WORD_BITS_H
 #define EARFUL_KERNELS_WORD_BITS_H
 
-#include "base/hash.h"
 #include "kernels/kernels.h"
-#include "kernels/look_up.h"
 
 /* The places of a block: bits of bytes where an item begins, where one has ended, and which
  * of those ends may be plain and linked. */
@@ -91,39 +89,6 @@ static inline ef_word_bits ef_word_bits_of(const ef_byte_masks *mask, ef_word_ca
         mask->word, mask->same, words >> 63, c->clean, stops >> 63, c->cut
     };
     return bits;
-}
-
-/* Makes the tokens of a strip, one after the other, from begins, ends and count. */
-static inline void ef_make_tokens(const uint8_t *p, size_t base,
-                                  const ef_strip_rules *rules,
-                                  const ef_word_tables *tables, ef_strip *strip)
-{
-    uint64_t plain = 0, linked = 0;
-    bool is_behind_suspect = true; /* what stands before the strip is unknown */
-    for (size_t k = 0; k < strip->count; k++) {
-        size_t place = strip->begins[k] / 4, size = strip->ends[k] / 4 - place;
-        const uint8_t *word = p + base + place;
-        bool is_stop = (strip->begins[k] & 2) != 0;
-        unsigned look = strip->begins[k] % 4u + (is_stop && *word != ',' ? 1 : 0);
-        strip->tokens[k] = (ef_token){ .hash = ef_hash_padded(word, size),
-                                       .begin = (uint32_t)(base + place),
-                                       .size = (uint16_t)size,
-                                       .kind = rules->kinds[look],
-                                       .flags = rules->flags[look] };
-        if (tables != NULL)
-            ef_expect_word(tables, strip->tokens[k].hash);
-        bool is_odd = (*word == 'x') | ((*word == '.') & is_behind_suspect);
-        uint64_t is_plain = strip->ends[k] >> 1 & !is_odd;
-        plain |= is_plain << k % 64;
-        linked |= (is_plain & strip->ends[k]) << k % 64;
-        strip->plain[k / 64] = plain;
-        strip->linked[k / 64] = linked;
-        if (k % 64 == 63)
-            plain = linked = 0;
-        is_behind_suspect = size < 16 && (rules->suspects[*word % 32] >> size & 1) != 0;
-    }
-    strip->plain[strip->count / 64] = plain;
-    strip->linked[strip->count / 64] = linked;
 }
 
 #endif

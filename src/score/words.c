@@ -114,7 +114,8 @@ static uint64_t hash_of(uint64_t low, uint64_t high, size_t n)
 static prefixes look_at_prefixes(const reading *r, const uint8_t *p, size_t longest)
 {
     uint64_t low = ef_hash_load(p, 8), high = ef_hash_load(p + 8, 8);
-    prefixes found = { .speaking = 0, .known = 0 };
+    prefixes found;
+    found.speaking = found.known = 0;
     for (size_t n = 1; n <= longest; n++) {
         uint64_t hash = found.hashes[n] = hash_of(low, high, n);
         bool is_long = (n >= 3) | (p[0] == 'a') | (p[0] == 'i') | (p[n - 1] == 'o');
