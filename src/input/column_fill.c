@@ -101,10 +101,9 @@ static void fill_ratings(ef_cursor *cursor, const ef_slice *cells, size_t count,
                         scale))
         cursor->counts.bad_ratings++;
     record->rating.kind = kind;
-    for (size_t i = 0; i < EF_FURTHER_ANSWERS; i++) {
+    for (size_t i = 0; i < survey->answer_count; i++) {
         const struct ef_answer_column *answer = &survey->answers[i];
-        ef_slice cell = i < survey->answer_count ? cell_of(cells, count, answer->column)
-                                                 : (ef_slice){ NULL, 0 };
+        ef_slice cell = cell_of(cells, count, answer->column);
         if (!ef_rating_fill(&record->answers[i], cell, answer->scale))
             cursor->counts.bad_ratings++;
         record->answers[i].kind = answer->kind;

@@ -261,10 +261,14 @@ static size_t delimited_cut(const ef_layout *layout, const ef_kernels *kernels,
     if (at_end)
         return n;
     ef_scan_memory memory = { (size_t)(*state >> 1), (*state & 1) != 0 };
+    ef_marked marked;
+    marked.begin = marked.end = 0;
     size_t at = 0;
     while (at < n) {
-        ef_extent extent =
-            ef_delimited_extent(layout->own, kernels, p, n, at, false, &memory);
+        ef_extent extent;
+        if (!ef_delimited_walk(layout->own, kernels, p, n, at, &marked, &extent, NULL,
+                               NULL))
+            extent = ef_delimited_extent(layout->own, kernels, p, n, at, false, &memory);
         if (extent.kind == EF_EXTENT_MORE)
             break;
         at = extent.next;
@@ -293,6 +297,7 @@ static size_t delimited_skip(const ef_layout *layout, const uint8_t *p, size_t n
 typedef struct own {
     ef_cells cells;
     ef_scan_memory memory;
+    ef_marked marked;
 } own;
 
 static bool prepare(ef_cursor *cursor)
@@ -302,8 +307,10 @@ static bool prepare(ef_cursor *cursor)
     own *mine = cursor->own;
     if (mine == NULL || !ef_cells_reserve(&mine->cells, cursor->block->layout->name_count))
         return false;
-    if (cursor->at == 0)
+    if (cursor->at == 0) {
         mine->memory = (ef_scan_memory){ 0, false };
+        mine->marked.begin = mine->marked.end = 0;
+    }
     ef_arena_reset(&cursor->arena);
     return true;
 }
@@ -338,7 +345,7 @@ static void advance(ef_cursor *cursor, size_t start, const ef_extent *extent)
 {
     const uint8_t *p = cursor->block->bytes.data;
     cursor->at = extent->next;
-    if (extent->has_quotes)
+    if (extent->spans_lines)
         cursor->line += cursor->kernels->count(p + start, extent->next - start, '\n');
     else
         cursor->line += extent->next > start && p[extent->next - 1] == '\n';
@@ -361,12 +368,12 @@ static ef_status fill(ef_cursor *cursor, size_t start, ef_slice raw, ef_record *
 }
 
 /* What a whole record gives: a record, a reject (EF_AGAIN: look on), or no memory. */
-static ef_status take(ef_cursor *cursor, size_t start, ef_slice raw, ef_record *record,
-                      ef_error *error)
+static ef_status take(ef_cursor *cursor, size_t start, ef_slice raw, bool has_cells,
+                      ef_record *record, ef_error *error)
 {
     own *mine = cursor->own;
-    if (!ef_delimited_split(cursor->block->layout->own, cursor->kernels, raw,
-                            &cursor->arena, &mine->cells))
+    if (!has_cells && !ef_delimited_split(cursor->block->layout->own, cursor->kernels, raw,
+                                          &cursor->arena, &mine->cells))
         return ef_error_memory(error);
     if (mine->cells.count <= EF_FIELD_LIMIT)
         return fill(cursor, start, raw, record, error);
@@ -378,21 +385,27 @@ static ef_status delimited_next(ef_cursor *cursor, ef_record *record, ef_error *
 {
     const ef_block *block = cursor->block;
     const ef_dialect *dialect = block->layout->own;
+    const uint8_t *p = block->bytes.data;
+    size_t n = block->bytes.size;
     if (!prepare(cursor))
         return ef_error_memory(error);
     own *mine = cursor->own;
-    while (cursor->at < block->bytes.size) {
+    while (cursor->at < n) {
         size_t start = cursor->at;
-        ef_extent extent =
-            ef_delimited_extent(dialect, cursor->kernels, block->bytes.data,
-                                block->bytes.size, start, true, &mine->memory);
-        ef_slice raw = { block->bytes.data + start, extent.end - start };
+        ef_extent extent;
+        bool is_walked =
+            ef_delimited_walk(dialect, cursor->kernels, p, n, start, &mine->marked, &extent,
+                              &mine->cells, &cursor->arena);
+        if (!is_walked)
+            extent = ef_delimited_extent(dialect, cursor->kernels, p, n, start, true,
+                                         &mine->memory);
+        ef_slice raw = { p + start, extent.end - start };
         bool is_data = block->offset + start >= dialect->data_begin && raw.size > 0;
         ef_status status = EF_AGAIN; /* no record here: look on */
         if (extent.kind != EF_EXTENT_RECORD)
             tell_reject(cursor, &extent, start);
         else if (is_data)
-            status = take(cursor, start, raw, record, error);
+            status = take(cursor, start, raw, is_walked, record, error);
         advance(cursor, start, &extent);
         if (status != EF_AGAIN)
             return status;

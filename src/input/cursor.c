@@ -21,7 +21,7 @@ void ef_cursor_start(ef_cursor *cursor, const ef_block *block, const ef_kernels 
     cursor->format = format;
     cursor->block = block;
     cursor->kernels = kernels;
-    cursor->at = 0;
+    cursor->at = cursor->ascii = cursor->ascii_from = 0;
     cursor->line = block->line;
     cursor->notice = notice;
     cursor->notice_user = notice_user;
@@ -76,10 +76,27 @@ static size_t find_invalid(const ef_kernels *kernels, ef_slice text, size_t at)
     return at;
 }
 
+/* Whether a text is a part of the block without any byte above ASCII. One look goes on to
+ * the next such byte, over all records in between. */
+static bool is_plain(ef_cursor *cursor, ef_slice text)
+{
+    const ef_buffer *bytes = &cursor->block->bytes;
+    if (text.data < bytes->data || text.data >= bytes->data + bytes->size)
+        return false;
+    size_t begin = (size_t)(text.data - bytes->data);
+    if (begin < cursor->ascii_from || begin >= cursor->ascii) {
+        cursor->ascii_from = begin;
+        cursor->ascii = begin + cursor->kernels->ascii_run(text.data, bytes->size - begin);
+    }
+    return begin + text.size <= cursor->ascii;
+}
+
 /* Replaces every byte that is not UTF-8 by U+FFFD, in a copy of three times the size. */
 static ef_status repair_text(ef_cursor *cursor, ef_record *record, ef_error *error)
 {
     ef_slice text = record->text;
+    if (is_plain(cursor, text))
+        return EF_OK;
     size_t invalid = find_invalid(cursor->kernels, text, 0), from = 0, size = 0;
     if (invalid == text.size)
         return EF_OK;

@@ -13,6 +13,7 @@
 #include "input/delimited.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* The closing quote at or behind p[at], which stands inside quotes; n or the first byte
  * behind an escape at the end if there is none. */
@@ -72,9 +73,10 @@ static ef_extent reject(const ef_kernels *kernels, const ef_dialect *dialect,
     return extent;
 }
 
-static ef_extent whole(const uint8_t *p, size_t n, size_t end, bool at_end, bool has_quotes)
+static ef_extent whole(const uint8_t *p, size_t n, size_t end, bool at_end,
+                       bool spans_lines)
 {
-    ef_extent extent = { .kind = EF_EXTENT_RECORD, .has_quotes = has_quotes, .end = end };
+    ef_extent extent = { .kind = EF_EXTENT_RECORD, .spans_lines = spans_lines, .end = end };
     extent.next = end < n ? behind_line_end(p, n, end, at_end) : n;
     if (end < n && extent.next == 0)
         extent.kind = EF_EXTENT_MORE;
@@ -111,7 +113,7 @@ ef_extent ef_delimited_extent(const ef_dialect *dialect, const ef_kernels *kerne
     size_t seen = window < n ? window + 1 : n;
     uint8_t quote = dialect->quote != 0 ? dialect->quote : (uint8_t)'\n';
     size_t at = start;
-    bool is_quoted = false, has_quotes = false, has_escapes = false;
+    bool is_quoted = false, spans_lines = false, has_escapes = false;
     while (at < window) {
         if (is_quoted) {
             if (jump(dialect, kernels, p, memory, &at, &is_quoted))
@@ -127,15 +129,15 @@ ef_extent ef_delimited_extent(const ef_dialect *dialect, const ef_kernels *kerne
         if (at >= window)
             break;
         if (is_line_end(p[at]))
-            return whole(p, n, at, at_end, has_quotes);
+            return whole(p, n, at, at_end, spans_lines);
         is_quoted = at == start || p[at - 1] == dialect->delimiter;
-        has_quotes |= is_quoted;
+        spans_lines |= is_quoted;
         at++;
     }
     if (!is_limited && !at_end)
         return (ef_extent){ .kind = EF_EXTENT_MORE };
     if (!is_limited && !is_quoted)
-        return whole(p, n, n, at_end, has_quotes);
+        return whole(p, n, n, at_end, spans_lines);
     *memory = (ef_scan_memory){ at, is_quoted };
     return reject(kernels, dialect, p, n, start, at_end);
 }
@@ -170,6 +172,37 @@ ef_field ef_delimited_field(const ef_dialect *dialect, const ef_kernels *kernels
     return field;
 }
 
+static size_t find_byte(const uint8_t *p, size_t n, size_t at, uint8_t byte)
+{
+    const uint8_t *found = memchr(p + at, byte, n - at);
+    return found == NULL ? n : (size_t)(found - p);
+}
+
+/* Copies the text p[at..n) that stands inside quotes, of each escaped pair its second byte.
+ * Where the next of either sign is stays known: nothing is looked at twice. */
+static size_t unescape(const ef_dialect *dialect, const uint8_t *p, size_t n, size_t at,
+                       uint8_t *copy)
+{
+    uint8_t quote = dialect->quote, escape = dialect->has_backslash ? '\\' : quote;
+    size_t size = 0, next_quote = at, next_escape = at;
+    for (;;) {
+        if (next_quote <= at)
+            next_quote = find_byte(p, n, at, quote);
+        if (next_escape <= at)
+            next_escape = escape == quote ? n : find_byte(p, n, at, escape);
+        size_t end = next_quote < next_escape ? next_quote : next_escape;
+        memcpy(copy + size, p + at, end - at);
+        size += end - at;
+        if (end == n)
+            return size;
+        bool is_pair = end + 1 < n && (p[end + 1] == quote || p[end + 1] == escape);
+        at = end + is_pair;
+        copy[size++] = p[at++];
+        if (at >= n)
+            return size;
+    }
+}
+
 bool ef_delimited_text(const ef_dialect *dialect, const uint8_t *p, const ef_field *field,
                        ef_arena *arena, ef_slice *text)
 {
@@ -178,25 +211,18 @@ bool ef_delimited_text(const ef_dialect *dialect, const uint8_t *p, const ef_fie
         return true;
     }
     size_t begin = field->begin + 1;
+    size_t close = field->close < field->end ? field->close : field->end;
     if (!field->has_escapes && !field->has_tail) {
-        size_t close = field->close < field->end ? field->close : field->end;
         *text = (ef_slice){ p + begin, close - begin };
         return true;
     }
     uint8_t *copy = ef_arena_alloc(arena, field->end - begin);
     if (copy == NULL)
         return false;
-    uint8_t quote = dialect->quote;
-    uint8_t escape = dialect->has_backslash ? '\\' : quote;
-    size_t size = 0;
-    for (size_t at = begin; at < field->end; at++) {
-        if (at == field->close)
-            continue;
-        bool is_pair = at + 1 < field->close && (p[at] == quote || p[at] == escape) &&
-                       (p[at + 1] == quote || p[at + 1] == escape);
-        if (is_pair)
-            at++;
-        copy[size++] = p[at];
+    size_t size = unescape(dialect, p, close, begin, copy);
+    if (field->has_tail) {
+        memcpy(copy + size, p + close + 1, field->end - close - 1);
+        size += field->end - close - 1;
     }
     *text = (ef_slice){ copy, size };
     return true;

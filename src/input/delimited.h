@@ -39,7 +39,7 @@ typedef enum ef_extent_kind {
 
 typedef struct ef_extent {
     ef_extent_kind kind;
-    bool has_quotes; /* false: no line end inside the record */
+    bool spans_lines; /* false: no line end inside the record */
     size_t end;      /* of the record's bytes, before its line end */
     size_t next;     /* where the next record begins; behind the first line if rejected */
 } ef_extent;
@@ -75,8 +75,6 @@ bool ef_delimited_text(const ef_dialect *dialect, const uint8_t *p, const ef_fie
 typedef struct ef_cells {
     ef_slice *items;
     size_t count, capacity;
-    uint64_t *marks; /* one bit a byte: delimiters and line ends */
-    size_t mark_capacity;
 } ef_cells;
 
 void ef_cells_release(ef_cells *cells);
@@ -88,5 +86,20 @@ bool ef_cells_reserve(ef_cells *cells, size_t capacity);
  * EF_FIELD_LIMIT + 1 cells. False without memory. */
 bool ef_delimited_split(const ef_dialect *dialect, const ef_kernels *kernels, ef_slice raw,
                         ef_arena *arena, ef_cells *cells);
+
+/* The bytes of a strip that may shape a table, a bit each. Zero: nothing is marked. */
+enum { EF_MARKED_SIZE = 16 << 10 };
+
+typedef struct ef_marked {
+    size_t begin, end; /* of the strip; equal: it is spent */
+    uint64_t bits[EF_MARKED_SIZE / 64];
+} ef_marked;
+
+/* Does in one go what ef_delimited_extent and ef_delimited_split do, for the record at
+ * p[start] < n if it is an ordinary one; cells and arena may be NULL. False: ask those.
+ * marked is kept from record to record and forgotten when p changes. */
+bool ef_delimited_walk(const ef_dialect *dialect, const ef_kernels *kernels,
+                       const uint8_t *p, size_t n, size_t start, ef_marked *marked,
+                       ef_extent *extent, ef_cells *cells, ef_arena *arena);
 
 #endif

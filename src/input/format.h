@@ -103,6 +103,7 @@ typedef struct ef_cursor {
     const ef_kernels *kernels;
     size_t at;            /* byte where the next record begins */
     uint64_t line;        /* of that byte */
+    size_t ascii_from, ascii; /* between these bytes of the block there is only ASCII */
     ef_arena arena;       /* of the current record: fields, unescaped text */
     ef_reader_counts counts; /* what this cursor adds to the reader's counts */
     void *own;            /* the format's, kept from block to block; freed by close_cursor */

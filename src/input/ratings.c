@@ -97,6 +97,12 @@ static bool read_number(ef_slice rest, double *value, ef_rating_scale *scale)
     return rest.size == 0;
 }
 
+/* "4" or "4.5" and nothing else: what most columns hold. */
+static bool read_bare_number(ef_slice raw, double *value)
+{
+    return take_number(&raw, value) && raw.size == 0;
+}
+
 static bool read_word(ef_slice raw, double *value, ef_rating_scale *scale)
 {
     static const struct {
@@ -179,8 +185,8 @@ bool ef_rating_read(ef_slice raw, double *value, ef_rating_scale *own_scale)
     raw = trim(raw);
     if (raw.size == 0 || raw.size > 64) /* the longest there is has 25 bytes */
         return false;
-    return read_number(raw, value, own_scale) || read_word(raw, value, own_scale) ||
-           read_signs(raw, value, own_scale);
+    return read_bare_number(raw, value) || read_number(raw, value, own_scale) ||
+           read_word(raw, value, own_scale) || read_signs(raw, value, own_scale);
 }
 
 static const char *scale_text(const char **at, double *bound)

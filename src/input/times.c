@@ -340,13 +340,14 @@ static bool resolve(const parts *p, ef_date_order order, date *d)
     return true;
 }
 
-static bool is_date(const date *d)
+bool ef_date_days(int year, int month, int day, int64_t *days)
 {
-    static const int days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    if (d->month < 1 || d->month > 12 || d->day < 1)
+    static const int8_t lengths[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    if (month < 1 || month > 12 || day < 1)
         return false;
-    bool is_leap = d->year % 4 == 0 && (d->year % 100 != 0 || d->year % 400 == 0);
-    return d->day <= days[d->month - 1] + (d->month == 2 && is_leap);
+    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    *days = ef_days_from_date(year, (unsigned)month, (unsigned)day);
+    return day <= lengths[month - 1] + (month == 2 && is_leap);
 }
 
 bool ef_time_days(const int part[3], const uint8_t digits[3], int month,
@@ -360,10 +361,7 @@ bool ef_time_days(const int part[3], const uint8_t digits[3], int month,
         d = (date){ full_year(p.numbers[2]), month, part[0] };
     else if (!resolve(&p, order, &d))
         return false;
-    if (!is_date(&d))
-        return false;
-    *days = ef_days_from_date(d.year, (unsigned)d.month, (unsigned)d.day);
-    return true;
+    return ef_date_days(d.year, d.month, d.day, days);
 }
 
 /* "Reviewed in … on March 3, 2021": the date at the end. */
@@ -385,12 +383,12 @@ static bool read_calendar(text t, const ef_zone *zone, ef_date_order order,
 {
     parts p;
     date d;
+    int64_t days;
     skip_prefix(&t);
-    if (!read_parts(&t, &p) || !resolve(&p, order, &d) || !is_date(&d))
+    if (!read_parts(&t, &p) || !resolve(&p, order, &d) ||
+        !ef_date_days(d.year, d.month, d.day, &days))
         return false;
-    int64_t seconds =
-        ef_days_from_date(d.year, (unsigned)d.month, (unsigned)d.day) * 86400 +
-        p.hour * 3600 + p.minute * 60 + p.second;
+    int64_t seconds = days * 86400 + p.hour * 3600 + p.minute * 60 + p.second;
     if (p.has_zone)
         seconds -= (int64_t)p.zone_minutes * 60;
     else if (zone != NULL)
@@ -409,7 +407,9 @@ bool ef_time_read(ef_slice slice, const ef_zone *zone, ef_date_order order, int6
     if (t.at == t.end)
         return false;
     int64_t found;
-    if (!read_epoch(t, &found) && !read_calendar(t, zone, order, &found))
+    ef_slice trimmed = { t.at, (size_t)(t.end - t.at) };
+    if (!ef_time_read_plain(trimmed, zone, &found) && !read_epoch(t, &found) &&
+        !read_calendar(t, zone, order, &found))
         return false;
     if (found < 0 || found - DAY_MS > now_ms)
         return false;

@@ -14,6 +14,13 @@
 bool ef_time_read(ef_slice text, const ef_zone *zone, ef_date_order order, int64_t now_ms,
                   int64_t *time_ms);
 
+/* The part of ef_time_read that reads 2024-11-03, 2024-11-03T12:34:56, with a blank for the
+ * T, with a Z; text without blanks around it. Knows nothing of now. */
+bool ef_time_read_plain(ef_slice text, const ef_zone *zone, int64_t *time_ms);
+
+/* Days since 1970; false if there is no such day. */
+bool ef_date_days(int year, int month, int day, int64_t *days);
+
 /* Days since 1970 of a date of three numbers in the order in which they were written, with
  * their digits; month from 1 if the second part was its name, else 0. False if there is no
  * such day. */

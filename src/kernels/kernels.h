@@ -243,11 +243,8 @@ typedef struct ef_kernels {
      * n if there is none. */
     size_t (*json_string_run)(const uint8_t *p, size_t n);
 
-    /* Marks in bits[0 .. (n + 63) / 64) the bytes that shape delimited text: delimiters, LF
-     * and CR outside quotes, and every quote. *in_quotes says whether p[0] stands inside
-     * quotes and gets the state behind p[n-1]. quote 0 means that nothing quotes. */
-    void (*delimited)(const uint8_t *p, size_t n, uint8_t delimiter, uint8_t quote,
-                      bool *in_quotes, uint64_t *bits);
+    /* Marks in bits[0 .. (n + 63) / 64) the bytes that equal one of four. */
+    void (*mark)(const uint8_t *p, size_t n, const uint8_t four[4], uint64_t *bits);
 } ef_kernels;
 
 /* The set of this name, or the best one that this CPU supports if name is NULL. NULL if

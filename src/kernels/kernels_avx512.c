@@ -328,30 +328,16 @@ static size_t json_string_run(const uint8_t *p, size_t n)
     return n;
 }
 
-/* Bit i of the result is the parity of bits 0 to i: set from an opening quote up to the
- * byte before the closing one. */
-static inline uint64_t prefix_parity(uint64_t bits)
+static void mark(const uint8_t *p, size_t n, const uint8_t four[4], uint64_t *bits)
 {
-    for (unsigned shift = 1; shift < 64; shift *= 2)
-        bits ^= bits << shift;
-    return bits;
-}
-
-static void delimited(const uint8_t *p, size_t n, uint8_t delimiter, uint8_t quote,
-                      bool *in_quotes, uint64_t *bits)
-{
-    uint64_t inside = *in_quotes ? ~UINT64_C(0) : 0;
+    const char a = (char)four[0], b = (char)four[1], c = (char)four[2], d = (char)four[3];
     for (size_t i = 0; i < n; i += 64) {
         __mmask64 valid = first_bits(n - i);
         __m512i bytes = _mm512_maskz_loadu_epi8(valid, p + i);
-        uint64_t quotes = quote == 0 ? 0 : equal(bytes, (char)quote) & valid;
-        uint64_t breaks =
-            equal(bytes, (char)delimiter) | equal(bytes, '\n') | equal(bytes, '\r');
-        uint64_t quoted = prefix_parity(quotes) ^ inside;
-        bits[i / 64] = (quotes | (breaks & ~quoted)) & valid;
-        inside = (quoted >> 63) != 0 ? ~UINT64_C(0) : 0; /* no quotes past the end */
+        uint64_t found =
+            equal(bytes, a) | equal(bytes, b) | equal(bytes, c) | equal(bytes, d);
+        bits[i / 64] = found & valid;
     }
-    *in_quotes = inside != 0;
 }
 
 const ef_kernels ef_kernels_avx512 = {
@@ -369,7 +355,7 @@ const ef_kernels ef_kernels_avx512 = {
     .find_any = find_any,
     .count = count,
     .json_string_run = json_string_run,
-    .delimited = delimited,
+    .mark = mark,
 };
 #else
 typedef int ef_no_avx512_here; /* a translation unit must not be empty */

@@ -167,29 +167,15 @@ static size_t json_string_run(const uint8_t *p, size_t n)
     return n;
 }
 
-/* Bit i of the result is the parity of bits 0 to i: set from an opening quote up to the
- * byte before the closing one. */
-static inline uint64_t prefix_parity(uint64_t bits)
+static void mark(const uint8_t *p, size_t n, const uint8_t four[4], uint64_t *bits)
 {
-    for (unsigned shift = 1; shift < 64; shift *= 2)
-        bits ^= bits << shift;
-    return bits;
-}
-
-static void delimited(const uint8_t *p, size_t n, uint8_t delimiter, uint8_t quote,
-                      bool *in_quotes, uint64_t *bits)
-{
-    uint64_t inside = *in_quotes ? ~UINT64_C(0) : 0;
+    const uint8_t a = four[0], b = four[1], c = four[2], d = four[3];
     for (size_t i = 0; i < n; i += 64) {
-        block b = load_either(p + i, n - i);
-        uint64_t valid = first_bits(n - i);
-        uint64_t quotes = quote == 0 ? 0 : equal(b, quote) & valid;
-        uint64_t breaks = equal(b, delimiter) | equal(b, '\n') | equal(b, '\r');
-        uint64_t quoted = prefix_parity(quotes) ^ inside;
-        bits[i / 64] = (quotes | (breaks & ~quoted)) & valid;
-        inside = (quoted >> 63) != 0 ? ~UINT64_C(0) : 0; /* no quotes past the end */
+        block bytes = load_either(p + i, n - i);
+        uint64_t found =
+            equal(bytes, a) | equal(bytes, b) | equal(bytes, c) | equal(bytes, d);
+        bits[i / 64] = found & first_bits(n - i);
     }
-    *in_quotes = inside != 0;
 }
 
 const ef_kernels ef_kernels_neon = {
@@ -207,7 +193,7 @@ const ef_kernels ef_kernels_neon = {
     .find_any = find_any,
     .count = count,
     .json_string_run = json_string_run,
-    .delimited = delimited,
+    .mark = mark,
 };
 #else
 typedef int ef_no_neon_here; /* a translation unit must not be empty */

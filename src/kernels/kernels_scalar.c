@@ -216,18 +216,14 @@ static size_t json_string_run(const uint8_t *p, size_t n)
     return i;
 }
 
-static void delimited(const uint8_t *p, size_t n, uint8_t delimiter, uint8_t quote,
-                      bool *in_quotes, uint64_t *bits)
+static void mark(const uint8_t *p, size_t n, const uint8_t four[4], uint64_t *bits)
 {
     for (size_t i = 0; i < n; i++) {
         if (i % 64 == 0)
             bits[i / 64] = 0;
-        bool is_quote = quote != 0 && p[i] == quote;
-        bool is_break = p[i] == delimiter || p[i] == '\n' || p[i] == '\r';
-        if (is_quote)
-            *in_quotes = !*in_quotes;
-        if (is_quote || (is_break && !*in_quotes))
-            bits[i / 64] |= UINT64_C(1) << i % 64;
+        bool is_one =
+            p[i] == four[0] || p[i] == four[1] || p[i] == four[2] || p[i] == four[3];
+        bits[i / 64] |= (uint64_t)is_one << i % 64;
     }
 }
 
@@ -246,5 +242,5 @@ const ef_kernels ef_kernels_scalar = {
     .find_any = find_any,
     .count = count,
     .json_string_run = json_string_run,
-    .delimited = delimited,
+    .mark = mark,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * test_times.c - times as exports write them. Expected values are in UTC milliseconds. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 #include "input/times.h"
 
@@ -45,6 +46,30 @@ Test(times, reads_naive_times_and_dates)
     reads("2024/11/03", 0, DAY);
     reads("2024-11-03, 11:39:10 UTC", 0, MOMENT);
     reads("2024-11-03 24:05", 0, DAY + 5 * 60000);
+}
+
+/* What most columns hold is read on a way of its own; a comma behind the date makes it the
+ * other way's. */
+Test(times, reads_the_plain_form_as_any_other)
+{
+    static const char *const clocks[] = { "00:00:00", "23:59:59", "24:00:00", "12:60:00",
+                                          "12:30:60", "12:30:61", "1a:00:00", "12.00.00" };
+    size_t read = 0, refused = 0;
+    for (int i = 0; i < 40 * 14 * 33; i++) {
+        char plain[64], odd[64];
+        int year = 1960 + 2 * (i / (14 * 33)), month = i / 33 % 14, day = i % 33;
+        const char *clock = clocks[i % 8], *zone = i % 3 == 0 ? "Z" : "";
+        snprintf(plain, sizeof plain, "%04d-%02d-%02d%c%s%s", year, month, day,
+                 i % 5 == 0 ? 'T' : ' ', clock, zone);
+        snprintf(odd, sizeof odd, "%04d-%02d-%02d, %s%s", year, month, day, clock, zone);
+        int64_t got = 7, wanted = 7;
+        bool is_time = ef_time_read(ef_slice_of(plain), NULL, 0, now, &got);
+        cr_assert_eq(is_time, ef_time_read(ef_slice_of(odd), NULL, 0, now, &wanted), "%s",
+                     plain);
+        cr_assert_eq(got, wanted, "%s", plain);
+        *(is_time ? &read : &refused) += 1;
+    }
+    cr_assert(read > 1000 && refused > 1000);
 }
 
 Test(times, reads_epochs_by_their_size)

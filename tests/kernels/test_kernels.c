@@ -53,8 +53,7 @@ typedef struct answers {
     uint8_t folded[LONGEST];
     ef_byte_masks masks[3];
     size_t ascii, any, counted, json;
-    uint64_t bits[3], bits_inside[3], bits_unquoted[3];
-    bool after, after_inside, after_unquoted;
+    uint64_t bits[3], zeros[3];
 } answers;
 
 static answers ask(const ef_kernels *set, const uint8_t *p, size_t n)
@@ -66,10 +65,8 @@ static answers ask(const ef_kernels *set, const uint8_t *p, size_t n)
     a.any = set->find_any(p, n, '&', '<', '`');
     a.counted = set->count(p, n, '\n');
     a.json = set->json_string_run(p, n);
-    set->delimited(p, n, ',', '"', &a.after, a.bits);
-    a.after_inside = true;
-    set->delimited(p, n, ';', '\'', &a.after_inside, a.bits_inside);
-    set->delimited(p, n, '\t', 0, &a.after_unquoted, a.bits_unquoted);
+    set->mark(p, n, (const uint8_t[4]){ ',', '"', '\n', 0xff }, a.bits);
+    set->mark(p, n, (const uint8_t[4]){ 0, 0, 0, 0 }, a.zeros);
     return a;
 }
 
@@ -271,24 +268,11 @@ Test(kernels, classify_describes_bytes)
     cr_assert_eq(masks[0].joiner, 0x140);
 }
 
-Test(kernels, delimited_skips_commas_and_line_ends_inside_quotes)
+Test(kernels, mark_finds_any_of_four_bytes)
 {
-    const char *text = "a,\"b,\n\"\"c\",d\n";
-    bool in_quotes = false;
+    const char *text = "a,\"b,\n\"\"c\",d\r";
     uint64_t bits[1];
-    ef_kernels_at(0)->delimited((const uint8_t *)text, strlen(text), ',', '"', &in_quotes,
-                                bits);
-    cr_assert_eq(bits[0], 0x16c6, "got %llx", (unsigned long long)bits[0]);
-    cr_assert_not(in_quotes);
-}
-
-Test(kernels, delimited_remembers_an_open_quote)
-{
-    bool in_quotes = false;
-    uint64_t bits[1];
-    ef_kernels_at(0)->delimited((const uint8_t *)"a,\"b,", 5, ',', '"', &in_quotes, bits);
-    cr_assert(in_quotes);
-    ef_kernels_at(0)->delimited((const uint8_t *)",\",", 3, ',', '"', &in_quotes, bits);
-    cr_assert_eq(bits[0], 6);
-    cr_assert_not(in_quotes);
+    ef_kernels_at(0)->mark((const uint8_t *)text, strlen(text),
+                           (const uint8_t[4]){ ',', '"', '\n', '\r' }, bits);
+    cr_assert_eq(bits[0], 0x16f6, "got %llx", (unsigned long long)bits[0]);
 }
