@@ -309,6 +309,33 @@ ef_json_token ef_json_next(ef_json_pull *pull)
     return next_token(pull);
 }
 
+bool ef_json_take_key(ef_json_pull *pull, ef_slice key)
+{
+    const uint8_t *p = pull->p + pull->at, *end = pull->p + pull->n;
+    if (pull->expected == COMMA) {
+        while (p < end && is_space(*p))
+            p++;
+        if (p == end || *p != ',' || !in_object(pull))
+            return false;
+        p++;
+    } else if (pull->expected != FIRST_KEY) {
+        return false;
+    }
+    while (p < end && is_space(*p))
+        p++;
+    if ((size_t)(end - p) < key.size + 3 || p[0] != '"' || p[key.size + 1] != '"' ||
+        memcmp(p + 1, key.data, key.size) != 0)
+        return false;
+    p += key.size + 2;
+    while (p < end && is_space(*p))
+        p++;
+    if (p == end || *p != ':')
+        return false;
+    pull->at = (size_t)(p - pull->p) + 1;
+    pull->expected = VALUE;
+    return true;
+}
+
 ef_json_token ef_json_skip(ef_json_pull *pull)
 {
     size_t start = pull->start;

@@ -61,6 +61,15 @@ static ef_slice unescaped(walk *w, bool *failed)
     return copy == NULL ? (ef_slice){ 0 } : (ef_slice){ copy, ef_json_unescape(raw, copy) };
 }
 
+/* Notes that the value to come is that of a node. */
+static void expect_value(walk *w, int node)
+{
+    w->value = node;
+    if (w->reader->stamps[node] == w->reader->serial && !w->shape->nodes[node].is_in_list)
+        clear_below(w, node);
+    w->reader->stamps[node] = w->reader->serial;
+}
+
 static bool read_key(walk *w)
 {
     frame *open = &w->frames[w->pull->depth];
@@ -72,13 +81,23 @@ static bool read_key(walk *w)
     if (failed)
         return false;
     int node = ef_json_shape_find(w->shape, open->node, key, &open->last);
-    w->value = node;
-    if (node == EF_JSON_NO_NODE)
-        return true;
-    if (w->reader->stamps[node] == w->reader->serial && !w->shape->nodes[node].is_in_list)
-        clear_below(w, node);
-    w->reader->stamps[node] = w->reader->serial;
+    if (node != EF_JSON_NO_NODE)
+        expect_value(w, node);
     return true;
+}
+
+/* Records repeat the order of their keys: the next one is compared where it would stand. */
+static void take_expected_key(walk *w)
+{
+    unsigned depth = w->pull->depth;
+    frame *open = &w->frames[depth];
+    if (depth == 0 || open->node == EF_JSON_NO_NODE)
+        return;
+    int node = ef_json_shape_guess(w->shape, open->node, open->last);
+    if (node == 0 || !ef_json_take_key(w->pull, w->shape->nodes[node].key))
+        return;
+    open->last = node;
+    expect_value(w, node);
 }
 
 /* Joins what is text in an array: strings, and the key `text` of objects. Chats write
@@ -174,6 +193,7 @@ static ef_status read_object(walk *w)
 {
     for (;;) {
         ef_status status = EF_OK;
+        take_expected_key(w);
         ef_json_token token = ef_json_next(w->pull);
         switch (token) {
         case EF_JSON_END:
@@ -255,7 +275,12 @@ static void begin_record(ef_json_reader *reader, const ef_json_shape *shape)
 ef_status ef_json_read_cells(ef_json_reader *reader, const ef_json_shape *shape,
                              ef_arena *arena, ef_json_pull *pull)
 {
-    walk w = { .shape = shape, .reader = reader, .arena = arena, .pull = pull };
+    walk w; /* frames are set as they are opened */
+    w.shape = shape;
+    w.reader = reader;
+    w.arena = arena;
+    w.pull = pull;
+    w.value = 0;
     begin_record(reader, shape);
     return read_object(&w);
 }

@@ -45,6 +45,12 @@ static size_t find_slot(const ef_json_shape *shape, int parent, ef_slice key)
     }
 }
 
+int ef_json_shape_guess(const ef_json_shape *shape, int parent, int last)
+{
+    int next = last > 0 ? shape->nodes[last].sibling : shape->nodes[parent].first_child;
+    return shape->nodes[next].has_signs ? 0 : next;
+}
+
 int ef_json_shape_find(const ef_json_shape *shape, int parent, ef_slice key, int *last)
 {
     int next = *last > 0 ? shape->nodes[*last].sibling : shape->nodes[parent].first_child;
@@ -72,12 +78,16 @@ static bool add_key(ef_json_shape *shape, ef_arena *arena, int parent, ef_slice 
     char *copy = ef_arena_copy(arena, key);
     if (copy == NULL)
         return false;
+    bool has_signs = false;
+    for (size_t i = 0; i < key.size; i++)
+        has_signs |= key.data[i] < 0x20 || key.data[i] == '"' || key.data[i] == '\\';
     int index = (int)shape->count++;
     ef_json_node *above = &shape->nodes[parent];
     shape->nodes[index] =
         (ef_json_node){ .key = { (uint8_t *)copy, key.size },
                         .parent = parent,
                         .column = EF_NO_COLUMN,
+                        .has_signs = has_signs,
                         .is_in_list = above->is_in_list || above->is_list };
     if (above->first_child == 0)
         above->first_child = index;

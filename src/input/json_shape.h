@@ -21,6 +21,7 @@ typedef struct ef_json_node {
     bool is_list;     /* an array of objects whose elements hold the children */
     bool is_in_list;  /* below a list: the first element that has a value fills it */
     bool is_text;     /* an array here is joined to one text */
+    bool has_signs;   /* JSON writes the key with escapes */
 } ef_json_node;
 
 typedef struct ef_json_shape {
@@ -44,6 +45,9 @@ bool ef_json_shape_add(ef_json_shape *shape, ef_arena *arena, const ef_kernels *
  * *names. From then on the shape lies in arena, no larger than needed, and only this call's
  * arena must live. False without memory. */
 bool ef_json_shape_finish(ef_json_shape *shape, ef_arena *arena, ef_slice **names);
+
+/* The child of parent behind `last` if its key is written as it is, else 0. */
+int ef_json_shape_guess(const ef_json_shape *shape, int parent, int last);
 
 /* The child of parent that has this key, or EF_JSON_NO_NODE. *last is the child that was
  * found before: records repeat the order of their keys, so the next one is tried first. */
