@@ -26,7 +26,7 @@ typedef struct place {
 } place;
 
 /* A key longer than this is none that a route knows. */
-enum { KEY_LIMIT = 4096 };
+enum { KEY_LIMIT = 4096, STRETCH = 256 };
 
 static place unpack(uint64_t state)
 {
@@ -218,6 +218,35 @@ static size_t scalar_extent(const uint8_t *p, size_t n)
     return at < n ? at : 0;
 }
 
+/* Brackets of the other kind are balanced between these, or the value is broken. What may
+ * matter is marked a stretch at a time: records are short, calls are not free. */
+static size_t container_extent(const ef_kernels *kernels, const uint8_t *p, size_t n)
+{
+    const uint8_t signs[4] = { p[0], p[0] == '{' ? '}' : ']', '"', '\\' };
+    uint64_t bits[STRETCH / 64];
+    size_t depth = 0, escaped = n; /* the byte behind a backslash says nothing */
+    bool in_string = false;
+    for (size_t from = 0; from < n; from += STRETCH) {
+        size_t size = n - from < STRETCH ? n - from : STRETCH;
+        kernels->mark(p + from, size, signs, bits);
+        for (size_t word = 0; word * 64 < size; word++)
+            for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
+                size_t at = from + word * 64 + (size_t)__builtin_ctzll(left);
+                if (at == escaped)
+                    continue;
+                if (p[at] == '"')
+                    in_string = !in_string;
+                else if (in_string)
+                    escaped = p[at] == '\\' ? at + 1 : escaped;
+                else if (p[at] == signs[0])
+                    depth++;
+                else if (p[at] == signs[1] && --depth == 0)
+                    return at + 1;
+            }
+    }
+    return 0;
+}
+
 size_t ef_json_extent(const ef_kernels *kernels, const uint8_t *p, size_t n)
 {
     assert(n > 0);
@@ -228,26 +257,7 @@ size_t ef_json_extent(const ef_kernels *kernels, const uint8_t *p, size_t n)
     }
     if (p[0] != '{' && p[0] != '[')
         return scalar_extent(p, n);
-    /* Brackets of the other kind are balanced between these, or the value is broken. */
-    uint8_t open = p[0], close = p[0] == '{' ? '}' : ']';
-    size_t depth = 0, at = 0;
-    while (at < n) {
-        at += kernels->find_any(p + at, n - at, open, close, '"');
-        if (at == n)
-            break;
-        if (p[at] == '"') {
-            size_t size = string_end(kernels, p + at + 1, n - at - 1, &is_escaped);
-            if (size == 0)
-                break;
-            at += size + 1;
-            continue;
-        }
-        depth = p[at] == open ? depth + 1 : depth - 1;
-        at++;
-        if (depth == 0)
-            return at;
-    }
-    return 0;
+    return container_extent(kernels, p, n);
 }
 
 static dropping kind_of(uint8_t first)
