@@ -97,7 +97,8 @@ typedef struct ef_marked {
 
 /* Does in one go what ef_delimited_extent and ef_delimited_split do, for the record at
  * p[start] < n if it is an ordinary one; cells and arena may be NULL. False: ask those.
- * marked is kept from record to record and forgotten when p changes. */
+ * marked is kept from record to record, with cells or without, and forgotten when p changes.
+ */
 bool ef_delimited_walk(const ef_dialect *dialect, const ef_kernels *kernels,
                        const uint8_t *p, size_t n, size_t start, ef_marked *marked,
                        ef_extent *extent, ef_cells *cells, ef_arena *arena);

@@ -128,6 +128,15 @@ static bool walk_agrees(const ef_dialect *dialect, const uint8_t *text, size_t n
         wanted = ef_delimited_extent(dialect, kernels, text, n, at, at_end, &nothing);
     bool is_taken =
         ef_delimited_walk(dialect, kernels, text, n, at, marked, &extent, &walked, arena);
+    ef_marked lines = { 0 };
+    ef_extent end;
+    if (ef_delimited_walk(dialect, kernels, text, n, at, &lines, &end, NULL, NULL)) {
+        cr_assert_eq(wanted.kind, EF_EXTENT_RECORD);
+        cr_assert_eq(end.end, wanted.end);
+        cr_assert_eq(end.next, wanted.next);
+    } else {
+        cr_assert_not(is_taken);
+    }
     if (is_taken) {
         ef_slice raw = { text + at, wanted.end - at };
         cr_assert_eq(wanted.kind, EF_EXTENT_RECORD);
