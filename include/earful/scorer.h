@@ -50,6 +50,15 @@ typedef enum ef_signal {
 } ef_signal;
 enum { EF_SIGNAL_COUNT = 9 };
 
+/* Bits of ef_score.review: why a person should look. */
+typedef enum ef_review_reason {
+    EF_REVIEW_UNSURE = 1 << 0,   /* the likeliest label is not likely enough */
+    EF_REVIEW_DISAGREE = 1 << 1, /* lexicon and classifier say the opposite, both strongly */
+    EF_REVIEW_LANGUAGE = 1 << 2, /* the language is unknown */
+    EF_REVIEW_SARCASM = 1 << 3   /* something in it is often sarcasm */
+} ef_review_reason;
+enum { EF_REVIEW_REASON_COUNT = 4 };
+
 typedef enum ef_language {
     EF_LANGUAGE_MODEL = 0, /* the language of the model */
     EF_LANGUAGE_UNKNOWN    /* four or more words, too few of them known */
@@ -75,6 +84,8 @@ typedef struct ef_score {
     uint32_t signals;  /* ef_signal bits */
     int32_t coverage;  /* share of word tokens known, 0..10000; 10000 without words */
     uint32_t words;    /* word tokens */
+    uint32_t review;   /* ef_review_reason bits; needs_review: there is one. 0 in a score
+                          that was read from a file */
 } ef_score;
 
 /* What a reason is made of. */

@@ -109,9 +109,12 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
         score->language = EF_LANGUAGE_UNKNOWN;
         score->label = EF_LABEL_NONE;
     }
-    score->needs_review = score->confidence < UNSURE || ef_blend_disagrees(&scoring->totals) ||
-                          score->language == EF_LANGUAGE_UNKNOWN ||
-                          (score->signals & EF_SIGNAL_SARCASM) != 0;
+    score->review =
+        (score->confidence < UNSURE ? (uint32_t)EF_REVIEW_UNSURE : 0u) |
+        (ef_blend_disagrees(&scoring->totals) ? (uint32_t)EF_REVIEW_DISAGREE : 0u) |
+        (score->language == EF_LANGUAGE_UNKNOWN ? (uint32_t)EF_REVIEW_LANGUAGE : 0u) |
+        ((score->signals & EF_SIGNAL_SARCASM) != 0 ? (uint32_t)EF_REVIEW_SARCASM : 0u);
+    score->needs_review = score->review != 0;
 }
 
 ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice text,
