@@ -59,11 +59,20 @@ static ef_status find_column(const ef_layout *layout, const char *name, int *col
                                    : EF_OK;
 }
 
+/* A file without a rating that has a column called label, as `earful review` writes it. */
+static const char *label_of(const ef_labelled *l, const ef_layout *layout)
+{
+    bool is_labelled = layout->columns.rating == EF_NO_COLUMN &&
+                       ef_column_find(layout, ef_slice_of("label")) != EF_NO_COLUMN;
+    return l->how.label == NULL && is_labelled ? "label" : l->how.label;
+}
+
 static ef_status enter(ef_labelled *l, const ef_layout *layout, ef_error *error)
 {
     if (l->layout == layout)
         return EF_OK;
-    ef_status status = find_column(layout, l->how.label, &l->label_column, error);
+    ef_status status =
+        find_column(layout, label_of(l, layout), &l->label_column, error);
     if (status == EF_OK)
         status = find_column(layout, l->how.group, &l->group_column, error);
     if (status == EF_OK)
@@ -106,7 +115,7 @@ ef_status ef_labelled_next(ef_labelled *l, ef_error *error)
     } while (!ef_filter_holds(&l->filter, &l->record));
     l->weight = EF_WHOLE_WEIGHT;
     l->group = cell(&l->record, l->group_column);
-    if (l->how.label == NULL)
+    if (l->label_column == EF_NO_COLUMN)
         read_rating(l);
     else
         l->label = ef_label_read(cell(&l->record, l->label_column));

@@ -11,7 +11,8 @@
 
 /* Columns are found as --text finds them. Strings must outlive the reader. */
 typedef struct ef_labelling {
-    const char *label; /* the column that says what is right; NULL: the rating does */
+    const char *label; /* the column that says what is right; NULL: the rating does, or, in
+                          an input without one, a column called label */
     const char *group; /* NULL: none */
     const char *const *where; /* "COL=VALUE" */
     size_t where_count;
