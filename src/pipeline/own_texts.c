@@ -14,7 +14,6 @@
 
 enum {
     HASHED_PARTS = EF_OWN_LATEST,
-    LEAST_TO_LEARN = 10,     /* of each side: fewer show nothing */
     LEAST_TO_CALIBRATE = 30, /* fewer are too few for any figure (METRICS: few) */
     LEAST_NEUTRAL = 30
 };
@@ -61,7 +60,7 @@ static ef_status read_records(reading *r, uint64_t labels[4], ef_error *error)
 static ef_status check_labels(const reading *r, const uint64_t labels[4], ef_error *error)
 {
     bool is_calibration = r->options->only_calibrates;
-    unsigned least = is_calibration ? LEAST_TO_CALIBRATE : LEAST_TO_LEARN;
+    unsigned least = is_calibration ? LEAST_TO_CALIBRATE : EF_OWN_LEAST;
     if (labels[EF_LABEL_NEGATIVE] >= least && labels[EF_LABEL_POSITIVE] >= least)
         return EF_OK;
     return ef_error_set(error, EF_ERR_ARGUMENT,

@@ -192,9 +192,9 @@ Test(own_training, says_how_many_texts_it_needs)
     ef_own_options options = options_for(model);
     ef_own_summary summary;
     ef_error error = { 0 };
-    write_export(24, 1, 5);
+    write_export(12, 1, 5);
     cr_assert_eq(ef_own_train(plain, &options, &summary, &error), EF_ERR_ARGUMENT);
-    cr_assert_not_null(strstr(error.message, "10 negative"));
+    cr_assert_not_null(strstr(error.message, "5 negative"));
     write_export(80, 1, 5);
     options.only_calibrates = true;
     cr_assert_eq(ef_own_train(plain, &options, &summary, &error), EF_ERR_ARGUMENT);

@@ -35,6 +35,10 @@ typedef struct ef_own_options {
 
 enum { EF_OWN_CURVE = 4 };
 
+/* Of each side so many texts are needed to learn from them. That few teach hardly anything,
+ * and do no harm: see the table of models/README.md on labels. */
+enum { EF_OWN_LEAST = 5 };
+
 typedef struct ef_own_summary {
     uint64_t texts[4]; /* by ef_label; NONE: without a label, or empty */
     bool has_neutral;  /* neutral texts were enough to learn from; else they are left out */
