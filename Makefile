@@ -35,7 +35,7 @@ say = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n
 
 # What the library's rooms hold. tools/ holds programs of the build, cli/ the program.
 ROOMS        := base sandbox kernels text lexicon model score input follow state aggregate \
-                alert tally findings audit report views pipeline
+                alert tally findings audit report views review pipeline
 LIB_SOURCES  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SOURCES  := $(sort $(wildcard src/cli/*.c))
 NOTIFY_SOURCES := $(sort $(wildcard src/notify/*.c))
@@ -219,6 +219,10 @@ $(B)/split_export: $(B)/src/tools/split_export.o $(B)/libearful.a
 ## own-model-table: what one's own stars add, on EXPORTS=FOLDER, as Markdown; minutes
 own-model-table: $(B)/earful $(B)/split_export $(TEXTS)
 	@tests/tools/own_models.sh $(B) '$(EXPORTS)' $(TEXTS)
+
+$(B)/review_table: $(B)/src/tools/review_table.o $(B)/libearful.a
+	$(call say,LINK)
+	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 $(B)/agreement_table: $(B)/src/tools/agreement_table.o $(B)/libearful.a
 	$(call say,LINK)

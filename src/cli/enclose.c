@@ -114,7 +114,7 @@ ef_status ef_enclose(const ef_settings *settings, ef_sandbox_state *state, ef_er
         .inputs = settings->inputs.items,
         .input_count = settings->inputs.count,
         .no_symlinks = settings->reader.no_symlinks,
-        .follows = settings->verb->encloses_itself,
+        .follows = settings->verb->bit == EF_VERB_FOLLOW,
         .reads = l.reads.items,
         .read_count = l.reads.count,
         .writes = l.writes.items,

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "json_print.h"
+#include "paint.h"
 #include "redacted_text.h"
 
 enum {
@@ -19,12 +20,6 @@ enum {
     RULE_WIDTH = 26,
     KIND_WIDTH = 11
 };
-
-#define RED    "\x1b[31m"
-#define GREEN  "\x1b[32m"
-#define YELLOW "\x1b[33m"
-#define BOLD   "\x1b[1m"
-#define PLAIN  "\x1b[0m"
 
 size_t ef_explained_reasons_end(const ef_explanation *explanation, size_t sentence,
                                 size_t from)
@@ -49,35 +44,6 @@ static size_t print_words(FILE *stream, const ef_explained *explained, size_t be
     return ef_print_safe(stream, (const char *)words.data, words.size);
 }
 
-/* One byte of paint for each byte of the sentence: what colour it is shown in. */
-static void paint(unsigned char *colors, const ef_sentence *sentence, uint32_t begin,
-                  uint32_t end, unsigned char color)
-{
-    begin = begin < sentence->begin ? sentence->begin : begin;
-    end = end > sentence->end ? sentence->end : end;
-    if (begin < end)
-        memset(colors + (begin - sentence->begin), color, end - begin);
-}
-
-static const char *color_code(unsigned char color)
-{
-    return color == 'r' ? RED : color == 'g' ? GREEN : YELLOW;
-}
-
-static void print_runs(FILE *stream, const char *text, const unsigned char *colors,
-                       size_t size)
-{
-    for (size_t at = 0; at < size;) {
-        size_t end = at + 1;
-        while (end < size && colors[end] == colors[at])
-            end++;
-        fputs(colors[at] != 0 ? color_code(colors[at]) : "", stream);
-        ef_print_safe(stream, text + at, end - at);
-        fputs(colors[at] != 0 ? PLAIN : "", stream);
-        at = end;
-    }
-}
-
 /* The sentence; words of the lexicon in the colour of what they did, triggers of rules in
  * yellow. It is shown plain without memory for paint, and where something was left out. */
 static void print_sentence(FILE *stream, bool has_color, const ef_explained *explained,
@@ -90,15 +56,9 @@ static void print_sentence(FILE *stream, bool has_color, const ef_explained *exp
     if (colors == NULL) {
         ef_print_safe(stream, (const char *)words.data, words.size);
     } else {
-        for (size_t i = from; i < end; i++) {
-            const ef_reason *reason = &explained->explanation->reasons[i];
-            if (reason->kind != EF_REASON_LEXICON)
-                continue;
-            paint(colors, sentence, reason->rule_begin, reason->rule_end, 'y');
-            paint(colors, sentence, reason->begin, reason->end,
-                  reason->weight < 0 ? 'r' : 'g');
-        }
-        print_runs(stream, (const char *)words.data, colors, words.size);
+        ef_paint_reasons(colors, sentence->begin, sentence->end, explained->explanation,
+                         from, end);
+        ef_paint_print(stream, (const char *)words.data, colors, words.size);
         free(colors);
     }
     fputc('\n', stream);
@@ -331,8 +291,8 @@ void ef_explained_show(FILE *stream, const ef_terminal *terminal,
     }
     if (score->label != EF_LABEL_NONE)
         show_evidence(stream, explained);
-    fprintf(stream, "label:    %s%s%s", terminal->has_color ? BOLD : "", label_of(score),
-            terminal->has_color ? PLAIN : "");
+    fprintf(stream, "label:    %s%s%s", terminal->has_color ? EF_BOLD : "", label_of(score),
+            terminal->has_color ? EF_PLAIN : "");
     show_marks(stream, score);
     fputc('\n', stream);
 }

@@ -31,6 +31,13 @@ void ef_interrupt_watch(void)
     watch(SIGTERM);
 }
 
+void ef_interrupt_watch_terminal(void)
+{
+    ef_interrupt_watch();
+    watch(SIGHUP);
+    watch(SIGQUIT);
+}
+
 bool ef_interrupt_came(void)
 {
     return came != 0;

@@ -8,6 +8,9 @@
 /* From now on the first SIGINT or SIGTERM is remembered; a second one kills at once. */
 void ef_interrupt_watch(void);
 
+/* The same for what a terminal sends besides: SIGHUP when it is closed, SIGQUIT. */
+void ef_interrupt_watch_terminal(void);
+
 bool ef_interrupt_came(void);
 
 /* Dies of the signal that came, so that a shell or make sees an interrupted program and

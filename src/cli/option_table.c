@@ -11,18 +11,19 @@ enum {
     LEARNERS = EF_VERB_TRAIN | EF_VERB_CALIBRATE,
     READERS =
         EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL |
-        EF_VERB_FOLLOW | EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_LEXICON | EF_VERB_BENCH,
+        EF_VERB_FOLLOW | EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_LEXICON | EF_VERB_BENCH |
+        EF_VERB_REVIEW,
     RATERS = EF_VERB_SCORE | EF_VERB_SNIFF | LEARNERS | EF_VERB_EVAL | EF_VERB_FOLLOW |
              EF_VERB_REPORT | EF_VERB_LEXICON,
     RECORDERS = EF_VERB_SCORE | EF_VERB_SNIFF | EF_VERB_FOLLOW | EF_VERB_ALERTS |
                 EF_VERB_REPORT,
     TIMERS = RECORDERS | LEARNERS,
     SCORERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_EVAL | EF_VERB_FOLLOW |
-              EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_AUDIT | EF_VERB_BENCH,
+              EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_AUDIT | EF_VERB_BENCH | EF_VERB_REVIEW,
     COUNTERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | LEARNERS | EF_VERB_EVAL |
-               EF_VERB_ALERTS | EF_VERB_REPORT,
+               EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_REVIEW,
     NAMERS = EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_SNIFF | EF_VERB_FOLLOW |
-             EF_VERB_ALERTS | EF_VERB_REPORT,
+             EF_VERB_ALERTS | EF_VERB_REPORT | EF_VERB_REVIEW,
     EVERY = ~0,
     OPENERS = EVERY & ~(EF_VERB_COMPLETIONS | EF_VERB_HELP)
 };
@@ -33,7 +34,7 @@ enum {
 static const ef_option_row rows[] = {
     { "from", 0, "FORMAT", READERS, EF_GROUP_INPUT, ef_set_text, AT(reader.format),
       "list:formats", "the input's format", "Found from the bytes unless given." },
-    { "pattern", 0, "PATTERN", RECORDERS, EF_GROUP_INPUT, ef_set_text, AT(reader.pattern),
+    { "pattern", 0, "PATTERN", RECORDERS | EF_VERB_REVIEW, EF_GROUP_INPUT, ef_set_text, AT(reader.pattern),
       NULL, "what a message's first line looks like",
       "A regular expression as PCRE2 has them, matched where a line begins. Groups (?<text>"
       "...), time, author, role, channel, conversation and id say what is what; lines that "
@@ -56,7 +57,7 @@ static const ef_option_row rows[] = {
       "CSV and JSON reject a longer one, line formats cut it. K, M and G are understood." },
     { "no-symlinks", 0, NULL, READERS, EF_GROUP_INPUT, ef_set_switch, AT(reader.no_symlinks),
       NULL, "pass symbolic links in folders by", NULL },
-    { "where", 0, "COL=VALUE", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT,
+    { "where", 0, "COL=VALUE", EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT | EF_VERB_REVIEW,
       EF_GROUP_INPUT, ef_add_condition, AT(where), NULL, "only records with this value (repeatable)",
       "Given several times, all must hold." },
     { "strict", 0, NULL, COUNTERS, EF_GROUP_INPUT, ef_set_switch, AT(is_strict), NULL,
@@ -84,15 +85,15 @@ static const ef_option_row rows[] = {
       "the column with the stars", "Stars never enter a score." },
     { "rating-scale", 0, "LOW-HIGH", RATERS, EF_GROUP_COLUMNS, ef_set_text,
       AT(reader.rating_scale), NULL, "the worst and the best rating: 1-5", NULL },
-    { "author", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.author), NULL,
+    { "author", 0, "COL", RECORDERS | EF_VERB_REVIEW, EF_GROUP_COLUMNS, ef_set_text, AT(reader.author), NULL,
       "the column that says who wrote it", NULL },
-    { "role", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.role), NULL,
+    { "role", 0, "COL", RECORDERS | EF_VERB_REVIEW, EF_GROUP_COLUMNS, ef_set_text, AT(reader.role), NULL,
       "the column that tells customer from staff", NULL },
     { "channel", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, ef_set_text, AT(reader.channel), NULL,
       "the column with channel or room", NULL },
     { "conversation", 0, "COL", RECORDERS, EF_GROUP_COLUMNS, ef_set_text,
       AT(reader.conversation), NULL, "the column that holds a thread together", NULL },
-    { "staff", 0, "NAME", RECORDERS, EF_GROUP_COLUMNS, ef_add_word, AT(staff), NULL,
+    { "staff", 0, "NAME", RECORDERS | EF_VERB_REVIEW, EF_GROUP_COLUMNS, ef_add_word, AT(staff), NULL,
       "an author who is no customer (repeatable)",
       "All others are customers then, where the input itself does not say who is who." },
     { "gap", 0, "TIME", RECORDERS, EF_GROUP_COLUMNS, ef_set_gap, AT(reader.gap_minutes), NULL,
@@ -112,7 +113,7 @@ static const ef_option_row rows[] = {
       "a model instead of the built-in one (repeatable)",
       "Several are compared with the first, text by text; \"default\" is the built-in "
       "one." },
-    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_AUDIT | EF_VERB_BENCH,
+    { "model", 0, "FILE", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_AUDIT | EF_VERB_BENCH | EF_VERB_REVIEW,
       EF_GROUP_SCORING, ef_set_text, AT(engine.model_path), EF_FILE_READ,
       "a model instead of the built-in one", "`earful train` makes one." },
     { "lexicon", 0, "FILE", SCORERS | LEARNERS | EF_VERB_LEXICON, EF_GROUP_SCORING,
@@ -124,7 +125,8 @@ static const ef_option_row rows[] = {
       "uses "
       "its lexicon." },
     { "threads", 0, "N",
-      EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT | EF_VERB_LEXICON,
+      EF_VERB_SCORE | LEARNERS | EF_VERB_EVAL | EF_VERB_REPORT | EF_VERB_LEXICON |
+          EF_VERB_REVIEW,
       EF_GROUP_SCORING, ef_set_threads, AT(threads), NULL, "how many threads work (all cores)",
       "The result does not depend on it. 1 is one thread in all; with more, compressed input "
       "is unpacked on another one." },
@@ -158,6 +160,10 @@ static const ef_option_row rows[] = {
     { "output", 'o', "FILE", EF_VERB_SCORE | EF_VERB_REPORT | LEARNERS, EF_GROUP_OUTPUT, ef_set_text,
       AT(output_path), EF_FILE_WRITTEN, "where the output goes",
       "It is written beside and renamed when it is whole." },
+    { "output", 'o', "FILE", EF_VERB_REVIEW, EF_GROUP_OUTPUT, ef_set_text, AT(output_path),
+      EF_FILE_STATE, "the file that labels are appended to (labels.csv)",
+      "CSV with id, text, label, what the model said, and where the text stands. It is made "
+      "with mode 0600: it holds what customers wrote." },
     { "explain", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, ef_set_switch,
       AT(writer.reasons), NULL, "add the strongest reasons of each score", NULL },
     { "only-scores", 0, NULL, EF_VERB_SCORE | EF_VERB_FOLLOW, EF_GROUP_OUTPUT, ef_set_switch,
@@ -171,7 +177,8 @@ static const ef_option_row rows[] = {
       "TSV." },
     { "csv-raw", 0, NULL, EF_VERB_SCORE, EF_GROUP_OUTPUT, ef_set_cells_raw, AT(writer.cells),
       NULL, "leave such cells as they are", NULL },
-    { "redact", 0, NULL, EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW, EF_GROUP_OUTPUT,
+    { "redact", 0, NULL, EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REVIEW,
+      EF_GROUP_OUTPUT,
       ef_set_switch, AT(writer.redact), NULL, "write [email], [phone], ... for personal data",
       "`earful list redactions` says what is looked for. It is a net with holes: names "
       "without a cue stay. Scores do not change. What goes to --rejects stays as it is." },
@@ -182,7 +189,7 @@ static const ef_option_row rows[] = {
       "and pipes get what there is either way." },
     { "redact-patterns", 0, "FILE",
       EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_ALERTS |
-          EF_VERB_LIST,
+          EF_VERB_LIST | EF_VERB_REVIEW,
       EF_GROUP_OUTPUT, ef_set_text, AT(redactions_path), EF_FILE_READ,
       "redact what these patterns find, too",
       "Sections [name] with pattern = a regular expression as PCRE2 has them (several; of "
@@ -190,7 +197,8 @@ static const ef_option_row rows[] = {
       "or mod11, tag = what stands in its place, about = a line for `earful list "
       "redactions`. Implies --redact. Where a pattern takes too many steps, the rest of "
       "that text is hidden." },
-    { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_REPORT, EF_GROUP_OUTPUT, ef_set_text,
+    { "color", 0, "WHEN", EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_REPORT | EF_VERB_REVIEW,
+      EF_GROUP_OUTPUT, ef_set_text,
       AT(color), "auto always never", "colours: auto, always or never",
       "auto shows them on a terminal; see `earful help environment`." },
 
@@ -362,12 +370,26 @@ static const ef_option_row rows[] = {
       "well. gap is the size of a group's mean gap, worst that of the text farthest off, "
       "flips the share of its texts with another label; one group is enough. alone counts "
       "texts of words for people alone that are negative, of all dimensions." },
+    { "count", 0, "N", EF_VERB_REVIEW, EF_GROUP_REVIEW, ef_set_count, AT(review_count), NULL,
+      "how many texts are asked about (20)", "At most 1000; run again for more." },
+    { "by", 0, "KIND", EF_VERB_REVIEW, EF_GROUP_REVIEW, ef_set_text, AT(review_by),
+      "mix random uncertain disagree diverse cue", "which texts are chosen (mix)",
+      "random ones alone tell how good the model is; mix has a fourth of them." },
+    { "seed", 0, "N", EF_VERB_REVIEW, EF_GROUP_REVIEW, ef_set_least, AT(seed), NULL,
+      "another draw of the random ones",
+      "The same inputs, labels and seed give the same texts." },
+    { "answers", 0, "FILE", EF_VERB_REVIEW, EF_GROUP_REVIEW, ef_set_text, AT(answers_path),
+      EF_FILE_READ, "keys from a file or pipe instead of the terminal",
+      "One letter for each text, - for standard input. Blanks and line ends do not count." },
+    { "report", 0, NULL, EF_VERB_REVIEW, EF_GROUP_REVIEW, ef_set_switch, AT(shows_report),
+      NULL, "how the model did on the labels, and what to do",
+      "Nothing is asked; the file given is one of labels." },
 
     { "quiet", 'q', NULL, READERS, EF_GROUP_PROGRAM, ef_set_switch, AT(is_quiet), NULL,
       "errors only: no guesses, no summary", NULL },
     { "verbose", 0, NULL, EF_VERB_LIST, EF_GROUP_PROGRAM, ef_set_switch, AT(is_verbose), NULL,
       "the cards of models, too", "What a model was made of, and how good it was then." },
-    { "no-progress", 0, NULL, EF_VERB_SCORE | EF_VERB_REPORT, EF_GROUP_PROGRAM, ef_set_switch, AT(no_progress),
+    { "no-progress", 0, NULL, EF_VERB_SCORE | EF_VERB_REPORT | EF_VERB_REVIEW, EF_GROUP_PROGRAM, ef_set_switch, AT(no_progress),
       NULL, "no progress line on a terminal", NULL },
     { "sandbox", 0, "MODE", (unsigned)OPENERS, EF_GROUP_PROGRAM, ef_set_text, AT(sandbox),
       "auto require off", "giving up what is not needed: auto, require or off",
@@ -397,6 +419,7 @@ const char *ef_option_group_title(ef_option_group group)
         [EF_GROUP_REPORT] = "What is reported",
         [EF_GROUP_TRAINING] = "What is right",
         [EF_GROUP_AUDIT] = "What is tried",
+        [EF_GROUP_REVIEW] = "What is asked",
         [EF_GROUP_PROGRAM] = "The program",
     };
     return titles[group];

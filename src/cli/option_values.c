@@ -82,6 +82,16 @@ const char *ef_set_least(ef_settings *settings, const ef_option_row *row, const 
     return NULL;
 }
 
+const char *ef_set_count(ef_settings *settings, const ef_option_row *row, const char *value)
+{
+    const char *rest = "";
+    unsigned long count = number(value, EF_REVIEW_MOST, &rest);
+    if (count == 0 || *rest != '\0')
+        return "must be a number from 1 to 1000";
+    *(uint32_t *)member(settings, row) = (uint32_t)count;
+    return NULL;
+}
+
 const char *ef_set_header_rows(ef_settings *settings, const ef_option_row *row,
                                const char *value)
 {

@@ -18,6 +18,7 @@ typedef enum ef_option_group {
     EF_GROUP_FOLLOWING,
     EF_GROUP_TRAINING,
     EF_GROUP_AUDIT,
+    EF_GROUP_REVIEW,
     EF_GROUP_PROGRAM,
     EF_GROUP_COUNT
 } ef_option_group;

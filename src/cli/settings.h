@@ -9,6 +9,7 @@
 #include "earful/app/follow.h"
 #include "earful/app/own.h"
 #include "earful/app/report.h"
+#include "earful/app/review.h"
 #include "earful/app/run.h"
 #include "earful/app/train.h"
 #include "earful/earful.h"
@@ -50,10 +51,13 @@ typedef struct ef_settings {
     ef_follow_emit emit;
     ef_follow_start start;
     uint64_t last_lines;
+    const char *review_by, *answers_path;
+    uint32_t review_count;
+    int64_t seed;
     uint32_t flush_ms;
     unsigned threads;
     bool two_classes, is_alone, tries_latest, has_curve;
-    bool is_once, polls, shows_status;
+    bool is_once, polls, shows_status, shows_report;
     bool shows_text, shows_templates, is_partial, keeps_controls;
     bool is_strict, is_quiet, is_verbose, no_progress;
 } ef_settings;

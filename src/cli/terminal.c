@@ -49,10 +49,14 @@ void ef_terminal_look(ef_terminal *terminal, FILE *stream, const char *color)
     terminal->is_terminal = descriptor >= 0 && isatty(descriptor) == 1;
     terminal->has_color = wants_color(color, terminal->is_terminal);
     terminal->width = 80;
+    terminal->height = 24;
     struct winsize size;
-    if (terminal->is_terminal && ioctl(descriptor, TIOCGWINSZ, &size) == 0 &&
-        size.ws_col > 0)
+    if (!terminal->is_terminal || ioctl(descriptor, TIOCGWINSZ, &size) != 0)
+        return;
+    if (size.ws_col > 0)
         terminal->width = size.ws_col;
+    if (size.ws_row > 0)
+        terminal->height = size.ws_row;
 }
 
 bool ef_terminal_moves(const ef_terminal *terminal)

@@ -12,7 +12,8 @@
 typedef struct ef_terminal {
     bool is_terminal;
     bool has_color;
-    unsigned width; /* columns; 80 when it is no terminal */
+    unsigned width;  /* columns; 80 when it is no terminal */
+    unsigned height; /* lines; 24 when it is no terminal */
 } ef_terminal;
 
 /* What is behind a stream. color is "always", "never", or "auto" (also NULL): then colours

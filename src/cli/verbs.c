@@ -17,7 +17,7 @@ static const char *const lexicon_jobs[] = { "check", "show", "suggest", NULL };
 static const char *const alerts_jobs[] = { "check", "test", NULL };
 static const char *const topics[] = { "score",      "explain", "report", "sniff",       "lexicon",
                                       "follow",     "alerts",  "train",       "calibrate",
-                                      "eval",       "audit",   "bench",       "list",     "completions",
+                                      "eval",       "audit",   "review",      "bench",       "list",     "completions",
                                       "exit-codes", "formats", "environment", "man",
                                       NULL };
 static const char *const lists[] = { "formats",     "sources", "writers",   "kernels",
@@ -224,6 +224,26 @@ static const ef_verb verbs[] = {
                     { "earful audit --show-templates >ours.ini", "what is tried, to be edited" },
                     { "earful audit --templates ours.ini --to csv", "then use it" } },
       .run = ef_verb_audit },
+    { .name = "review",
+      .bit = EF_VERB_REVIEW,
+      .operands = "FILE... | --report LABELS",
+      .summary = "label by hand the texts from which most is learnt",
+      .description =
+          "Scores texts and shows those worth a person's look, one by one: n is negative, e "
+          "neutral, p positive, s skips, u takes the last answer back, m shows more, q "
+          "quits. Some are chosen because two labels are nearly as likely, because lexicon "
+          "and classifier disagree, because many others are like them, or for a cue of "
+          "sarcasm or an unknown language; every fourth or so is drawn by lot, and its "
+          "model's answer is hidden until yours. Each answer is on the disk before the next "
+          "text comes; run again, it goes on where it was. train, calibrate and eval take "
+          "the file of labels as it is. --report says how the model did on them.",
+      .examples = { { "earful review reviews.csv", "twenty texts, into labels.csv" },
+                    { "earful review --count 50 --redact chats/ -o labels.csv",
+                      "fifty, without personal data" },
+                    { "earful review --report labels.csv", "how good is the model here?" },
+                    { "earful train labels.csv -o ours.efm", "then learn from them" } },
+      .encloses_itself = true,
+      .run = ef_verb_review },
     { .name = "bench",
       .bit = EF_VERB_BENCH,
       .operands = "[INPUT...]",

@@ -26,7 +26,8 @@ enum {
     EF_VERB_CALIBRATE = 1 << 11,
     EF_VERB_REPORT = 1 << 12,
     EF_VERB_BENCH = 1 << 13,
-    EF_VERB_AUDIT = 1 << 14
+    EF_VERB_AUDIT = 1 << 14,
+    EF_VERB_REVIEW = 1 << 15
 };
 
 typedef struct ef_example {
@@ -69,6 +70,7 @@ int ef_verb_train(ef_settings *settings);
 int ef_verb_calibrate(ef_settings *settings);
 int ef_verb_eval(ef_settings *settings);
 int ef_verb_audit(ef_settings *settings);
+int ef_verb_review(ef_settings *settings);
 int ef_verb_bench(ef_settings *settings);
 int ef_verb_list(ef_settings *settings);
 int ef_verb_completions(ef_settings *settings);

@@ -33,7 +33,8 @@ includes() {
         audit: base findings
         report: base text
         views: base text report
-        pipeline: base kernels text lexicon model score input follow state aggregate alert tally findings report views sandbox
+        review: base aggregate report
+        pipeline: base kernels text lexicon model score input follow state aggregate alert tally findings report views review sandbox
         tools: base kernels text lexicon model pipeline
         cli:
         notify: base sandbox' '
