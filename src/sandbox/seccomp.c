@@ -2,12 +2,13 @@
  * sandbox/seccomp.c - system calls: a list of those that reading and writing need.
  *
  * The filter is a program for the kernel's packet filter, written out here rather than by
- * libseccomp: it is a list, and making it takes microseconds. Every call meets the lines
- * from above: the processor first, then what only an intruder does (death), what is
- * allowed, and what is allowed with some arguments only. All else is EPERM, so that a
- * library which tries something new fails as it would on an old kernel.
- * The kernel remembers which calls pass whatever their arguments, so the length of the list
- * costs nothing per call. */
+ * libseccomp, whose library alone takes longer to load than this takes to run. What is not
+ * listed is EPERM, so that a library which tries something new fails as it would on an old
+ * kernel; what only an intruder does is the end.
+ * The kernel runs a new filter for every call that it has, to remember which pass whatever
+ * their arguments. A list took 0.4 ms for that, of 2 that a start may take; so the numbers
+ * of calls are parted into runs with one answer, and a binary search finds the run. */
+#include <assert.h>
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -31,19 +32,13 @@
 
 #ifdef PROCESSOR
 
-enum { LONGEST = 512 };
+enum { LONGEST = 1024, CALLS = 512 /* numbers beyond are refused */ };
 
-typedef struct filter {
-    struct sock_filter lines[LONGEST];
-    unsigned short count;
-} filter;
-
-/* Nobody makes these by mistake. */
-static const int deadly[] = { SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv,
-                              SYS_process_vm_writev };
-
-/* Whoever sends speaks first: nobody waits for callers. */
-static const int listening[] = { SYS_listen, SYS_accept, SYS_accept4 };
+/* Nobody makes these by mistake. Whoever sends speaks first: nobody waits for callers. */
+static const int deadly[] = {
+    SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev,
+    SYS_listen, SYS_accept,   SYS_accept4
+};
 
 static const int network[] = {
     SYS_socket,     SYS_socketpair, SYS_bind,        SYS_connect,     SYS_sendto,
@@ -167,111 +162,151 @@ static const int allowed[] = {
 static const unsigned long controls[] = { TCGETS,  TCSETS,     TCSETSW,
                                           TCSETSF, TIOCGWINSZ, FIONREAD };
 
-static void add(filter *f, struct sock_filter line)
+/* Calls that pass with some arguments only. */
+typedef struct condition {
+    int call;
+    unsigned argument;
+    uint32_t mask;               /* what of it counts, of its lower half */
+    const unsigned long *values; /* one of which it has to be */
+    size_t count;
+} condition;
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static const unsigned long nothing[] = { 0 }, a_thread[] = { CLONE_THREAD };
+
+static const condition conditions[] = {
+    /* memory that was written is never run */
+    { SYS_mmap, 2, PROT_EXEC, nothing, COUNT(nothing) },
+    { SYS_mprotect, 2, PROT_EXEC, nothing, COUNT(nothing) },
+    /* threads, no processes */
+    { SYS_clone, 0, CLONE_THREAD, a_thread, COUNT(a_thread) },
+    { SYS_ioctl, 1, ~0U, controls, COUNT(controls) },
+    { SYS_prlimit64, 2, ~0U, nothing, COUNT(nothing) }, /* asking only */
+    { SYS_utimensat, 1, ~0U, nothing, COUNT(nothing) }, /* of what is open */
+    { SYS_tgkill, 0, ~0U, NULL, 0 },                    /* to ourselves */
+};
+
+/* What becomes of a call: one of these, or CONDITIONAL and the index of its condition. */
+enum { REFUSED, ALLOWED, DEADLY, MISSING, CONDITIONAL };
+
+typedef struct run {
+    uint32_t first; /* number of a call; the next run begins behind the last */
+    uint8_t what;
+} run;
+
+typedef struct filter {
+    struct sock_filter lines[LONGEST];
+    unsigned short count;
+    run runs[CALLS];
+    size_t run_count;
+    uint32_t self; /* our number as a process */
+} filter;
+
+/* --- what becomes of which call ---------------------------------------------------------
+ */
+
+static void mark(uint8_t *calls, const int *list, size_t count, uint8_t what)
 {
-    if (f->count < LONGEST)
-        f->lines[f->count++] = line;
+    for (size_t i = 0; i < count; i++) {
+        assert(list[i] >= 0 && list[i] < CALLS);
+        calls[list[i]] = what;
+    }
+}
+
+static void part_into_runs(filter *f, ef_profile profile)
+{
+    static const int missing[] = { SYS_clone3 };
+    uint8_t calls[CALLS] = { REFUSED };
+    mark(calls, deadly, COUNT(deadly), DEADLY);
+    mark(calls, network, COUNT(network), profile == EF_PROFILE_SENDING ? ALLOWED : DEADLY);
+    mark(calls, allowed, COUNT(allowed), ALLOWED);
+    /* What clone3 is told lies in memory, where no filter sees it; the C library takes
+     * clone where there is none. */
+    mark(calls, missing, COUNT(missing), MISSING);
+    for (size_t i = 0; i < COUNT(conditions); i++)
+        mark(calls, &conditions[i].call, 1, (uint8_t)(CONDITIONAL + i));
+    for (uint32_t i = 0; i < CALLS; i++)
+        if (i == 0 || calls[i] != calls[i - 1])
+            f->runs[f->run_count++] = (run){ i, calls[i] };
+    /* The last run goes on for ever, and no call of ours is there. */
+    assert(f->runs[f->run_count - 1].what == REFUSED);
+}
+
+/* --- the program ------------------------------------------------------------------------
+ */
+
+static void add(filter *f, uint16_t code, uint32_t k, uint8_t if_true, uint8_t if_false)
+{
+    assert(f->count < LONGEST);
+    f->lines[f->count++] = (struct sock_filter){ code, if_true, if_false, k };
 }
 
 static void answer(filter *f, uint32_t what)
 {
-    add(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, what));
+    add(f, BPF_RET | BPF_K, what, 0, 0);
 }
 
 static void load(filter *f, size_t offset)
 {
-    add(f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset));
-}
-
-/* The lower half of an argument. Both processors are little-endian. */
-static void load_argument(filter *f, unsigned index)
-{
-    load(f, offsetof(struct seccomp_data, args) + index * sizeof(uint64_t));
+    add(f, BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset, 0, 0);
 }
 
 static void answer_if_is(filter *f, uint32_t value, uint32_t what)
 {
-    add(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1));
+    add(f, BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1);
     answer(f, what);
 }
 
-static void answer_list(filter *f, const int *calls, size_t count, uint32_t what)
+/* Both processors are little-endian: the lower half of an argument comes first. */
+static void answer_by_argument(filter *f, const condition *c)
 {
-    for (size_t i = 0; i < count; i++)
-        answer_if_is(f, (uint32_t)calls[i], what);
-}
-
-/* The lines between begin_call and end_call are for one call, and answer in every case. */
-static unsigned short begin_call(filter *f, int call)
-{
-    add(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 0));
-    return f->count;
-}
-
-static void end_call(filter *f, unsigned short begin)
-{
-    f->lines[begin - 1].jf = (uint8_t)(f->count - begin);
-}
-
-/* Passes if none of the bits is set in the argument, or, with is_set, if all are. */
-static void allow_by_bits(filter *f, int call, unsigned argument, uint32_t bits,
-                          bool is_set)
-{
-    unsigned short begin = begin_call(f, call);
-    load_argument(f, argument);
-    add(f, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, bits));
-    answer_if_is(f, is_set ? bits : 0, SECCOMP_RET_ALLOW);
+    load(f, offsetof(struct seccomp_data, args) + c->argument * sizeof(uint64_t));
+    add(f, BPF_ALU | BPF_AND | BPF_K, c->mask, 0, 0);
+    for (size_t i = 0; i < c->count; i++)
+        answer_if_is(f, (uint32_t)c->values[i], SECCOMP_RET_ALLOW);
+    if (c->call == SYS_tgkill)
+        answer_if_is(f, f->self, SECCOMP_RET_ALLOW);
     answer(f, SECCOMP_RET_ERRNO | EPERM);
-    end_call(f, begin);
 }
 
-/* Passes if the argument is one of the values; a pointer is compared by its lower half,
- * where only NULL is asked for. */
-static void allow_by_value(filter *f, int call, unsigned argument,
-                           const unsigned long *values, size_t count)
+static void answer_run(filter *f, uint8_t what)
 {
-    unsigned short begin = begin_call(f, call);
-    load_argument(f, argument);
-    for (size_t i = 0; i < count; i++)
-        answer_if_is(f, (uint32_t)values[i], SECCOMP_RET_ALLOW);
-    answer(f, SECCOMP_RET_ERRNO | EPERM);
-    end_call(f, begin);
+    static const uint32_t answers[] = { [REFUSED] = SECCOMP_RET_ERRNO | EPERM,
+                                        [ALLOWED] = SECCOMP_RET_ALLOW,
+                                        [DEADLY] = SECCOMP_RET_KILL_PROCESS,
+                                        [MISSING] = SECCOMP_RET_ERRNO | ENOSYS };
+    if (what >= CONDITIONAL)
+        answer_by_argument(f, &conditions[what - CONDITIONAL]);
+    else
+        answer(f, answers[what]);
 }
 
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
-static void write_filter(filter *f, ef_profile profile)
+/* Lines that find the run of a number among count of them; as deep as there are halves. */
+static void search(filter *f, const run *runs, size_t count)
 {
-    static const unsigned long nothing[] = { 0 };
-    const unsigned long self[] = { (unsigned long)getpid() };
-    load(f, offsetof(struct seccomp_data, arch));
-    add(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PROCESSOR, 1, 0));
-    answer(f, SECCOMP_RET_KILL_PROCESS);
-    load(f, offsetof(struct seccomp_data, nr));
-    answer_list(f, deadly, COUNT(deadly), SECCOMP_RET_KILL_PROCESS);
-    answer_list(f, listening, COUNT(listening), SECCOMP_RET_KILL_PROCESS);
-    answer_list(f, network, COUNT(network),
-                profile == EF_PROFILE_SENDING ? SECCOMP_RET_ALLOW
-                                              : SECCOMP_RET_KILL_PROCESS);
-    answer_list(f, allowed, COUNT(allowed), SECCOMP_RET_ALLOW);
-    /* Memory that was written is never run. */
-    allow_by_bits(f, SYS_mmap, 2, PROT_EXEC, false);
-    allow_by_bits(f, SYS_mprotect, 2, PROT_EXEC, false);
-    /* Threads, no processes. What clone3 is told lies in memory, where no filter sees it;
-     * the C library takes clone where there is none. */
-    allow_by_bits(f, SYS_clone, 0, CLONE_THREAD, true);
-    answer_if_is(f, SYS_clone3, SECCOMP_RET_ERRNO | ENOSYS);
-    allow_by_value(f, SYS_ioctl, 1, controls, COUNT(controls));
-    allow_by_value(f, SYS_tgkill, 0, self, COUNT(self));
-    allow_by_value(f, SYS_prlimit64, 2, nothing, COUNT(nothing)); /* asking only */
-    allow_by_value(f, SYS_utimensat, 1, nothing, COUNT(nothing)); /* of what is open */
-    answer(f, SECCOMP_RET_ERRNO | EPERM);
+    if (count == 1) {
+        answer_run(f, runs[0].what);
+        return;
+    }
+    size_t half = count / 2;
+    unsigned short fork = f->count;
+    add(f, BPF_JMP | BPF_JGE | BPF_K, runs[half].first, 0, 0);
+    search(f, runs, half);
+    assert(f->count - fork - 1 <= UINT8_MAX); /* half of all lines at most */
+    f->lines[fork].jt = (uint8_t)(f->count - fork - 1);
+    search(f, runs + half, count - half);
 }
 
 bool ef_seccomp_close(ef_profile profile)
 {
-    filter f = { .count = 0 };
-    write_filter(&f, profile);
+    filter f = { .self = (uint32_t)getpid() };
+    part_into_runs(&f, profile);
+    load(&f, offsetof(struct seccomp_data, arch));
+    add(&f, BPF_JMP | BPF_JEQ | BPF_K, PROCESSOR, 1, 0);
+    answer(&f, SECCOMP_RET_KILL_PROCESS);
+    load(&f, offsetof(struct seccomp_data, nr));
+    search(&f, f.runs, f.run_count);
     struct sock_fprog program = { f.count, f.lines };
     /* Without this flag some kernels slow every branch down, against spying on one's own
      * process: here there is nothing to spy on that the intruder does not have. */
