@@ -39,6 +39,12 @@ fi
 sets=${EARFUL_TEST_KERNELS:-$("$room/bin/earful" list kernels | grep -v 'not on this machine' |
     awk '{ print $1 }')}
 [ "${UPDATE:-}" != 1 ] || sets=$(echo "$sets" | awk '{ print $1; exit }')
+# What a system lacks of the sandbox would be said in every case.
+if [ -z "${EARFUL_SANDBOX:-}" ] &&
+    ! "$room/bin/earful" list kernels --sandbox require >/dev/null 2>&1; then
+    echo "CLI cases: without sandbox, which this system lacks"
+    EARFUL_SANDBOX=off
+fi
 # shellcheck disable=SC2046  # names of folders, without blanks
 [ $# -gt 0 ] || set -- $(cd "$tests/cli" && for cmd in */cmd; do dirname "$cmd"; done)
 
