@@ -183,28 +183,32 @@ static ef_audit_gap gap_of(const ef_buffer *differences, double *room, int mood,
     return ef_gap_of(room, count);
 }
 
-static void describe_group(auditing *a, size_t index, double *room)
+static bool keep_text(auditing *a, ef_slice text, ef_slice *kept)
+{
+    kept->data = (const uint8_t *)ef_arena_copy(&a->result->arena, text);
+    kept->size = text.size;
+    return kept->data != NULL;
+}
+
+static bool describe_group(auditing *a, size_t index, double *room)
 {
     size_t groups, fills;
     const ef_template_group *from = &ef_groups_of(&a->templates, &groups)[index];
     const ef_fill *fill = ef_fills_of(&a->templates, &fills);
+    const ef_buffer *differences = &a->trial.differences[index];
     ef_audit_group *group = &a->result->groups[index];
-    ef_arena *arena = &a->result->arena;
     group->place = from->dimension_index * groups + index;
-    group->dimension = (ef_slice){ (const uint8_t *)ef_arena_copy(arena, from->dimension),
-                                   from->dimension.size };
-    group->name =
-        (ef_slice){ (const uint8_t *)ef_arena_copy(arena, from->name), from->name.size };
     for (size_t i = 0; i < fills; i++)
         group->words += fill[i].group == index;
-    group->gap = gap_of(&a->trial.differences[index], room, -1, &group->sentences);
+    group->gap = gap_of(differences, room, -1, &group->sentences);
     for (int mood = 0; mood < 3; mood++)
         group->by_mood[mood] =
-            gap_of(&a->trial.differences[index], room, mood, &group->mood_sentences[mood]);
-    if (a->trial.blame != NULL)
-        group->because_count =
+            gap_of(differences, room, mood, &group->mood_sentences[mood]);
+    return keep_text(a, from->dimension, &group->dimension) &&
+           keep_text(a, from->name, &group->name) &&
+           (a->trial.blame == NULL ||
             ef_blame_words(a->trial.blame, index, group->gap.mean, group->sentences,
-                           &a->result->arena, group->because);
+                           &a->result->arena, group->because, &group->because_count));
 }
 
 static int by_place(const void *left, const void *right)
@@ -223,11 +227,8 @@ static ef_status describe_groups(auditing *a, ef_error *error)
     if (room == NULL)
         return ef_error_memory(error);
     bool has_memory = true;
-    for (size_t i = 0; i + 1 < a->trial.columns; i++) {
-        describe_group(a, i, room);
-        has_memory &= a->result->groups[i].dimension.data != NULL &&
-                      a->result->groups[i].name.data != NULL;
-    }
+    for (size_t i = 0; i + 1 < a->trial.columns && has_memory; i++)
+        has_memory = describe_group(a, i, room);
     free(room);
     qsort(a->result->groups, a->trial.columns - 1, sizeof *a->result->groups, by_place);
     return has_memory ? EF_OK : ef_error_memory(error);

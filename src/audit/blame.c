@@ -163,30 +163,30 @@ static double size_of(double x)
     return x < 0 ? -x : x;
 }
 
-size_t ef_blame_words(const ef_blame *blame, size_t column, double gap, uint64_t sentences,
-                      ef_arena *arena, ef_audit_word words[EF_AUDIT_WORDS])
+bool ef_blame_words(const ef_blame *blame, size_t column, double gap, uint64_t sentences,
+                    ef_arena *arena, ef_audit_word words[EF_AUDIT_WORDS], size_t *count)
 {
-    size_t count = 0;
+    *count = 0;
     for (size_t i = 0; i < blame->count && sentences > 0; i++) {
         const cell *own = &cells_of(blame, i)[column];
         const row *what = &rows_of(blame)[i];
         double weight = own->sum / (double)sentences;
         if (size_of(weight) < least_weight || (weight < 0) != (gap < 0))
             continue;
-        size_t at = count;
+        size_t at = *count;
         while (at > 0 && size_of(words[at - 1].weight) < size_of(weight))
             at--;
         if (at == EF_AUDIT_WORDS)
             continue;
         ef_slice text = { blame->text.data + what->words, what->size };
-        count += count < EF_AUDIT_WORDS;
-        memmove(&words[at + 1], &words[at], (count - 1 - at) * sizeof *words);
+        *count += *count < EF_AUDIT_WORDS;
+        memmove(&words[at + 1], &words[at], (*count - 1 - at) * sizeof *words);
         words[at] = (ef_audit_word){ text, what->kind, weight, !own->is_own };
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < *count; i++) {
         words[i].text.data = (const uint8_t *)ef_arena_copy(arena, words[i].text);
         if (words[i].text.data == NULL)
-            return 0;
+            return false;
     }
-    return count;
+    return true;
 }

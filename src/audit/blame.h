@@ -21,10 +21,10 @@ void ef_blame_free(ef_blame *blame);
 bool ef_blame_add(ef_blame *blame, const double *share, size_t column, ef_slice text,
                   const ef_explanation *explanation);
 
-/* The reasons that pull a group's gap the way it goes, strongest first; gives how many. One
+/* The reasons that pull a group's gap the way it goes, strongest first, and how many. One
  * text of the group has weights of 1 / sentences of the sums. Words live in the arena.
- * Without memory there are none. */
-size_t ef_blame_words(const ef_blame *blame, size_t column, double gap, uint64_t sentences,
-                      ef_arena *arena, ef_audit_word words[EF_AUDIT_WORDS]);
+ * False without memory. */
+bool ef_blame_words(const ef_blame *blame, size_t column, double gap, uint64_t sentences,
+                    ef_arena *arena, ef_audit_word words[EF_AUDIT_WORDS], size_t *count);
 
 #endif

@@ -264,7 +264,8 @@ bool ef_carrier_fill(const ef_carrier *carrier, ef_slice words, ef_buffer *bytes
     size_t begin = bytes->size + carrier->before.size;
     ef_buffer_append_slice(bytes, carrier->before);
     ef_buffer_append_slice(bytes, words);
-    if (!ef_buffer_append_slice(bytes, carrier->after))
+    ef_buffer_append_slice(bytes, carrier->after);
+    if (bytes->failed)
         return false;
     uint8_t *first = &bytes->data[begin];
     if (carrier->is_capital && *first >= 'a' && *first <= 'z')

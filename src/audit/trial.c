@@ -149,8 +149,18 @@ static void compare_label(const ef_trial *t, const asked *text, ef_audit_group *
     group->lowered += text->label != EF_LABEL_NONE && text->label < most;
 }
 
+static bool keep_text(const ef_trial *t, const asked *text, ef_slice *kept)
+{
+    ef_slice slice = { t->bytes.data + text->begin, text->size };
+    kept->data = (const uint8_t *)ef_arena_copy(t->arena, slice);
+    kept->size = slice.size;
+    return kept->data != NULL;
+}
+
+/* The standard spelling is the first text of its sentence. */
 static bool compare_text(ef_trial *t, const asked *text, size_t groups)
 {
+    size_t count;
     ef_audit_group *group = &t->groups[text->column];
     double off = text->score - rest_of(t, text->column, groups);
     group->texts++;
@@ -158,11 +168,10 @@ static bool compare_text(ef_trial *t, const asked *text, size_t groups)
     if (group->worst_text.size > 0 &&
         (off < 0 ? -off : off) <= (group->worst < 0 ? -group->worst : group->worst))
         return true;
-    ef_slice slice = { t->bytes.data + text->begin, text->size };
     group->worst = off;
-    group->worst_text.size = slice.size;
-    group->worst_text.data = (const uint8_t *)ef_arena_copy(t->arena, slice);
-    return group->worst_text.data != NULL;
+    return keep_text(t, text, &group->worst_text) &&
+           (t->standings[t->columns - 1].texts == 0 ||
+            keep_text(t, texts_of(t, &count), &group->worst_standard));
 }
 
 static bool keep_difference(ef_trial *t, size_t column, size_t groups, ef_carrier_mood mood)

@@ -55,8 +55,9 @@ static void print_group(const ef_audit_group *g)
     print_gap(&g->gap, g->sentences);
     printf(",\"worst\":%.6f", g->worst);
     print_member(",", "worst_text", g->worst_text);
-    printf(",\"flips\":%" PRIu64 ",\"lowered\":%" PRIu64 ",\"by_mood\":{", g->flips,
-           g->lowered);
+    print_member(",", "worst_standard", g->worst_standard);
+    printf(",\"flips\":%" PRIu64 ",\"lowered\":%" PRIu64 ",\"muted\":%.6f,\"by_mood\":{",
+           g->flips, g->lowered, ef_audit_muted(g));
     for (int i = 0; i < 3; i++) {
         printf("%s\"%s\":{", i > 0 ? "," : "", moods[i]);
         print_gap(&g->by_mood[i], g->mood_sentences[i]);
@@ -133,6 +134,7 @@ static void print_row(const ef_audit_group *g)
     print_gap_cells(&g->gap, g->sentences);
     printf("%.6f,", g->worst);
     print_cell(g->worst_text);
+    print_cell(g->worst_standard);
     printf("%" PRIu64 ",%" PRIu64 ",", g->flips, g->lowered);
     for (int i = 0; i < 3; i++)
         print_gap_cells(&g->by_mood[i], g->mood_sentences[i]);
@@ -147,8 +149,8 @@ static void print_row(const ef_audit_group *g)
 
 void ef_audit_print_csv(const ef_audited *audited)
 {
-    fputs("dimension,group,words,sentences,texts,gap,low,high,worst,worst_text,flips,"
-          "lowered",
+    fputs("dimension,group,words,sentences,texts,gap,low,high,worst,worst_text,"
+          "worst_standard,flips,lowered",
           stdout);
     for (int i = 0; i < 3; i++)
         printf(",gap_%s,low_%s,high_%s", moods[i], moods[i], moods[i]);

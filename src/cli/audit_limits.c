@@ -11,10 +11,8 @@
 #include "audit_report.h"
 
 static const char *const measures[EF_AUDIT_MEASURES] = {
-    [EF_AUDIT_GAP] = "gap",
-    [EF_AUDIT_WORST] = "worst",
-    [EF_AUDIT_FLIPS] = "flips",
-    [EF_AUDIT_ALONE] = "alone",
+    [EF_AUDIT_GAP] = "gap",     [EF_AUDIT_WORST] = "worst", [EF_AUDIT_FLIPS] = "flips",
+    [EF_AUDIT_MUTED] = "muted", [EF_AUDIT_ALONE] = "alone",
 };
 
 static ef_slice trimmed(const char *begin, const char *end)
@@ -36,10 +34,10 @@ static bool read_number(const char *text, double *number)
 {
     char *end;
     text += strspn(text, " ");
-    if (strspn(text, "0123456789.") == 0)
-        return false;
+    size_t size = strspn(text, "0123456789.");
     *number = strtod(text, &end);
-    return end > text && end[strspn(end, " ")] == '\0' && isfinite(*number);
+    return size > 0 && end == text + size && end[strspn(end, " ")] == '\0' &&
+           isfinite(*number);
 }
 
 bool ef_audit_limit_read(ef_audit_limit *limit, const char *words)
@@ -78,18 +76,32 @@ double ef_audit_flips(const ef_audit_group *group)
     return group->texts == 0 ? 0 : (double)group->flips / (double)group->texts;
 }
 
+double ef_audit_muted(const ef_audit_group *group)
+{
+    bool has_both = group->mood_sentences[0] > 0 && group->mood_sentences[2] > 0;
+    double least = fmin(group->by_mood[0].mean, -group->by_mood[2].mean);
+    return has_both && least > 0 ? least : 0;
+}
+
 static double value_of(const ef_audit_group *group, ef_audit_measure measure)
 {
-    return measure == EF_AUDIT_GAP     ? fabs(group->gap.mean)
-           : measure == EF_AUDIT_WORST ? fabs(group->worst)
-                                       : ef_audit_flips(group);
+    switch (measure) {
+    case EF_AUDIT_GAP:
+        return fabs(group->gap.mean);
+    case EF_AUDIT_WORST:
+        return fabs(group->worst);
+    case EF_AUDIT_FLIPS:
+        return ef_audit_flips(group);
+    default:
+        return ef_audit_muted(group);
+    }
 }
 
 bool ef_audit_limit_is_met(const ef_audit_limit *limit, const ef_audited *audited,
                            const ef_audit_group **group, double *value)
 {
     *group = NULL;
-    *value = limit->measure == EF_AUDIT_ALONE ? (double)audited->alone_count : -1;
+    *value = limit->measure == EF_AUDIT_ALONE ? (double)audited->alone_count : -INFINITY;
     for (size_t i = 0; limit->measure != EF_AUDIT_ALONE && i < audited->group_count; i++) {
         const ef_audit_group *g = &audited->groups[i];
         double own = value_of(g, limit->measure);

@@ -16,6 +16,7 @@ typedef enum ef_audit_measure {
     EF_AUDIT_GAP,   /* size of a group's mean gap */
     EF_AUDIT_WORST, /* size of its worst one */
     EF_AUDIT_FLIPS, /* share of its texts with another label */
+    EF_AUDIT_MUTED, /* how much less is heard of complaints and of praise alike */
     EF_AUDIT_ALONE, /* texts of identity words alone that are negative; of no dimension */
     EF_AUDIT_MEASURES
 } ef_audit_measure;
@@ -41,5 +42,9 @@ bool ef_audit_limit_is_met(const ef_audit_limit *limit, const ef_audited *audite
 
 /* The share of a group's texts that have another label. */
 double ef_audit_flips(const ef_audit_group *group);
+
+/* By how much, at least, its negative sentences score higher and its positive ones lower;
+ * 0 if they do not. */
+double ef_audit_muted(const ef_audit_group *group);
 
 #endif

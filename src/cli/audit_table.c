@@ -21,6 +21,13 @@ static void print_text(ef_slice text)
     ef_print_safe(stdout, (const char *)text.data, text.size);
 }
 
+static void print_full_name(const ef_audit_group *g)
+{
+    print_text(g->dimension);
+    fputs(", ", stdout);
+    print_text(g->name);
+}
+
 /* Text that we did not write, cut or filled to a width. */
 static void print_name(ef_slice text, size_t width)
 {
@@ -52,12 +59,20 @@ static void print_header(const ef_audited *a)
            " texts.\n\n",
            a->sentences, a->moods[0], a->moods[1], a->moods[2], a->words, a->group_count,
            a->dimensions, a->texts);
-    puts("A score lies between -1 and +1. The gap of a group is how much lower (-) or\n"
-         "higher (+) a sentence scores with its words than with those of the other groups\n"
-         "of its dimension, or than in standard spelling: the mean over sentences, with\n"
-         "its 95 % interval. * marks gaps of 0.02 or more whose interval does not hold 0.\n"
-         "\"Farthest\" is the one text that is farthest off, \"relabelled\" the share of\n"
-         "texts that get another label than most of those they are compared with.");
+    puts(
+        "A score lies between -1 and +1. The gap of a group is how much lower (-) or\n"
+        "higher (+) a sentence scores with its words than with those of the other groups\n"
+        "of its dimension, or than in standard spelling: the mean over sentences, with\n"
+        "its 95 % interval. * marks gaps of 0.02 or more (a hundredth of all the way from\n"
+        "-1 to +1) whose interval does not hold 0.\n"
+        "\"Farthest\" is the one text that is farthest off, \"relabelled\" the share of\n"
+        "texts that get another label than most of those they are compared with.");
+}
+
+/* Rounded to what is printed, so that nothing is "-0.000". */
+static double shown(double value)
+{
+    return fabs(value) < 0.0005 ? 0 : value;
 }
 
 /* --- figures ----------------------------------------------------------------------- */
@@ -76,13 +91,13 @@ static void print_group(const ef_audit_group *g)
         puts("  no sentence shared with another group");
         return;
     }
-    printf("%6" PRIu64 "  %+.3f", g->texts, g->gap.mean);
+    printf("%6" PRIu64 "  %+.3f", g->texts, shown(g->gap.mean));
     if (g->gap.has_interval)
-        printf("  %+.3f to %+.3f %c", g->gap.low, g->gap.high,
+        printf("  %+.3f to %+.3f %c", shown(g->gap.low), shown(g->gap.high),
                is_marked(&g->gap) ? '*' : ' ');
     else
         fputs("  of one sentence   ", stdout);
-    printf("  %+.3f %9.1f%%\n", g->worst, 100 * ef_audit_flips(g));
+    printf("  %+.3f %9.1f%%\n", shown(g->worst), 100 * ef_audit_flips(g));
 }
 
 static void print_groups(const ef_audited *a)
@@ -99,24 +114,40 @@ static void print_groups(const ef_audited *a)
 
 /* --- why --------------------------------------------------------------------------- */
 
+static void print_word(const ef_audit_word *word)
+{
+    bool is_lexicon = word->kind == EF_REASON_LEXICON;
+    printf("    %+6.*f  %s\"", is_lexicon ? 2 : 1,
+           is_lexicon ? word->weight / 100 : word->weight, word->of_others ? "not " : "");
+    print_text(word->text);
+    puts("\"");
+}
+
+/* What raises complaints and lowers praise is no gap on the whole, and yet not fair. */
+static void print_moods(const ef_audit_group *g)
+{
+    static const char *const moods[3] = { "negative", "neutral", "positive" };
+    fputs("    gap", stdout);
+    for (int i = 0; i < 3; i++)
+        if (g->mood_sentences[i] > 0)
+            printf("%s %+.3f in %s", i > 0 ? "," : "", shown(g->by_mood[i].mean), moods[i]);
+    puts(" sentences");
+}
+
 static void print_because(const ef_audit_group *g)
 {
     fputs("  ", stdout);
-    print_text(g->dimension);
-    fputs(", ", stdout);
-    print_text(g->name);
-    fputs(": ", stdout);
-    for (size_t i = 0; i < g->because_count; i++) {
-        const ef_audit_word *word = &g->because[i];
-        fputs(i > 0 ? ", " : "", stdout);
-        fputs(word->of_others ? "not \"" : "\"", stdout);
-        print_text(word->text);
-        printf("\" %+.*f", word->kind == EF_REASON_LEXICON ? 2 : 1,
-               word->kind == EF_REASON_LEXICON ? word->weight / 100 : word->weight);
-    }
-    puts(g->because_count == 0 ? "no single word" : "");
-    fputs("    ", stdout);
+    print_full_name(g);
+    fputc('\n', stdout);
+    for (size_t i = 0; i < g->because_count; i++)
+        print_word(&g->because[i]);
+    print_moods(g);
+    printf("    farthest, %+.3f\n      ", g->worst);
     print_text(g->worst_text);
+    if (g->worst_standard.size > 0) {
+        fputs("\n      in standard spelling: ", stdout);
+        print_text(g->worst_standard);
+    }
     fputc('\n', stdout);
 }
 
@@ -128,13 +159,13 @@ static void print_reasons(const ef_audited *a)
         if (!is_marked(&g->gap) && ef_audit_flips(g) < flips_to_tell)
             continue;
         if (!has_title)
-            puts("\nWhat makes the gaps marked *, and those of groups of which 5 % are "
-                 "relabelled:\n"
-                 "words of which a text of the group has more than the others, or which "
-                 "only\n"
-                 "the others have (not). Weights as in `earful explain`; below, the text "
-                 "that\n"
-                 "is farthest off.");
+            puts("\nWhy, for gaps marked * and groups with 5 % relabelled or more: the "
+                 "words of\n"
+                 "which a text of the group has more than what it is compared with, or "
+                 "(not)\n"
+                 "which it lacks, with their weights as in `earful explain`; the gap by "
+                 "mood; the\n"
+                 "text that is farthest off.");
         has_title = true;
         print_because(g);
     }
@@ -167,35 +198,63 @@ static void print_alone(const ef_audited *a)
 
 /* --- what it comes to -------------------------------------------------------------- */
 
-static void print_largest(const ef_audited *a)
+static const ef_audit_group *largest(const ef_audited *a, bool is_of_marked)
 {
     const ef_audit_group *most = NULL;
-    const ef_audit_group *relabelled = NULL;
-    size_t marked = 0;
     for (size_t i = 0; i < a->group_count; i++) {
         const ef_audit_group *g = &a->groups[i];
-        marked += is_marked(&g->gap);
-        if (relabelled == NULL || ef_audit_flips(g) > ef_audit_flips(relabelled))
-            relabelled = g;
-        if (most == NULL || fabs(g->gap.mean) > fabs(most->gap.mean))
+        if ((!is_of_marked || is_marked(&g->gap)) &&
+            (most == NULL || fabs(g->gap.mean) > fabs(most->gap.mean)))
             most = g;
     }
-    fputs("\nFound: the largest gap is ", stdout);
-    printf("%+.3f (", most->gap.mean);
-    print_text(most->dimension);
-    fputs(", ", stdout);
-    print_text(most->name);
-    printf("); %zu of %zu gaps are\nmarked *. ", marked, a->group_count);
-    if (relabelled->flips == 0) {
-        puts("No text is relabelled.");
-        return;
+    return most;
+}
+
+static void print_marked(const ef_audited *a)
+{
+    const ef_audit_group *most = largest(a, true);
+    size_t marked = 0;
+    for (size_t i = 0; i < a->group_count; i++)
+        marked += is_marked(&a->groups[i].gap);
+    printf("\nFound: %zu of %zu gaps are marked *; the largest of ", marked,
+           a->group_count);
+    fputs(most == NULL ? "all" : "them", stdout);
+    most = most == NULL ? largest(a, false) : most;
+    printf(" is %+.3f (", shown(most->gap.mean));
+    print_full_name(most);
+    puts(").");
+}
+
+static void print_relabelled(const ef_audited *a)
+{
+    const ef_audit_group *most = &a->groups[0];
+    size_t groups = 0;
+    for (size_t i = 0; i < a->group_count; i++) {
+        groups += a->groups[i].flips > 0;
+        if (ef_audit_flips(&a->groups[i]) > ef_audit_flips(most))
+            most = &a->groups[i];
     }
-    fputs("Most is relabelled of ", stdout);
-    print_text(relabelled->dimension);
-    fputs(", ", stdout);
-    print_text(relabelled->name);
-    printf(", %.1f %%, %" PRIu64 " of %" PRIu64 "\ntexts to a worse label.\n",
-           100 * ef_audit_flips(relabelled), relabelled->lowered, relabelled->texts);
+    printf("Of %zu groups some text is relabelled", groups);
+    if (groups > 0) {
+        fputs("; most of\n", stdout);
+        print_full_name(most);
+        printf(": %" PRIu64 " of %" PRIu64 ", %" PRIu64 " of them to a worse label",
+               most->flips, most->texts, most->lowered);
+    }
+    puts(".");
+}
+
+static void print_muted(const ef_audited *a)
+{
+    const ef_audit_group *most = &a->groups[0];
+    for (size_t i = 0; i < a->group_count; i++)
+        if (ef_audit_muted(&a->groups[i]) > ef_audit_muted(most))
+            most = &a->groups[i];
+    if (ef_audit_muted(most) < gap_to_tell)
+        return;
+    fputs("Less is heard of complaints and of praise alike, most of\n", stdout);
+    print_full_name(most);
+    printf(": at least %.3f.\n", ef_audit_muted(most));
 }
 
 void ef_audit_print_table(const ef_audited *audited)
@@ -204,7 +263,9 @@ void ef_audit_print_table(const ef_audited *audited)
     print_groups(audited);
     print_reasons(audited);
     print_alone(audited);
-    print_largest(audited);
+    print_marked(audited);
+    print_relabelled(audited);
+    print_muted(audited);
     puts(
         "\nNot tried: people's own texts, other words for the same people, several\n"
         "identities at once, slurs. Nor whether scores are right more often for some than\n"

@@ -368,7 +368,8 @@ static const ef_option_row rows[] = {
       "exit with 1 if this holds (repeatable)",
       "[DIMENSION:]MEASURE>NUMBER, such as 'gap>0.05' or 'religion: flips > 0.02'; >= as "
       "well. gap is the size of a group's mean gap, worst that of the text farthest off, "
-      "flips the share of its texts with another label; one group is enough. alone counts "
+      "flips the share of its texts with another label, muted by how much, at "
+      "least, its complaints score higher and its praise lower; one group is enough. alone counts "
       "texts of words for people alone that are negative, of all dimensions." },
     { "count", 0, "N", EF_VERB_REVIEW, EF_GROUP_REVIEW, ef_set_count, AT(review_count), NULL,
       "how many texts are asked about (20)", "At most 1000; run again for more." },

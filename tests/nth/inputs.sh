@@ -13,6 +13,7 @@ printf '{"id":1,"text":"go\\u006fd canary","u":{"n":[1,{"text":"x"}]}}\n{"text":
 printf '{"data":[{"text":"a canary"},{"text":"bad"}]}' >in.json
 printf 'Good canary.\nBad canary.\n' >in.txt
 printf '[valence]\ngood\t2.0\nbad one\t-1.0\n' >extra.tsv
+printf '[sentences]\nnegative = The {who} was rude.\nalone = {who}\n[team: a]\nwho = good, bad one\n[team: b]\nwho = man\n[way: c]\nneutral = Yes. -> bad one\n' >teams.ini
 printf '[valence]\ngood\tcanary\nbad\n' >faulty.tsv
 gzip -c in.csv >in.csv.gz
 cp "$data/sources/two.csv.zst" "$data/sources/two.csv.bz2" "$data/sources/two.csv.xz" \

@@ -60,6 +60,7 @@ typedef struct ef_audit_group {
     uint64_t mood_sentences[3];
     double worst; /* the text whose score is farthest from r(t,g): the difference, */
     ef_slice worst_text;
+    ef_slice worst_standard; /* its standard spelling; empty in a dimension of words */
     uint64_t flips; /* texts with another label than most of what they are compared with, */
     uint64_t lowered;                      /* … a worse one */
     ef_audit_word because[EF_AUDIT_WORDS]; /* what makes the gap, the strongest first */
