@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 static bool escape(ef_buffer *buffer, uint32_t code)
@@ -25,8 +26,12 @@ static bool escape(ef_buffer *buffer, uint32_t code)
     case '\t':
         return ef_buffer_append(buffer, "\\t", 2);
     default: {
-        char text[6] = { '\\', 'u', digits[code >> 12 & 15], digits[code >> 8 & 15],
-                         digits[code >> 4 & 15], digits[code & 15] };
+        char text[6] = { '\\',
+                         'u',
+                         digits[code >> 12 & 15],
+                         digits[code >> 8 & 15],
+                         digits[code >> 4 & 15],
+                         digits[code & 15] };
         return ef_buffer_append(buffer, text, sizeof text);
     }
     }
@@ -38,10 +43,24 @@ static bool needs_escape(uint32_t code)
            code == 0x2028 || code == 0x2029 || ef_utf8_is_direction(code);
 }
 
+/* How many of the n bytes at p are sure to stand for themselves: eights of them. */
+static size_t plain_run(const uint8_t *p, size_t n)
+{
+    size_t at = 0;
+    for (; n - at >= 8; at += 8) {
+        uint64_t eight = ef_eight_load(p + at);
+        if (ef_eight_above_ascii(eight) || ef_eight_below(eight, 0x20) ||
+            ef_eight_has(eight, '"') || ef_eight_has(eight, '\\') ||
+            ef_eight_has(eight, 0x7f))
+            break;
+    }
+    return at;
+}
+
 bool ef_json_string(ef_buffer *buffer, ef_slice text)
 {
     ef_buffer_append_byte(buffer, '"');
-    size_t start = 0, at = 0;
+    size_t start = 0, at = plain_run(text.data, text.size);
     while (at < text.size) {
         uint8_t byte = text.data[at];
         if (byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\') {
@@ -60,6 +79,7 @@ bool ef_json_string(ef_buffer *buffer, ef_slice text)
             start = at + (is_invalid ? 1 : size);
         }
         at += is_invalid ? 1 : size;
+        at += plain_run(text.data + at, text.size - at);
     }
     if (at > start)
         ef_buffer_append(buffer, text.data + start, at - start);

@@ -2,6 +2,7 @@
  * report/cells.c - one cell of CSV or TSV: quoting, and formulas made harmless. */
 #include "report/cells.h"
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 static bool is_digit(uint8_t byte)
@@ -67,7 +68,14 @@ bool ef_cell_is_formula(ef_slice cell)
 
 static bool needs_quotes(ef_slice cell, uint8_t delimiter)
 {
-    for (size_t i = 0; i < cell.size; i++) {
+    size_t i = 0;
+    for (; cell.size - i >= 8; i += 8) {
+        uint64_t eight = ef_eight_load(cell.data + i);
+        if (ef_eight_has(eight, delimiter) || ef_eight_has(eight, '"') ||
+            ef_eight_has(eight, '\n') || ef_eight_has(eight, '\r'))
+            return true;
+    }
+    for (; i < cell.size; i++) {
         uint8_t byte = cell.data[i];
         if (byte == delimiter || byte == '"' || byte == '\n' || byte == '\r')
             return true;
@@ -78,16 +86,16 @@ static bool needs_quotes(ef_slice cell, uint8_t delimiter)
 static void append_quoted(ef_buffer *out, ef_slice cell, bool is_defused)
 {
     size_t start = 0;
+    const uint8_t *quote;
     ef_buffer_append_byte(out, '"');
     if (is_defused)
         ef_buffer_append_byte(out, '\'');
-    for (size_t i = 0; i < cell.size; i++) {
-        if (cell.data[i] != '"')
-            continue;
+    for (size_t at = 0; (quote = memchr(cell.data + at, '"', cell.size - at)) != NULL;) {
+        at = (size_t)(quote - cell.data) + 1;
         /* The quote itself is copied twice: as the end of this run and as the start of
          * the next. */
-        ef_buffer_append(out, cell.data + start, i + 1 - start);
-        start = i;
+        ef_buffer_append(out, cell.data + start, at - start);
+        start = at - 1;
     }
     ef_buffer_append(out, cell.data + start, cell.size - start);
     ef_buffer_append_byte(out, '"');

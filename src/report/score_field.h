@@ -20,7 +20,8 @@ typedef enum ef_field_kind {
 
 struct ef_score_field {
     const char *name;
-    const char *key; /* as JSON, with a comma in front */
+    char key[24];    /* as JSON, with its colon */
+    size_t key_size; /* … which is written by moving all 24 bytes */
     ef_field_kind kind;
     size_t offset; /* in ef_score */
 };

@@ -45,6 +45,11 @@ static size_t find_line_end(ef_slice bytes, size_t at)
 static void append_one_line(ef_buffer *out, ef_slice bytes)
 {
     size_t at = 0;
+    if (memchr(bytes.data, '\n', bytes.size) == NULL &&
+        memchr(bytes.data, '\r', bytes.size) == NULL) {
+        ef_buffer_append_slice(out, bytes);
+        return;
+    }
     while (at < bytes.size) {
         size_t end = find_line_end(bytes, at);
         ef_buffer_append(out, bytes.data + at, end - at);
