@@ -2,8 +2,9 @@
  * base/hash.h - the one hash of tokens, features and files.
  *
  * A multiply hash, because the same model file must hash alike on every CPU: AES and CRC
- * instructions are faster on some and missing on others. It is not for resisting an
- * attacker; tables keyed by foreign text mix in a seed. */
+ * instructions are faster on some and missing on others. It does not resist an attacker,
+ * who can make texts of any hash; tables keyed by foreign text mix in a seed, or deal out
+ * their places by ef_hash_place. */
 #ifndef EARFUL_BASE_HASH_H
 #define EARFUL_BASE_HASH_H
 
@@ -59,6 +60,17 @@ static inline uint64_t ef_hash_padded(const uint8_t *p, size_t n)
 static inline uint64_t ef_hash_combine(uint64_t first, uint64_t second)
 {
     return ef_hash_mix(first + EF_HASH_K2, second);
+}
+
+/* Where an open table of so many slots, a power of two up to 2^32, begins to look for a
+ * hash. Strangers choose the hashes of what they write, but not where a table lies in our
+ * memory: by a factor that is made of that, nobody can make many hashes meet in one place.
+ * (Multiply-shift, Dietzfelbinger et al. 1997.) The order of slots means nothing and differs
+ * from run to run; nothing that is written may depend on it. */
+static inline size_t ef_hash_place(uint64_t hash, const void *table, size_t capacity)
+{
+    uint64_t factor = (uint64_t)(uintptr_t)table * EF_HASH_K1 | 1;
+    return (size_t)((hash * factor >> 32) * capacity >> 32);
 }
 
 /* Writes 16 hexadecimal digits and a NUL. */

@@ -43,7 +43,7 @@ void ef_phrases_said_release(ef_phrases_said *phrases)
 
 static slot *slot_at(slot *slots, size_t capacity, uint64_t hash)
 {
-    size_t at = (size_t)hash & (capacity - 1);
+    size_t at = ef_hash_place(hash, slots, capacity);
     while (slots[at].hash != 0 && slots[at].hash != hash)
         at = (at + 1) & (capacity - 1);
     return &slots[at];

@@ -9,9 +9,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <glob.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -149,6 +151,14 @@ static ef_status meet(walker *walk, const struct stat *about, bool *is_new)
     return EF_OK;
 }
 
+/* What the kernel makes up is no log: a link to /proc leads to every file of the machine. */
+static bool is_made_up(const char *path)
+{
+    struct statfs about;
+    return statfs(path, &about) == 0 &&
+           (about.f_type == PROC_SUPER_MAGIC || about.f_type == SYSFS_MAGIC);
+}
+
 /* Takes what was found: a file into the list, a folder onto the stack, nothing else. */
 static ef_status take(walker *walk, const char *path, unsigned depth,
                       const struct stat *about)
@@ -165,6 +175,8 @@ static ef_status take(walker *walk, const char *path, unsigned depth,
     if (depth > DEPTH_LIMIT)
         return ef_error_set(walk->error, EF_ERR_LIMIT,
                             "folders lie more than %d deep: '%.200s…'", DEPTH_LIMIT, path);
+    if (depth > 0 && is_made_up(path))
+        return EF_OK;
     return push(&walk->folders, path, depth, walk->error);
 }
 
@@ -184,6 +196,8 @@ static ef_status look_at(walker *walk, const char *path, unsigned depth)
 static ef_status read_folder(walker *walk, const place *folder)
 {
     DIR *directory = opendir(folder->path);
+    if (directory == NULL && errno == ENOENT && folder->depth > 0)
+        return EF_OK; /* gone since it was met */
     if (directory == NULL)
         return ef_error_set(walk->error, EF_ERR_IO, "cannot open folder '%s': %s",
                             folder->path, strerrordesc_np(errno));

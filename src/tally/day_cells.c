@@ -18,9 +18,14 @@ void ef_day_cells_release(ef_day_cells *cells)
     *cells = (ef_day_cells){ 0 };
 }
 
+static size_t place_of(const ef_day_cells *cells, uint64_t cluster, uint32_t when)
+{
+    return ef_hash_place(ef_hash_combine(cluster, when), cells->slots, cells->capacity);
+}
+
 static uint32_t *slot_of(const ef_day_cells *cells, uint64_t cluster, uint32_t when)
 {
-    size_t at = (size_t)ef_hash_combine(cluster, when) & (cells->capacity - 1);
+    size_t at = place_of(cells, cluster, when);
     for (uint32_t i; (i = cells->slots[at]) != 0; at = (at + 1) & (cells->capacity - 1))
         if (cells->items[i - 1].cluster == cluster && cells->items[i - 1].when == when)
             break;
@@ -34,7 +39,7 @@ static void index_all(ef_day_cells *cells)
     memset(cells->slots, 0, cells->capacity * sizeof *cells->slots);
     for (size_t i = 0; i < cells->count; i++) {
         const ef_day_cell *cell = &cells->items[i];
-        size_t at = (size_t)ef_hash_combine(cell->cluster, cell->when) & mask;
+        size_t at = place_of(cells, cell->cluster, cell->when);
         while (cells->slots[at] != 0)
             at = (at + 1) & mask;
         cells->slots[at] = (uint32_t)i + 1;
@@ -170,8 +175,7 @@ void ef_day_cells_expect(const ef_day_cells *cells, const ef_heard *heard)
 {
     if (cells->capacity == 0 || !is_kept(cells, heard->cluster))
         return;
-    size_t at = (size_t)ef_hash_combine(heard->cluster, when_of(heard));
-    uint32_t slot = cells->slots[at & (cells->capacity - 1)];
+    uint32_t slot = cells->slots[place_of(cells, heard->cluster, when_of(heard))];
     if (slot != 0)
         __builtin_prefetch(&cells->items[slot - 1]);
 }

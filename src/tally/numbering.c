@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
+
 void ef_numbering_release(ef_numbering *numbering)
 {
     free(numbering->hashes);
@@ -11,15 +13,10 @@ void ef_numbering_release(ef_numbering *numbering)
     *numbering = (ef_numbering){ 0 };
 }
 
-static size_t place_of(uint64_t hash, size_t capacity)
-{
-    return (size_t)(hash ^ hash >> 32) & (capacity - 1);
-}
-
 static uint32_t *slot_of(const ef_numbering *numbering, uint32_t *slots, size_t capacity,
                          uint64_t hash)
 {
-    size_t at = place_of(hash, capacity);
+    size_t at = ef_hash_place(hash, slots, capacity);
     while (slots[at] != 0 && numbering->hashes[slots[at] - 1] != hash)
         at = (at + 1) & (capacity - 1);
     return &slots[at];
@@ -28,7 +25,7 @@ static uint32_t *slot_of(const ef_numbering *numbering, uint32_t *slots, size_t 
 /* For a hash that is not there: what lies in its way need not be looked at. */
 static uint32_t *free_slot(uint32_t *slots, size_t capacity, uint64_t hash)
 {
-    size_t at = place_of(hash, capacity);
+    size_t at = ef_hash_place(hash, slots, capacity);
     while (slots[at] != 0)
         at = (at + 1) & (capacity - 1);
     return &slots[at];
@@ -70,8 +67,10 @@ uint32_t ef_numbering_of(ef_numbering *numbering, uint64_t hash)
 
 uint32_t ef_numbering_expect(const ef_numbering *numbering, uint64_t hash)
 {
+    if (numbering->count == 0)
+        return EF_NO_NUMBER;
     uint32_t slot =
-        numbering->count == 0 ? 0 : numbering->slots[place_of(hash, numbering->capacity)];
+        numbering->slots[ef_hash_place(hash, numbering->slots, numbering->capacity)];
     if (slot == 0)
         return EF_NO_NUMBER;
     __builtin_prefetch(&numbering->hashes[slot - 1]);

@@ -28,7 +28,7 @@ void ef_said_dictionary_release(ef_said_dictionary *dictionary)
 
 static ef_known_word *slot_of(ef_known_word *slots, size_t capacity, uint64_t hash)
 {
-    size_t at = (size_t)hash & (capacity - 1);
+    size_t at = ef_hash_place(hash, slots, capacity);
     while (slots[at].hash != 0 && slots[at].hash != hash)
         at = (at + 1) & (capacity - 1);
     return &slots[at];
@@ -288,7 +288,8 @@ static void take(walk *w, const folded *word, const uint8_t *p, const uint8_t *e
         see(w, EF_CUE_NOTHING);
         return;
     }
-    __builtin_prefetch(&w->dictionary->slots[hash & (w->dictionary->capacity - 1)]);
+    const ef_said_dictionary *d = w->dictionary;
+    __builtin_prefetch(&d->slots[ef_hash_place(hash, d->slots, d->capacity)]);
     ef_cue before = w->before;
     bool is_capital = word->is_capital && before != EF_CUE_NOTHING;
     see(w, EF_CUE_WORD);

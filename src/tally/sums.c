@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * tally/sums.c - whole numbers added up under keys.
  *
- * The top bits of a hash decide whether it is kept, the low ones where it lies: the two do
- * not meet before there are 2^32 slots. Sums wrap around instead of overflowing: loading
- * refuses numbers that could bring them there, so that only counting could. */
+ * The top bits of a hash decide whether it is kept. Sums wrap around instead of
+ * overflowing: loading refuses numbers that could bring them there, so that only counting
+ * could. */
 #include "tally/sums.h"
 
 #include <assert.h>
 #include <stdlib.h>
+
+#include "base/hash.h"
 
 enum { FIRST_CAPACITY = 64 };
 
@@ -33,7 +35,8 @@ static size_t width_of(const ef_sums *sums)
 
 static uint64_t *slot_of(const ef_sums *sums, uint64_t hash)
 {
-    size_t mask = sums->capacity - 1, at = (size_t)hash & mask, width = width_of(sums);
+    size_t mask = sums->capacity - 1, width = width_of(sums);
+    size_t at = ef_hash_place(hash, sums->slots, sums->capacity);
     while (sums->slots[at * width] != 0 && sums->slots[at * width] != hash)
         at = (at + 1) & mask;
     return sums->slots + at * width;
@@ -47,8 +50,8 @@ static bool is_kept(const ef_sums *sums, uint64_t hash)
 void ef_sums_expect(const ef_sums *sums, uint64_t hash)
 {
     if (sums->capacity > 0 && is_kept(sums, hash))
-        __builtin_prefetch(sums->slots +
-                           ((size_t)hash & (sums->capacity - 1)) * width_of(sums));
+        __builtin_prefetch(sums->slots + ef_hash_place(hash, sums->slots, sums->capacity) *
+                                             width_of(sums));
 }
 
 /* Makes the table anew with so many slots, and only with what the level keeps. */
@@ -156,8 +159,7 @@ bool ef_sums_merge(ef_sums *sums, const ef_sums *more)
 {
     size_t at = 0;
     uint64_t hash;
-    /* Slots come in the order of their hashes: put into a smaller table, they would all
-     * want to lie in one place. */
+    /* One growth instead of several. */
     if (!rise_to(sums, more->level) ||
         (sums->capacity < more->capacity && !rebuild(sums, more->capacity)))
         return false;

@@ -122,6 +122,17 @@ Test(walk, ends_in_spite_of_loops)
     expect("in", false, "in/deep/a.csv");
 }
 
+Test(walk, passes_by_links_to_what_the_kernel_makes_up)
+{
+    folder("in");
+    touch("in/a.csv");
+    link_to("/proc/self", "in/process");
+    link_to("/proc", "in/processes");
+    link_to("/sys", "in/system");
+    link_to("/dev/zero", "in/zero.csv");
+    expect("in", false, "in/a.csv");
+}
+
 Test(walk, follows_links_out_of_the_folder_once)
 {
     folder("in");
