@@ -55,6 +55,10 @@ typedef struct ef_reader_options {
     int header_rows;           /* 0: found from the bytes; -1: none */
     size_t max_record;         /* bytes; 0: 1 MiB */
     bool no_symlinks;
+    const char *const *pseudonymize;        /* columns whose values get stand-ins */
+    size_t pseudonymize_count;
+    const struct ef_pseudonyms *pseudonyms; /* made by app/pseudonym.h; needed if there are
+                                               such columns; must outlive the reader */
     bool gap_is_judged; /* rules part talks by it: it has a meaning for every format */
     ef_notice_fn *notice;      /* may be NULL; called from the thread that reads */
     void *notice_user;

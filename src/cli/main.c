@@ -9,6 +9,7 @@
 #include "help.h"
 #include "options.h"
 #include "own_redactions.h"
+#include "pseudonym_key.h"
 #include "terminal.h"
 #include "verbs.h"
 #include "version.h"
@@ -41,11 +42,13 @@ static int run(const ef_verb *verb, ef_settings *settings)
         ef_help_verb(stderr, verb, false);
         return EF_EXIT_USAGE;
     }
+    /* The key first: what is closed in afterwards need not be able to read it. */
     ef_sandbox_state sandbox;
     ef_error error = { 0 };
     bool is_open = verb->reads_nothing || verb->encloses_itself;
-    int code =
-        ef_exit_after(is_open ? EF_OK : ef_enclose(settings, &sandbox, &error), &error);
+    int code = ef_pseudonym_key_load(settings);
+    if (code == EF_EXIT_DONE && !is_open)
+        code = ef_exit_after(ef_enclose(settings, &sandbox, &error), &error);
     if (code == EF_EXIT_DONE)
         code = ef_own_redactions_load(settings);
     return code == EF_EXIT_DONE ? verb->run(settings) : code;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "earful/app/list.h"
+#include "earful/app/pseudonym.h"
 #include "earful/app/redact.h"
 #include "suggest.h"
 #include "terminal.h"
@@ -194,7 +195,8 @@ static bool make_room(ef_settings *settings, int count)
     size_t room = (size_t)count + 1;
     ef_words *lists[] = { &settings->inputs, &settings->where, &settings->lexicons,
                           &settings->models, &settings->staff, &settings->groups,
-                          &settings->templates, &settings->limits };
+                          &settings->templates, &settings->limits,
+                          &settings->pseudonymize };
     enum { LISTS = sizeof lists / sizeof lists[0] };
     const char **items = calloc(LISTS * room, sizeof *items);
     if (items == NULL) {
@@ -213,6 +215,8 @@ static void connect(ef_settings *settings)
     settings->reader.input_count = settings->inputs.count;
     settings->reader.staff = settings->staff.items;
     settings->reader.staff_count = settings->staff.count;
+    settings->reader.pseudonymize = settings->pseudonymize.items;
+    settings->reader.pseudonymize_count = settings->pseudonymize.count;
     settings->reader.reads_ahead = settings->threads != 1;
     settings->engine.lexicon_paths = settings->lexicons.items;
     settings->engine.lexicon_count = settings->lexicons.count;
@@ -267,5 +271,6 @@ void ef_settings_release(ef_settings *settings)
 {
     free(settings->inputs.items);
     ef_redactions_free(settings->redactions);
+    ef_pseudonyms_free(settings->pseudonyms);
     memset(settings, 0, sizeof *settings);
 }

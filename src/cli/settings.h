@@ -30,7 +30,7 @@ typedef struct ef_settings {
     const struct ef_verb *verb;
     ef_help_wanted help;
     ef_words inputs; /* what is not an option: inputs, or the verb's own operands */
-    ef_words where, lexicons, models, staff, groups;
+    ef_words where, lexicons, models, staff, groups, pseudonymize;
     ef_words templates, limits; /* of an audit; limits: what --fail-if names */
     bool reads_as_asked; /* an option said how the input is to be read */
 
@@ -44,7 +44,8 @@ typedef struct ef_settings {
     unsigned feature_bits; /* 0: as many as there are features */
     const char *color;
     const char *sandbox; /* "auto", "require" or "off"; NULL: auto */
-    const char *redactions_path;
+    const char *redactions_path, *pseudonym_key_path;
+    struct ef_pseudonyms *pseudonyms; /* of that key; the settings' own */
     struct ef_redactions *redactions; /* what stands in that file; the settings' own */
     const char *state_path, *rules_path, *sinks_path, *metrics_path;
     const char *fail_level; /* a severity; NULL: not asked */

@@ -151,16 +151,10 @@ static void append_reason(ef_buffer *text, const char *words, ef_slice evidence)
     ef_buffer_append_byte(text, ')');
 }
 
-/* An id is shown as it is; where names are not shown, what could be one is not: a place
- * called after a person has no digit in it. */
 static ef_slice talk_name(const leaving *l, uint32_t talk)
 {
     const ef_conversations *all = &l->making->tally->conversations;
-    ef_slice name = ef_conversations_text(all, all->talks[talk].name);
-    bool has_digit = false;
-    for (size_t i = 0; i < name.size; i++)
-        has_digit |= name.data[i] >= '0' && name.data[i] <= '9';
-    return has_digit || !l->making->findings->is_redacted ? name : (ef_slice){ NULL, 0 };
+    return ef_conversations_text(all, all->talks[talk].name);
 }
 
 static ef_slice id_of(const ef_noted *noted)
@@ -196,7 +190,7 @@ static ef_slice name_of(const leaving *l, uint64_t hash, const ef_noted *noted)
     char digits[17];
     ef_buffer text = { 0 };
     ef_hash_hex(hash, digits);
-    if (noted != NULL && noted->name_size > 0 && !l->making->findings->is_redacted)
+    if (noted != NULL && noted->name_size > 0)
         ef_buffer_append(&text, noted->name, noted->name_size);
     else
         ef_buffer_printf(&text, "customer %.6s", digits);

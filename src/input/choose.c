@@ -14,6 +14,7 @@
 #include "input/columns.h"
 #include "input/formats.h"
 #include "input/json_pull.h"
+#include "input/pseudonymize.h"
 
 enum {
     FIRST_LOOK = 64 << 10, /* bytes in which binary data shows */
@@ -224,6 +225,8 @@ ef_status ef_layout_open(ef_layout **made, const ef_input *input,
         status = layout->format->open(layout, options,
                                       (ef_slice){ input->bytes.data, input->bytes.size },
                                       input->at_end, error);
+    if (status == EF_OK)
+        status = ef_pseudonymize_open(layout, options, error);
     if (status != EF_OK) {
         ef_layout_free(layout);
         return status;

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "input/pseudonymize.h"
 
 void ef_cursor_start(ef_cursor *cursor, const ef_block *block, const ef_kernels *kernels,
                      ef_notice_fn *notice, void *notice_user)
@@ -129,6 +130,9 @@ ef_status ef_cursor_next(ef_cursor *cursor, ef_record *record, ef_error *error)
         cursor->block->is_partial && cursor->at >= cursor->block->bytes.size;
     if (cursor->format->is_line_format)
         cut_record(cursor, record);
+    if (cursor->block->layout->pseudonymized != NULL &&
+        ef_pseudonymize_record(cursor, record, error) != EF_OK)
+        return EF_ERR_MEMORY;
     return repair_text(cursor, record, error);
 }
 

@@ -76,6 +76,7 @@ typedef struct ef_layout {
     const char *records_path; /* json: where the array of records is, "" for the top */
     struct ef_decision *decisions; /* for sniff: what was decided and why */
     size_t decision_count;
+    const struct ef_pseudonymized *pseudonymized; /* pseudonymize.h; NULL: nothing is */
     void *own;             /* what only the format knows; in the arena */
 } ef_layout;
 

@@ -33,16 +33,16 @@ static const char *encoding_named(const char *name)
     return NULL;
 }
 
-static bool copy_staff(ef_reader_options *options, ef_arena *arena)
+static bool copy_words(const char *const **words, size_t count, ef_arena *arena)
 {
-    const char **names = ef_arena_alloc(arena, (options->staff_count + 1) * sizeof *names);
-    for (size_t i = 0; names != NULL && i < options->staff_count; i++) {
-        names[i] = options->staff[i];
-        if (!copy_text(arena, &names[i]))
+    const char **copies = ef_arena_alloc(arena, (count + 1) * sizeof *copies);
+    for (size_t i = 0; copies != NULL && i < count; i++) {
+        copies[i] = (*words)[i];
+        if (!copy_text(arena, &copies[i]))
             return false;
     }
-    options->staff = names;
-    return names != NULL;
+    *words = copies;
+    return copies != NULL;
 }
 
 bool ef_reader_options_copy(ef_reader_options *copy, const ef_reader_options *options,
@@ -61,7 +61,8 @@ bool ef_reader_options_copy(ef_reader_options *copy, const ef_reader_options *op
             return false;
     if (copy->max_record == 0)
         copy->max_record = DEFAULT_RECORD;
-    return copy_staff(copy, arena);
+    return copy_words(&copy->staff, copy->staff_count, arena) &&
+           copy_words(&copy->pseudonymize, copy->pseudonymize_count, arena);
 }
 
 ef_status ef_reader_options_check(const ef_reader_options *options, ef_error *error)
@@ -84,6 +85,9 @@ ef_status ef_reader_options_check(const ef_reader_options *options, ef_error *er
     if (options->max_record > LARGEST_RECORD)
         return ef_error_set(error, EF_ERR_ARGUMENT,
                             "the limit for records is at most 1 GiB");
+    if (options->pseudonymize_count > 0 && options->pseudonyms == NULL)
+        return ef_error_set(error, EF_ERR_ARGUMENT,
+                            "columns are to be pseudonymized, and no key is given");
     if (encoding_named(options->encoding) == NULL)
         return ef_error_set(error, EF_ERR_ARGUMENT, "unknown encoding '%s'",
                             options->encoding);

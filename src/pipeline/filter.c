@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "input/column_find.h"
+#include "input/pseudonymize.h"
 
 #include <stdlib.h>
 
@@ -52,6 +53,10 @@ ef_status ef_filter_enter(ef_filter *filter, const ef_layout *layout, ef_error *
         if (found == EF_NO_COLUMN)
             return ef_column_missing(layout, filter->conditions[i].column, error);
         filter->conditions[i].index = (size_t)found;
+        filter->conditions[i].is_pseudonymized = ef_is_pseudonymized(layout, found);
+        if (filter->conditions[i].is_pseudonymized)
+            ef_pseudonym_make(layout->pseudonymized->key, filter->conditions[i].value,
+                              filter->conditions[i].pseudonym);
     }
     filter->layout = layout;
     return EF_OK;
@@ -64,7 +69,10 @@ bool ef_filter_holds(const ef_filter *filter, const ef_record *record)
         ef_slice cell = { NULL, 0 };
         if (condition->index < record->field_count)
             cell = record->fields[condition->index];
-        if (!is_same(cell, condition->value))
+        ef_slice value = condition->value;
+        if (condition->is_pseudonymized && value.size > 0)
+            value = (ef_slice){ condition->pseudonym, sizeof condition->pseudonym };
+        if (!is_same(cell, value))
             return false;
     }
     return true;

@@ -6,11 +6,14 @@
 #ifndef EARFUL_PIPELINE_FILTER_H
 #define EARFUL_PIPELINE_FILTER_H
 
+#include "earful/app/pseudonym.h"
 #include "input/format.h"
 
 typedef struct ef_condition {
     ef_slice column, value;
     size_t index; /* of the column, in the layout at hand */
+    bool is_pseudonymized; /* there: then it is compared as its stand-in */
+    uint8_t pseudonym[EF_PSEUDONYM_SIZE];
 } ef_condition;
 
 /* Belongs to one thread. */

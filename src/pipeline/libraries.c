@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/pattern.h"
+#include "base/pseudonym.h"
 #include "earful/app/list.h"
 #include "input/source.h"
 #include "input/source_archive.h"
@@ -14,19 +15,21 @@
 #include "state/state.h"
 #include "text/normalize.h"
 
-/* PCRE2 alone wants memory of ours for its answer: its row has no function. */
+/* Some give a text of theirs, others want memory of ours for it. */
 static const struct row {
     const char *name, *purpose;
     const char *(*version)(void);
+    void (*write)(char *version, size_t size);
 } rows[] = {
-    { "libc", "the system", gnu_get_libc_version },
-    { "utf8proc", "Unicode", ef_normalize_library },
-    { "zlib", "gzip", ef_gzip_library },
+    { "libc", "the system", gnu_get_libc_version, NULL },
+    { "utf8proc", "Unicode", ef_normalize_library, NULL },
+    { "zlib", "gzip", ef_gzip_library, NULL },
     { "libarchive", "zip, zstd, bzip2 and xz, when an input asks for it",
-      ef_archive_library },
-    { "expat", "workbooks", ef_xml_library },
-    { "pcre2", "patterns of users", NULL },
-    { "sqlite", "what follow remembers", ef_state_library },
+      ef_archive_library, NULL },
+    { "expat", "workbooks", ef_xml_library, NULL },
+    { "pcre2", "patterns of users", NULL, ef_pattern_library },
+    { "nettle", "stand-ins for names", NULL, ef_pseudonym_library },
+    { "sqlite", "what follow remembers", ef_state_library, NULL },
 };
 
 bool ef_library_at(size_t index, ef_library *library)
@@ -36,8 +39,8 @@ bool ef_library_at(size_t index, ef_library *library)
     const struct row *row = &rows[index];
     *library = (ef_library){ .name = row->name, .purpose = row->purpose };
     const char *version = row->version != NULL ? row->version() : NULL;
-    if (row->version == NULL)
-        ef_pattern_library(library->version, sizeof library->version);
+    if (row->write != NULL)
+        row->write(library->version, sizeof library->version);
     else if (version != NULL) /* some put their name in front */
         snprintf(library->version, sizeof library->version, "%s",
                  version + strcspn(version, "0123456789"));

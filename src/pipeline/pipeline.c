@@ -43,6 +43,7 @@ ef_written_input ef_written_input_of(const ef_layout *layout)
     return (ef_written_input){ .format = layout->format->name,
                                .delimiter = layout->delimiter,
                                .quotes = layout->quote != 0,
+                               .is_changed = layout->pseudonymized != NULL,
                                .is_sheet = layout->is_sheet,
                                .has_id = layout->columns.id != EF_NO_COLUMN,
                                .columns = layout->names,

@@ -18,6 +18,7 @@ typedef struct ef_written_input {
     const char *format;      /* "csv", …; "" if unknown: raw bytes are then not used */
     uint8_t delimiter;       /* of delimited inputs, else 0 */
     bool quotes;             /* of delimited inputs: cells may be quoted */
+    bool is_changed; /* fields are not what stands in the bytes: these are not written */
     bool is_sheet;           /* a workbook, which is read as CSV but is none */
     bool has_id;             /* its records carry an id */
     const ef_slice *columns; /* names of the records' fields */

@@ -62,7 +62,7 @@ static bool passes_raw(const ef_writing *writing, const ef_written_input *input)
     const char *format = writing->options.format;
     if (is_named(format, "ndjson", "json"))
         return is_named(input->format, "ndjson", "json");
-    if (writing->options.redact)
+    if (writing->options.redact || input->is_changed)
         return false;
     return strcmp(format, input->format) == 0 && writing->delimiter == input->delimiter &&
            writing->quotes == input->quotes && !writing->defuses;

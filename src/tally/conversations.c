@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "earful/app/pseudonym.h"
+
 /* From the top: time 42 bits (milliseconds, to the year 2109), role 2, score 15 (of others
  * than customers the event in its place), label 2, escalates 1, takes_effort 1. */
 enum { TIME_AT = 22, ROLE_AT = 20, SCORE_AT = 5, LABEL_AT = 3, NO_WORST = EF_UNIT + 1 };
@@ -106,6 +108,15 @@ static uint32_t talk_of(ef_conversations *all, uint64_t hash, ef_slice name)
     return number;
 }
 
+/* An id says nothing of who it is; a place called after a person has no digit in it. */
+static ef_slice shown_name(const ef_conversations *all, ef_slice name)
+{
+    bool is_shown = !all->hides_names || ef_is_pseudonym(name);
+    for (size_t i = 0; i < name.size; i++)
+        is_shown |= name.data[i] >= '0' && name.data[i] <= '9';
+    return is_shown ? name : (ef_slice){ NULL, 0 };
+}
+
 static uint32_t person_of(ef_conversations *all, uint64_t hash, ef_slice name)
 {
     uint32_t count = all->person_numbers.count;
@@ -161,7 +172,8 @@ bool ef_conversations_add(ef_conversations *all, const ef_heard *heard)
     if (heard->conversation == 0 || record->is_hidden || !heard->has_time ||
         heard->time_ms < 0 || heard->time_ms >= time_limit)
         return true;
-    uint32_t number = talk_of(all, heard->conversation, record->conversation), person = 0;
+    ef_slice name = shown_name(all, record->conversation);
+    uint32_t number = talk_of(all, heard->conversation, name), person = 0;
     if (number == EF_NO_NUMBER ||
         !make_room((void **)&all->spoken, &all->room, all->count, sizeof *all->spoken))
         return false;

@@ -59,6 +59,7 @@ typedef struct ef_conversations {
     ef_kept *people; /* their names */
     size_t talk_room, person_room;
     ef_buffer texts;
+    bool hides_names; /* of conversations only what can be no person's name is kept */
     bool has_roles;   /* somebody is known to be staff or a bot */
     bool has_closing; /* some event says that a conversation is closed */
 } ef_conversations;

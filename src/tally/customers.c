@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "earful/app/pseudonym.h"
+
 enum { LEAVING = EF_SIGNAL_CHURN | EF_SIGNAL_REFUND, MOST_LEVELS = 63 };
 
 static bool is_kept(unsigned level, uint64_t hash)
@@ -184,7 +186,8 @@ bool ef_authors_add(ef_authors *authors, const ef_heard *heard)
     ef_noted noted = { .print = heard->print,
                        .second = second_of(heard),
                        .signals = heard->score->signals };
-    noted.name_size = keep_text(noted.name, EF_NOTED_NAME, record->author);
+    if (!authors->hides_names || ef_is_pseudonym(record->author))
+        noted.name_size = keep_text(noted.name, EF_NOTED_NAME, record->author);
     noted.id_size = keep_text(noted.id, EF_NOTED_ID, record->id);
     return count(authors, heard->author, &author) &&
            (author.churn == 0 ||

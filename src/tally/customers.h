@@ -61,6 +61,7 @@ typedef struct ef_authors {
     size_t room;
     unsigned level;
     ef_notes_table notes[EF_NOTED_KINDS];
+    bool hides_names; /* stand-ins are kept, names are not */
 } ef_authors;
 
 void ef_authors_release(ef_authors *authors);

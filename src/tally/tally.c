@@ -14,6 +14,8 @@ void ef_tally_init(ef_tally *tally, const ef_plan *plan)
     ef_voices_init(&tally->voices);
     ef_rated_init(&tally->rated, plan->wishes.shows_words);
     tally->rated.redactions = tally->excerpts.redactions = plan->wishes.redactions;
+    tally->authors.hides_names = tally->conversations.hides_names =
+        !plan->wishes.shows_words;
     ef_groups_init(&tally->groups, plan->group_count);
 }
 

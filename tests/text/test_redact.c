@@ -162,3 +162,10 @@ Test(redact, walks_in_linear_time_over_anything, .timeout = 60)
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         walk(units[i], 512 << 10);
 }
+
+/* What has a stand-in already keeps it. */
+Test(redact, leaves_stand_ins_alone)
+{
+    STAYS("p-fdnrkgffnsjvmdpbbtmt");
+    STAYS("customer p-fdnrkgffnsjvmdpbbtmt, order p-bbbbbbbbbbbbbbbbbbbb");
+}

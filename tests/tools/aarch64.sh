@@ -15,7 +15,7 @@ missing=
 for program in $compiler qemu-aarch64; do
     command -v "$program" >/dev/null || missing="$missing $program"
 done
-for library in utf8proc z expat pcre2-8 sqlite3; do
+for library in utf8proc z expat pcre2-8 nettle sqlite3; do
     [ -e "$root/usr/lib/aarch64-linux-gnu/lib$library.so" ] || missing="$missing lib$library:arm64"
 done
 if [ -n "$missing" ]; then

@@ -81,6 +81,7 @@ expat.h src/input/xlsx_xml.c
 cjson/cJSON.h src/base/small_json.c|src/notify/[a-z_]*.c
 sqlite3.h src/state/state.c
 pcre2.h src/base/pattern.c
+nettle/[a-z0-9]*.h src/base/pseudonym.c
 curl/curl.h src/notify/[a-z_]*.c
 TABLE
 }
