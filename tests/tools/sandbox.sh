@@ -80,6 +80,8 @@ try "$earful" train text.ndjson -o ../out/own.efm
 try "$earful" calibrate text.ndjson
 try "$earful" eval text.ndjson
 try "$earful" bench text.ndjson
+echo 1 >answers
+try "$earful" review text.ndjson --answers answers -o ../out/labels.csv
 try "$earful" follow --once --emit messages --state state.db text.ndjson
 try "$earful" audit --templates words.ini
 try "$earful" lexicon check words.tsv
