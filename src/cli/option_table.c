@@ -192,7 +192,7 @@ static const ef_option_row rows[] = {
       "holds the value; the text is --redact's matter, and --rejects stays as it is." },
     { "pseudonym-key", 0, "FILE",
       EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_ALERTS,
-      EF_GROUP_OUTPUT, ef_set_text, AT(pseudonym_key_path), "file",
+      EF_GROUP_OUTPUT, ef_set_text, AT(pseudonym_key_path), EF_FILE_READ,
       "the key from which stand-ins are made",
       "16 bytes or more, in a file that only you may read: (umask 077; head -c 32 "
       "/dev/urandom >FILE) makes one. Who loses it cannot make the same stand-ins again." },
