@@ -308,11 +308,15 @@ bool ef_seccomp_close(ef_profile profile)
     load(&f, offsetof(struct seccomp_data, nr));
     search(&f, f.runs, f.run_count);
     struct sock_fprog program = { f.count, f.lines };
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return false;
     /* Without this flag some kernels slow every branch down, against spying on one's own
-     * process: here there is nothing to spy on that the intruder does not have. */
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-           syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW,
-                   &program) == 0;
+     * process: here there is nothing to spy on that the intruder does not have. Older ones
+     * do not know it. */
+    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW,
+                   &program) == 0 ||
+           (errno == EINVAL &&
+            syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0);
 }
 
 #else
