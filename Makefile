@@ -57,7 +57,7 @@ MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
         sandbox-test film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay \
-        traps fail-nth fail-some guard page-check install-test readme install clean \
+        traps fail-nth fail-some coverage coverage-build guard page-check install-test readme install clean \
         test-aarch64 stress \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
@@ -431,7 +431,7 @@ endif
 # --- following under torture ---------------------------------------------------------
 
 # The loop in a world of its own needs the build in which the world may fail.
-FAULT_B := build/$(notdir $(CC))-release-fault
+FAULT_B := build/$(notdir $(CC))-$(if $(COVERAGE),coverage,release)-fault
 PROGRAMS := 120
 LIVES    := 12 150 10000 4
 
@@ -456,6 +456,15 @@ endif
 torture:
 	@EARFUL_TORTURE=1 $(MAKE) -s follow-test PROGRAMS=5000 LIVES='200 100 50000 60'
 	@EARFUL_TORTURE=1 $(MAKE) -s test ROOM=state
+
+TABLES := $(patsubst %,$(B)/%_table,agreement dev emotion signals) $(B)/split_export
+
+## coverage: lines and branches of src/ that the tests reach, by room; 90 % and 80 % at least
+coverage:
+	@$(MAKE) -s COVERAGE=1 all coverage-build
+	@tests/tools/coverage.sh '$(MAKE)' build/gcc-coverage build/gcc-coverage-fault 90 80
+
+coverage-build: $(B)/unit-tests $(FUZZ_TARGETS:%=$(B)/replay-%) $(FAIL_NTH) $(TABLES)
 
 ## page-check: the report's page in a browser, with a validator and axe; with npm, no part of check
 page-check: $(B)/earful

@@ -96,7 +96,10 @@ static void become_program(const nth_case *it, bool is_traced)
     snprintf(path, sizeof path, "PATH=%s:/usr/bin:/bin", nth.programs);
     snprintf(home, sizeof home, "HOME=%s/home", nth.room);
     snprintf(program, sizeof program, "%s/%s", nth.programs, it->program);
-    char *environment[] = { preload, path, home, NULL };
+    char sandbox[32];
+    const char *mode = getenv("EARFUL_SANDBOX");
+    snprintf(sandbox, sizeof sandbox, "EARFUL_SANDBOX=%s", mode == NULL ? "auto" : mode);
+    char *environment[] = { preload, path, home, sandbox, NULL };
     redirect(STDOUT_FILENO, in_room("out"), O_WRONLY | O_CREAT | O_TRUNC);
     redirect(STDERR_FILENO, in_room("err"), O_WRONLY | O_CREAT | O_TRUNC);
     if (chdir(in_room("work")) != 0 || dup2(nth.page_file, NTH_PAGE_FILE) < 0)

@@ -83,4 +83,9 @@ END {
         print row(names[i]) | "sort"
     close("sort")
     print row("all of src")
+    if (100 * lines_run["all of src"] < least_lines * lines["all of src"] ||
+        100 * branches_taken["all of src"] < least_branches * branches["all of src"]) {
+        printf "FAILED: wanted are %s %% of lines and %s %% of branches\n", least_lines, least_branches
+        exit 1
+    }
 }
