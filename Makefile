@@ -57,7 +57,7 @@ MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
         sandbox-test film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay \
-        traps fail-nth fail-some coverage coverage-build guard page-check install-test readme install clean \
+        sanitize msan memcheck traps fail-nth fail-some coverage coverage-build guard page-check install-test readme install clean \
         test-aarch64 stress \
         $(FUZZ_TARGETS:%=fuzz-%) \
         $(FUZZ_TARGETS:%=keep-%)
@@ -368,6 +368,26 @@ ifeq ($(SAN),)
 else
 	@echo "traps: skipped, a sanitizer takes stack and memory of its own"
 endif
+
+# --- who watches -----------------------------------------------------------------------
+
+## sanitize: unit tests, CLI cases and kept fuzz inputs with ASan and UBSan, the first error ends
+sanitize:
+	@$(MAKE) -s SAN=address,undefined test cases replay
+
+# Not of them: notify (libcurl), source, gzip, lexicon: libraries that nobody instrumented
+# write what they read.
+MSAN_PARSERS := $(filter-out notify source gzip,$(FUZZ_TARGETS))
+
+## msan: the kept fuzz inputs of the parsers with MemorySanitizer (clang)
+msan:
+	@$(MAKE) -s CC=clang SAN=memory $(MSAN_PARSERS:%=build/clang-memory/replay-%)
+	@tests/tools/replay.sh $(MSAN_PARSERS:%=build/clang-memory/replay-%)
+
+## memcheck: the CLI cases under valgrind, one set of kernels; CASE=name for some
+memcheck: $(B)/earful $(B)/earful-notify
+	@EARFUL_RUNNER='valgrind -q --error-exitcode=9 --trace-children=yes' EARFUL_SANDBOX=off \
+	  EARFUL_TEST_KERNELS=avx2 tests/tools/cli_cases.sh $(B)/earful $(CASE)
 
 # --- everything fails once -------------------------------------------------------------
 
