@@ -34,8 +34,8 @@ size_t ef_card_place(const ef_card *card, FILE *stream, size_t columns)
     size_t size = 0, used = 0;
     const ef_review_item *item = card->item;
     FILE *place = open_memstream(&bytes, &size);
-    if (place == NULL)
-        return 0;
+    if (place == NULL) /* where it is tells more than nothing */
+        return ef_print_fitting(stream, item->file, columns);
     fwrite(item->file.data, 1, item->file.size, place);
     fprintf(place, " line %" PRIu64 "%s", item->line, item->id.size > 0 ? ", id " : "");
     fwrite(item->id.data, 1, item->id.size, place);

@@ -100,6 +100,8 @@ static void say(const char *format, ...)
         ef_sheet_show(&sheet, i, stdout);
         fputc('\n', stdout);
     }
+    if (sheet.failed)
+        printf("- %s\n", text); /* a long line is better than none */
     ef_sheet_release(&sheet);
 }
 

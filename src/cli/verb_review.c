@@ -187,7 +187,7 @@ static void ask_on_terminal(desk *at)
 
 /* --- from a pipe ------------------------------------------------------------------- */
 
-static void print_lines(const desk *at, void (*fill)(const ef_card *card, ef_sheet *sheet))
+static void print_lines(desk *at, void (*fill)(const ef_card *card, ef_sheet *sheet))
 {
     ef_sheet sheet;
     ef_terminal terminal;
@@ -199,10 +199,15 @@ static void print_lines(const desk *at, void (*fill)(const ef_card *card, ef_she
         ef_sheet_show(&sheet, i, stdout);
         fputc('\n', stdout);
     }
+    if (sheet.failed) { /* nobody is to label what he cannot see */
+        ef_say("out of memory");
+        at->code = EF_EXIT_INTERNAL;
+        at->is_over = true;
+    }
     ef_sheet_release(&sheet);
 }
 
-static void print_item(const desk *at)
+static void print_item(desk *at)
 {
     const ef_review_counts *counts = &at->screen.counts;
     printf("%" PRIu64 " of %" PRIu64 "  ", counts->at + 1, counts->asked);
