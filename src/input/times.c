@@ -278,6 +278,8 @@ static bool read_date_number(text *t, parts *p)
 static bool read_parts(text *t, parts *p)
 {
     memset(p, 0, sizeof *p);
+    if (memchr("/.-,", peek(t, 0), 4) != NULL)
+        return false; /* a year before the first one, if anything */
     for (;;) {
         skip_blanks(t);
         if (t->at >= t->end)
