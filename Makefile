@@ -56,7 +56,7 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
-        sandbox-test film-folds own-model-table changed-table bench bench-build test redaction check lint cases replay \
+        sandbox-test film-folds own-model-table changed-table bench bench-build speed test redaction check lint cases replay \
         sanitize msan memcheck traps fail-nth fail-some coverage coverage-build guard page-check install-test readme install clean \
         test-aarch64 stress \
         $(FUZZ_TARGETS:%=fuzz-%) \
@@ -255,6 +255,11 @@ bench-build: $(B)/bench.run $(B)/bench-texts $(B)/earful
 ## bench: times everything beside wc -w; a few minutes; BENCH_QUICK=1, ROWS=score for a look
 bench: bench-build
 	@CC='$(CC)' bench/run.sh $(B)
+
+## speed: make bench, then others on the same texts (PEERS_NPM=1 fetches npm's), then README's table
+speed: bench
+	@CC='$(CC)' bench/peers.sh $(B)
+	@UPDATE='$(if $(BENCH_QUICK),,1)' CC='$(CC)' bench/readme.sh $(B)
 
 $(B)/alert-tables: $(B)/bench/alert_tables.o $(B)/bench/simulate.o $(B)/libearful.a
 	$(call say,LINK)

@@ -24,25 +24,12 @@ if [ "$(cat "$texts/made" 2>/dev/null)" != "$made" ]; then
     echo "$made" >"$texts/made"
 fi
 
-cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
-own=
-[ -z "${BENCH_REVIEWS:-}${BENCH_CHAT:-}" ] || own=-own
-slug=$(printf '%s' "${cpu:-$(uname -m)}" | sed 's/([A-Za-z]*)//g; s/[^A-Za-z0-9][^A-Za-z0-9]*/-/g')
-result=bench/results/$(date -u +%Y-%m-%d)-$slug$own.tsv
+. bench/about.sh
+result=bench/results/$result_name.tsv
 [ "${BENCH_QUICK:-}${ROWS:-}" = "" ] || result=$build/bench.tsv
-
-size() { wc -c <"$texts/$1" | tr -d ' '; }
-changes=
-[ -z "$(git status --porcelain --untracked-files=no 2>/dev/null)" ] || changes=' and changes'
-{
-    echo "# earful $(sed -n 's/^#define EF_VERSION "\(.*\)"/\1/p' include/earful/earful.h)," \
-        "commit $(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)$changes"
-    echo "# $(date -u +%Y-%m-%d), ${cpu:-unknown CPU} x $(getconf _NPROCESSORS_ONLN), $(uname -sm)"
-    echo "# $(${CC:-cc} --version | head -n 1), -O2; median of $([ "${BENCH_QUICK:-}" = 1 ] &&
-        echo one run || echo nine), lowest, highest"
-    echo "# reviews $(size reviews.txt) bytes ${BENCH_REVIEWS:+(own)}, chat $(size chat.txt) bytes" \
-        "${BENCH_CHAT:+(own)}"
-} >"$result.part"
+runs='nine, lowest, highest'
+[ "${BENCH_QUICK:-}" != 1 ] || runs='one run'
+about "$runs" >"$result.part"
 { "$build/bench.run" "$texts" "$build/earful" "${ROWS:-}" || : >"$result.failed"; } |
     tee -a "$result.part"
 if [ -e "$result.failed" ]; then
