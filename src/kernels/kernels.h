@@ -111,6 +111,7 @@ typedef struct ef_token_bits {
     uint64_t marks;    /* stops that end no clause */
     uint64_t clauses;  /* that end a clause */
     uint64_t ends;     /* that end a sentence */
+    uint64_t words;    /* of kind `word` */
     uint64_t capitals; /* written in capitals */
     uint64_t odd;      /* words that are not looked up as they stand */
 } ef_token_bits;

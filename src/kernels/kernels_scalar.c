@@ -115,6 +115,7 @@ void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens,
         block->clauses |= flags & rules->clause_end ? bit : 0;
         block->marks |= block->stops & ~block->clauses & bit;
         block->ends |= flags & rules->sentence_end ? bit : 0;
+        block->words |= tokens[i].kind == rules->word ? bit : 0;
         block->capitals |= flags & rules->capitals ? bit : 0;
         block->odd |= flags & rules->odd && tokens[i].kind == rules->word ? bit : 0;
     }

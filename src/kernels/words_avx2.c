@@ -49,6 +49,7 @@ static inline void survey_16(const ef_word_rules *rules, const ef_token *tokens,
     bits->stops |= bits_of(_mm_cmpeq_epi8(kinds, _mm_set1_epi8((char)rules->stop))) << at;
     bits->clauses |= have(flags, rules->clause_end) << at;
     bits->ends |= have(flags, rules->sentence_end) << at;
+    bits->words |= words << at;
     bits->capitals |= have(flags, rules->capitals) << at;
     bits->odd |= (have(flags, rules->odd) & words) << at;
 }
@@ -70,6 +71,7 @@ static inline ef_token_bits survey_64(const ef_word_rules *rules, const ef_token
         survey_16(rules, rest, i, &bits);
     }
     bits.marks = bits.stops & ~bits.clauses;
+    bits.words &= n < 64 ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
     return bits;
 }
 

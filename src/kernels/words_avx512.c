@@ -95,11 +95,12 @@ static inline ef_token_bits survey_64(const ef_word_rules *rules, const ef_token
         __mmask8 valid = (__mmask8)first_bits(n - i);
         __m512i half = read_halves(tokens + i, valid).second;
         __mmask8 is_stop = is_kind(half, rules->stop) & valid;
-        __mmask8 is_odd =
-            _mm512_mask_test_epi64_mask(is_kind(half, rules->word), half, odd);
+        __mmask8 is_word = is_kind(half, rules->word) & valid;
+        __mmask8 is_odd = _mm512_mask_test_epi64_mask(is_word, half, odd);
         bits.stops |= (uint64_t)is_stop << i;
         bits.clauses |= (uint64_t)_mm512_test_epi64_mask(half, clause_end) << i;
         bits.ends |= (uint64_t)_mm512_test_epi64_mask(half, sentence_end) << i;
+        bits.words |= (uint64_t)is_word << i;
         bits.capitals |= (uint64_t)_mm512_test_epi64_mask(half, capitals) << i;
         bits.odd |= (uint64_t)is_odd << i;
     }

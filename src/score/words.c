@@ -359,24 +359,26 @@ static void hear_mark(ef_words *words, const ef_token *token, uint8_t mark)
     words->is_question = mark == '?';
 }
 
-/* Whether most words are in capitals. */
-static bool is_shouted(const ef_words *words, const ef_tokens *tokens)
-{
-    size_t shouted = 0, letters = 0;
-    for (size_t i = words->first_token; i < words->end_token; i++)
-        shouted += tokens->items[i].kind != EF_TOKEN_PUNCTUATION &&
-                   (tokens->items[i].flags & EF_TOKEN_CAPITALS) != 0;
-    for (size_t i = 0; i < words->count; i++)
-        letters += words->items[i].kind == EF_TOKEN_WORD;
-    return shouted * 2 > letters && letters > 1;
-}
-
 /* The bits of a block that stand for tokens from first to end - 1. */
 static uint64_t within(uint64_t bits, size_t block, size_t first, size_t end)
 {
     if (first > block * 64)
         bits &= ~UINT64_C(0) << (first - block * 64);
     return end - block * 64 >= 64 ? bits : bits & ~(~UINT64_C(0) << (end - block * 64));
+}
+
+/* Whether most words of a sentence are in capitals. Beside its tokens' words there are
+ * those of hashtags in pieces. */
+static bool is_shouted(const ef_words *words, const ef_passage *passage, size_t pieces)
+{
+    size_t shouted = 0, letters = pieces;
+    for (size_t block = words->first_token / 64; block * 64 < words->end_token; block++) {
+        const ef_token_bits *bits = &passage->bits[block];
+        uint64_t here = within(~UINT64_C(0), block, words->first_token, words->end_token);
+        shouted += (size_t)__builtin_popcountll(bits->capitals & ~bits->stops & here);
+        letters += (size_t)__builtin_popcountll(bits->words & here);
+    }
+    return shouted * 2 > letters && letters > 1;
 }
 
 /* Hears the marks of a sentence and counts its words: as many as tokens that are no stops,
@@ -397,11 +399,12 @@ static void hear_tokens(ef_words *words, const reading *r, const ef_tokens *toke
             hear_mark(words, token, r->normal->bytes[token->begin]);
         }
     }
+    size_t whole = place;
     for (place += words->place; place < passage->count; place++)
         if (passage->tokens[place] >= end)
             break;
     words->count = place - words->place;
-    words->is_shouted = capitals != 0 && is_shouted(words, tokens);
+    words->is_shouted = capitals != 0 && is_shouted(words, passage, words->count - whole);
 }
 
 /* Where the sentence ends that begins with a token. */
