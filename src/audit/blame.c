@@ -2,7 +2,7 @@
  * audit/blame.c - the words that make a gap.
  *
  * Rows of a table are what reasons say: kind and words, ASCII letters in lower case.
- * Columns are groups. The table is found by open addressing, at most half full. */
+ * Columns are groups. A row is found by open addressing, in places at most half full. */
 #include "audit/blame.h"
 
 #include <stdlib.h>
@@ -85,7 +85,7 @@ static bool grow(ef_blame *blame)
     blame->places = places;
     blame->slots *= 2;
     for (size_t i = 0; i < blame->count; i++) {
-        size_t slot = rows_of(blame)[i].hash & (blame->slots - 1);
+        size_t slot = ef_hash_place(rows_of(blame)[i].hash, places, blame->slots);
         while (places[slot] != 0)
             slot = (slot + 1) & (blame->slots - 1);
         places[slot] = (uint32_t)i + 1;
@@ -128,7 +128,7 @@ static bool find_row(ef_blame *blame, ef_reason_kind kind, ef_slice words, size_
         return false;
     row made = { .kind = kind, .size = words.size };
     made.hash = ef_hash_combine(ef_hash_bytes(blame->folded.data, words.size), kind);
-    size_t slot = made.hash & (blame->slots - 1);
+    size_t slot = ef_hash_place(made.hash, blame->places, blame->slots);
     for (; blame->places[slot] != 0; slot = (slot + 1) & (blame->slots - 1)) {
         *at = blame->places[slot] - 1;
         if (is_row(blame, &rows_of(blame)[*at], &made))
