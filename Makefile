@@ -56,7 +56,7 @@ LEXICON := $(sort $(wildcard lexicons/*.tsv))
 MODEL   := $(firstword $(wildcard models/en.efm) $(B)/no-model)
 
 .PHONY: all help deps demo models dev-table emotion-table signals-table agreement \
-        sandbox-test film-folds own-model-table changed-table bench bench-build speed test redaction check lint cases replay \
+        sandbox-test film-folds own-model-table changed-table bench bench-build speed test redaction canary reproducible check lint cases replay \
         sanitize msan memcheck traps fail-nth fail-some coverage coverage-build guard page-check install-test readme install clean \
         test-aarch64 stress \
         $(FUZZ_TARGETS:%=fuzz-%) \
@@ -330,6 +330,14 @@ else
 	@echo "sandbox: skipped, a sanitizer looks into its own process"
 endif
 
+## canary: planted strings show up where they were asked for and nowhere else
+canary: $(B)/earful $(B)/earful-notify
+	@tests/tools/canary.sh $<
+
+## reproducible: two builds in different folders give the same bytes; two builds long
+reproducible:
+	@CC='$(CC)' MAKE='$(MAKE)' tests/tools/reproducible.sh
+
 ## replay: the fuzz targets over the inputs that were kept, with an ordinary compiler
 replay: $(FUZZ_TARGETS:%=$(B)/replay-%)
 	@tests/tools/replay.sh $^
@@ -512,7 +520,7 @@ else
 endif
 
 ## check: lint and all tests, the README's commands too; must pass before a commit
-check: lint test cases sandbox-test replay traps fail-some guard follow-test install-test readme
+check: lint test cases sandbox-test replay canary traps fail-some guard follow-test install-test readme
 
 ## fuzz-NAME: fuzzes tests/fuzz/fuzz_NAME.c with clang for FUZZ_SECONDS (600)
 FUZZ_B       := build/clang-fuzzer-no-link-address-undefined

@@ -45,6 +45,14 @@ static ef_status write_events(ef_follow_run *f)
     return status;
 }
 
+static void back_up(ef_follow_run *f)
+{
+    ef_error error = { 0 };
+    f->backup_ms = f->commit_ms + EF_BACKUP_MS;
+    if (ef_state_backup(f->checkpoint.state, &error) != EF_OK)
+        ef_follow_tell(f, f->options->state_path, error.message);
+}
+
 static void commit(ef_follow_run *f)
 {
     ef_error error = { 0 };
@@ -65,11 +73,8 @@ static void commit(ef_follow_run *f)
     if (status != EF_OK && !f->has_no_metrics)
         ef_follow_tell(f, f->options->metrics_path, error.message);
     f->has_no_metrics = status != EF_OK;
-    if (f->commit_ms >= f->backup_ms) {
-        f->backup_ms = f->commit_ms + EF_BACKUP_MS;
-        if (ef_state_backup(f->checkpoint.state, &error) != EF_OK)
-            ef_follow_tell(f, f->options->state_path, error.message);
-    }
+    if (f->commit_ms >= f->backup_ms)
+        back_up(f);
 }
 
 static bool is_commit_due(const ef_follow_run *f)
@@ -288,7 +293,8 @@ static ef_status loop(ef_follow_run *f, ef_error *error)
     }
 }
 
-/* The last judgement and commit, and a second generation of what that says. */
+/* The last judgement and commit, and a second generation of what that says: made when alerts
+ * have left, so that it keeps no text that was delivered. */
 static ef_status finish(ef_follow_run *f, ef_error *error)
 {
     ef_status status = EF_OK;
@@ -298,11 +304,13 @@ static ef_status finish(ef_follow_run *f, ef_error *error)
         if (status == EF_OK)
             status = take_alerts(f, error);
     }
-    f->backup_ms = 0;
+    f->backup_ms = INT64_MAX;
     commit(f);
     if (ef_outward_drain(&f->outward, f->world->wall_ms, f->world->user,
                          is_over ? LAST_ONCE_MS : LAST_MS))
         commit(f);
+    if (!f->is_dirty)
+        back_up(f);
     return status;
 }
 

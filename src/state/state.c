@@ -375,7 +375,8 @@ static ef_status open_database(ef_state *state, ef_state_use use, ef_error *erro
         SQLITE_OK)
         return failed(state, "open", error);
     sqlite3_busy_timeout(state->database, BUSY_MS);
-    snprintf(sql, sizeof sql, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=%d",
+    snprintf(sql, sizeof sql, "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+                               "PRAGMA wal_autocheckpoint=%d",
              LOG_PAGES);
     ef_status status = execute(state, sql, "open", error);
     if (status == EF_OK && use == EF_STATE_OWN)
