@@ -241,11 +241,25 @@ static void customers(ef_buffer *out, const ef_findings *findings, ef_customer_l
     }
 }
 
+/* What the figures were made with, in the columns of section, name and text. */
+static void engine(ef_buffer *out, const char *name, const char *value)
+{
+    cell(out, ef_slice_of("engine"));
+    cell(out, nothing);
+    cell(out, ef_slice_of(name));
+    ef_buffer_append_text(out, ",,,,,,,,,,,,"); /* bucket to p */
+    ef_cell_append(out, ef_slice_of(value), dialect);
+    ef_buffer_append_byte(out, '\n');
+}
+
 static void write_csv(ef_buffer *out, const ef_findings *findings,
                       const ef_view_options *options)
 {
     (void)options;
     ef_buffer_append_text(out, heading);
+    engine(out, "version", findings->engine.version != NULL ? findings->engine.version : "");
+    engine(out, "model", findings->engine.model.hash);
+    engine(out, "lexicon", findings->engine.lexicon_hash);
     coverage(out, findings);
     for (size_t i = 0; i < EF_SECTION_COUNT; i++) {
         ef_section section = ef_section_at(findings, i);

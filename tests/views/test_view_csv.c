@@ -36,7 +36,7 @@ Test(view_csv, every_row_is_as_wide_as_the_heading)
     ef_buffer_reset(&out);
     fixture_empty(&findings);
     ef_view_csv.write(&out, &findings, NULL);
-    cr_assert_eq(check_shape(&out, 16), 14); /* the heading and thirteen counts */
+    cr_assert_eq(check_shape(&out, 16), 17); /* heading, engine, and thirteen counts */
     for (size_t i = 0; i < FIXTURE_ATTACKS; i++) {
         ef_buffer_reset(&out);
         fixture_hostile(&findings, ef_slice_of(fixture_attacks[i]));
