@@ -156,7 +156,8 @@ static void take_events(watched *w)
     ef_alert alert;
     while (ef_alerts_next(w->alerts, &alert) == EF_OK) {
         ef_buffer out = { 0 };
-        ef_event_json(&out, &engine, &alert);
+        ef_redactor redactor = { 0 };
+        ef_event_json(&out, &engine, &redactor, &alert);
         REQUIRE(!out.failed && out.size > 2 && out.data[0] == '{');
         REQUIRE(memchr(out.data, '\n', out.size) == NULL);
         ef_buffer_release(&out);
