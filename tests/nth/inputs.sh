@@ -70,7 +70,5 @@ printf '%s\n' '1 pager {"schema":1,"event":"alert","status":"firing","rule":"can
 printf 'a key that nobody guesses, canary %032d\n' 7 >key
 chmod 600 key
 printf '[flight]\npattern = \\bXY[0-9]{4}\\b\n' >own.ini
-printf '[sentences]\nnegative = The {who} was rude.\npositive = I like the {who}.\n' >t.ini
-printf '[team: blue]\nwho = blue man\n[team: green]\nwho = green man\n' >>t.ini
 printf 'npeu' >answers
 printf nnpp | "$earful" review -q few.csv --text review --count 4 -o labelled.csv >/dev/null
