@@ -224,6 +224,11 @@ $(B)/review_table: $(B)/src/tools/review_table.o $(B)/libearful.a
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
+.PHONY: review-table
+## review-table: what labels teach by how texts were chosen, on EXPORTS=FOLDER; 20 minutes
+review-table: $(B)/review_table $(B)/split_export
+	@tests/tools/review_table.sh $(B) '$(EXPORTS)'
+
 $(B)/agreement_table: $(B)/src/tools/agreement_table.o $(B)/libearful.a
 	$(call say,LINK)
 	$(Q)$(CC) $(BASEFLAGS) $(CFLAGS) -o $@ $^ $(LDLIBS)

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "json_print.h"
 #include "paint.h"
@@ -36,7 +37,9 @@ size_t ef_card_place(const ef_card *card, FILE *stream, size_t columns)
     FILE *place = open_memstream(&bytes, &size);
     if (place == NULL) /* where it is tells more than nothing */
         return ef_print_fitting(stream, item->file, columns);
-    fwrite(item->file.data, 1, item->file.size, place);
+    const uint8_t *slash = memrchr(item->file.data, '/', item->file.size);
+    size_t folder = slash == NULL ? 0 : (size_t)(slash + 1 - item->file.data);
+    fwrite(item->file.data + folder, 1, item->file.size - folder, place);
     fprintf(place, " line %" PRIu64 "%s", item->line, item->id.size > 0 ? ", id " : "");
     fwrite(item->id.data, 1, item->id.size, place);
     if (fclose(place) == 0)
@@ -209,13 +212,23 @@ static bool is_mood(const ef_reason *reason)
     return reason->kind != EF_REASON_SIGNAL && reason->kind != EF_REASON_EMOTION;
 }
 
-/* A word that the lexicon and the classifier both weigh stands there once. */
-static bool is_repeat(const ef_reason *const *sorted, size_t index)
+static bool is_same_word(const ef_card *card, const ef_reason *a, const ef_reason *b)
 {
-    for (size_t i = 0; i < index; i++)
-        if (is_mood(sorted[i]) && sorted[i]->begin < sorted[index]->end &&
-            sorted[index]->begin < sorted[i]->end)
+    const char *text = (const char *)card->item->text.data;
+    return a->end - a->begin == b->end - b->begin &&
+           strncasecmp(text + a->begin, text + b->begin, a->end - a->begin) == 0;
+}
+
+/* A word that the lexicon and the classifier both weigh, or that comes twice, stands there
+ * once. */
+static bool is_repeat(const ef_card *card, const ef_reason *const *sorted, size_t index)
+{
+    const ef_reason *reason = sorted[index];
+    for (size_t i = 0; i < index; i++) {
+        bool is_inside = sorted[i]->begin < reason->end && reason->begin < sorted[i]->end;
+        if (is_mood(sorted[i]) && (is_inside || is_same_word(card, sorted[i], reason)))
             return true;
+    }
     return false;
 }
 
@@ -231,7 +244,7 @@ static void write_strongest(const ef_card *card, ef_sheet *sheet)
         ef_slice words = words_of(card, sorted[i]->begin, sorted[i]->end);
         size_t wide = ef_safe_width((const char *)words.data, words.size);
         if (!is_mood(sorted[i]) || of_kind >= STRONGEST || used + wide + 4 > sheet->width ||
-            is_repeat(sorted, i))
+            is_repeat(card, sorted, i))
             continue;
         bool is_good = sorted[i]->weight > 0;
         fprintf(sheet->stream, "%s%s%s", used > MARGIN ? "   " : "",

@@ -18,6 +18,9 @@ enum {
     FRAME_LINES = 7 /* head, 3 rules, message, keys and one to breathe */
 };
 
+/* Before a line and not behind it, where it would take the last column of a full one. */
+#define CLEAR "\x1b[K"
+
 static const struct key_name {
     char key;
     const char *name, *short_name;
@@ -44,12 +47,13 @@ static const char *const help[] = {
 static void rule(FILE *out, unsigned width, unsigned filled, const char *note)
 {
     unsigned noted = (unsigned)ef_safe_width(note, strlen(note));
+    fputs(CLEAR, out);
     unsigned line = noted > 0 && noted + 2 < width ? width - noted - 1 : width;
     for (unsigned i = 0; i < line; i++)
         fputs(i < filled ? "━" : "─", out);
     if (line < width)
         fprintf(out, " %s", note);
-    fputs("\x1b[K\r\n", out);
+    fputs("\r\n", out);
 }
 
 static void draw_head(const ef_review_screen *s, FILE *out, unsigned width, bool has_color)
@@ -57,10 +61,10 @@ static void draw_head(const ef_review_screen *s, FILE *out, unsigned width, bool
     char left[64];
     int size = snprintf(left, sizeof left, "%" PRIu64 " of %" PRIu64 "   ",
                         s->counts.at + 1, s->counts.asked);
-    fprintf(out, "%s%s%s", has_color ? EF_BOLD : "", left, has_color ? EF_PLAIN : "");
+    fprintf(out, CLEAR "%s%s%s", has_color ? EF_BOLD : "", left, has_color ? EF_PLAIN : "");
     if ((unsigned)size < width)
         ef_card_place(&s->card, out, width - (unsigned)size);
-    fputs("\x1b[K\r\n", out);
+    fputs("\r\n", out);
     unsigned filled = (unsigned)(width * s->counts.at / s->counts.asked);
     rule(out, width, filled, "");
 }
@@ -89,11 +93,12 @@ static void draw_view(ef_review_screen *s, FILE *out, unsigned width, bool has_c
     if (s->first + s->page > s->lines) /* the window grew, or the view is shorter */
         s->first = s->lines > s->page ? s->lines - s->page : 0;
     for (size_t i = s->first; i < s->first + s->page; i++) {
+        fputs(CLEAR, out);
         if (i < s->lines) {
             fprintf(out, "%*s", MARGIN, "");
             ef_sheet_show(&sheet, i, out);
         }
-        fputs("\x1b[K\r\n", out);
+        fputs("\r\n", out);
     }
     if (s->first + s->page < s->lines)
         snprintf(note, sizeof note, "%zu more lines: space", s->lines - s->first - s->page);
@@ -110,9 +115,10 @@ static void draw_model(const ef_review_screen *s, FILE *out, unsigned width, boo
     if (sheet.stream != NULL)
         ef_card_model(&s->card, &sheet);
     for (size_t i = 0; i < MODEL_LINES; i++) {
+        fputs(CLEAR, out);
         if (!sheet.failed && i < sheet.count)
             ef_sheet_show(&sheet, i, out);
-        fputs("\x1b[K\r\n", out);
+        fputs("\r\n", out);
     }
     ef_sheet_release(&sheet);
     rule(out, width, 0, "");
@@ -120,12 +126,13 @@ static void draw_model(const ef_review_screen *s, FILE *out, unsigned width, boo
 
 static void draw_keys(FILE *out, unsigned width, bool has_color)
 {
+    fputs(CLEAR, out);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const char *name = width >= 80 ? keys[i].name : keys[i].short_name;
         fprintf(out, "%s%s%c%s %s", i > 0 ? "  " : "", has_color ? EF_BOLD : "",
                 keys[i].key, has_color ? EF_PLAIN : "", name);
     }
-    fputs("\x1b[K\x1b[J", out);
+    fputs("\x1b[J", out);
 }
 
 void ef_review_screen_draw(ef_review_screen *s)
@@ -145,8 +152,9 @@ void ef_review_screen_draw(ef_review_screen *s)
     draw_view(s, out, terminal.width, terminal.has_color);
     if (has_model)
         draw_model(s, out, terminal.width, terminal.has_color);
+    fputs(CLEAR, out);
     ef_print_fitting(out, ef_slice_of(s->message), terminal.width);
-    fputs("\x1b[K\r\n", out);
+    fputs("\r\n", out);
     draw_keys(out, terminal.width, terminal.has_color);
     if (fclose(out) == 0) {
         fwrite(bytes, 1, size, stdout);

@@ -60,12 +60,22 @@ uint64_t ef_review_lot(uint64_t seed, uint64_t key)
 
 /* --- pools ------------------------------------------------------------------------- */
 
-static size_t room_of(const ef_pool_plan *plan, unsigned kind)
+/* Texts of which two labels are nearly as likely, by the label that the model gives. */
+static const unsigned doubtful[] = { EF_REVIEW_UNCERTAIN, EF_POOL_NEUTRAL,
+                                     EF_POOL_POSITIVE };
+enum { DOUBTFUL = sizeof doubtful / sizeof *doubtful };
+
+static ef_review_kind kind_of(unsigned list)
+{
+    return list < EF_REVIEW_KINDS ? (ef_review_kind)list : EF_REVIEW_UNCERTAIN;
+}
+
+static size_t room_of(const ef_pool_plan *plan, unsigned list)
 {
     size_t room = (size_t)plan->count * ROOM_OF_EACH;
-    if (!plan->wants[kind])
+    if (!plan->wants[kind_of(list)])
         return 0;
-    if (kind == EF_REVIEW_RANDOM) /* these are taken in turn: there is no choice to be had,
+    if (list == EF_REVIEW_RANDOM) /* these are taken in turn: there is no choice to be had,
                                      and others may have taken some of them */
         return plan->count;
     return room < LEAST_ROOM ? LEAST_ROOM : room;
@@ -75,17 +85,17 @@ void ef_pool_init(ef_pool *pool, const ef_pool_plan *plan)
 {
     bool needs_words = false;
     pool->plan = plan;
-    for (unsigned kind = 0; kind < EF_REVIEW_KINDS; kind++) {
-        ef_candidates_init(&pool->kinds[kind], room_of(plan, kind));
-        needs_words |= plan->wants[kind] && kind != EF_REVIEW_RANDOM;
+    for (unsigned list = 0; list < EF_POOL_LISTS; list++) {
+        ef_candidates_init(&pool->lists[list], room_of(plan, list));
+        needs_words |= plan->wants[kind_of(list)] && list != EF_REVIEW_RANDOM;
     }
     ef_candidates_init(&pool->sample, needs_words ? SAMPLE_TEXTS : 0);
 }
 
 void ef_pool_release(ef_pool *pool)
 {
-    for (unsigned kind = 0; kind < EF_REVIEW_KINDS; kind++)
-        ef_candidates_release(&pool->kinds[kind]);
+    for (unsigned list = 0; list < EF_POOL_LISTS; list++)
+        ef_candidates_release(&pool->lists[list]);
     ef_candidates_release(&pool->sample);
 }
 
@@ -100,38 +110,40 @@ static uint32_t margin_of(const ef_score *score)
     return margin < 0 ? 0 : (uint32_t)margin;
 }
 
-static bool belongs(const ef_candidate *candidate, unsigned kind)
+static bool belongs(const ef_candidate *candidate, unsigned list)
 {
     const ef_score *score = &candidate->score;
-    switch ((ef_review_kind)kind) {
+    switch (list) {
     case EF_REVIEW_UNCERTAIN:
-        return score->label != EF_LABEL_NONE;
+        return score->label == EF_LABEL_NEGATIVE;
+    case EF_POOL_NEUTRAL:
+        return score->label == EF_LABEL_NEUTRAL;
+    case EF_POOL_POSITIVE:
+        return score->label == EF_LABEL_POSITIVE;
     case EF_REVIEW_OPPOSED:
         return (score->review & EF_REVIEW_DISAGREE) != 0;
     case EF_REVIEW_DIVERSE:
         return score->language == EF_LANGUAGE_MODEL;
     case EF_REVIEW_CUE:
         return (score->review & (EF_REVIEW_LANGUAGE | EF_REVIEW_SARCASM)) != 0;
-    case EF_REVIEW_RANDOM:
-    case EF_REVIEW_KINDS:
-        break;
+    default:
+        return true;
     }
-    return true;
 }
 
 bool ef_pool_offer(ef_pool *pool, ef_candidate *candidate)
 {
     uint64_t lot = ~ef_review_lot(pool->plan->seed, candidate->key);
     uint64_t other = ~ef_review_lot(pool->plan->seed + SAMPLE_SALT, candidate->key);
-    for (unsigned kind = 0; kind < EF_REVIEW_KINDS; kind++) {
-        if (pool->kinds[kind].limit == 0 || !belongs(candidate, kind))
+    for (unsigned list = 0; list < EF_POOL_LISTS; list++) {
+        if (pool->lists[list].limit == 0 || !belongs(candidate, list))
             continue;
         /* Behind the margin the lot decides, so that a tie is no matter of order. */
-        uint64_t margin = MARGIN_ONE - margin_of(&candidate->score);
-        candidate->worth = kind == EF_REVIEW_UNCERTAIN ? margin << 40 | lot >> 24
-                           : kind == EF_REVIEW_RANDOM  ? lot
-                                                       : other;
-        if (!ef_candidates_offer(&pool->kinds[kind], candidate))
+        uint64_t doubt = MARGIN_ONE - margin_of(&candidate->score);
+        candidate->worth = kind_of(list) == EF_REVIEW_UNCERTAIN ? doubt << 40 | lot >> 24
+                           : list == EF_REVIEW_RANDOM           ? lot
+                                                                : other;
+        if (!ef_candidates_offer(&pool->lists[list], candidate))
             return false;
     }
     candidate->worth = other;
@@ -141,19 +153,20 @@ bool ef_pool_offer(ef_pool *pool, ef_candidate *candidate)
 bool ef_pool_merge(ef_pool *pool, ef_pool *more)
 {
     bool is_done = ef_candidates_merge(&pool->sample, &more->sample);
-    for (unsigned kind = 0; kind < EF_REVIEW_KINDS; kind++)
-        is_done = is_done && ef_candidates_merge(&pool->kinds[kind], &more->kinds[kind]);
+    for (unsigned list = 0; list < EF_POOL_LISTS; list++)
+        is_done = is_done && ef_candidates_merge(&pool->lists[list], &more->lists[list]);
     return is_done;
 }
 
 /* --- the queue --------------------------------------------------------------------- */
 
-/* The words of each text of a kind, made once. */
+/* The words of each text of a list, made once. */
 typedef struct choosing {
     ef_pool *pool;
     ef_coverage *coverage;
-    ef_text_words *words[EF_REVIEW_KINDS];
+    ef_text_words *words[EF_POOL_LISTS];
     ef_key_set taken;
+    size_t doubts; /* uncertain texts taken so far: labels take turns */
 } choosing;
 
 static bool prepare(choosing *c)
@@ -165,49 +178,61 @@ static bool prepare(choosing *c)
         ef_text_words_find(&words, c->pool->sample.items[i]->text);
         ef_coverage_sample(c->coverage, &words);
     }
-    for (unsigned kind = 0; kind < EF_REVIEW_KINDS; kind++) {
-        ef_candidates *list = &c->pool->kinds[kind];
-        if (!ef_candidates_sort(list))
+    for (unsigned list = 0; list < EF_POOL_LISTS; list++) {
+        ef_candidates *all = &c->pool->lists[list];
+        if (!ef_candidates_sort(all))
             return false;
-        c->words[kind] = calloc(list->count + 1, sizeof *c->words[kind]);
-        if (c->words[kind] == NULL)
+        c->words[list] = calloc(all->count + 1, sizeof *c->words[list]);
+        if (c->words[list] == NULL)
             return false;
-        for (size_t i = 0; i < list->count; i++)
-            ef_text_words_find(&c->words[kind][i], list->items[i]->text);
+        for (size_t i = 0; i < all->count; i++)
+            ef_text_words_find(&c->words[list][i], all->items[i]->text);
     }
     return true;
 }
 
-static double worth_of(const choosing *c, unsigned kind, size_t index)
+static double worth_of(const choosing *c, unsigned list, size_t index)
 {
-    const ef_text_words *words = &c->words[kind][index];
-    if (kind == EF_REVIEW_DIVERSE)
+    const ef_text_words *words = &c->words[list][index];
+    if (list == EF_REVIEW_DIVERSE)
         return ef_coverage_reach(c->coverage, words);
     double novelty = ef_coverage_novelty(c->coverage, words);
-    if (kind != EF_REVIEW_UNCERTAIN)
+    if (kind_of(list) != EF_REVIEW_UNCERTAIN)
         return novelty;
-    return novelty * (MARGIN_ONE - margin_of(&c->pool->kinds[kind].items[index]->score));
+    return novelty * (MARGIN_ONE - margin_of(&c->pool->lists[list].items[index]->score));
 }
 
-/* The index of the best text of a kind that is not taken yet; its count if there is none.
- */
-static size_t find_best(const choosing *c, unsigned kind)
+/* Finds the best text of a list that is not taken yet. False: there is none. */
+static bool find_best(const choosing *c, unsigned list, size_t *best)
 {
-    const ef_candidates *list = &c->pool->kinds[kind];
-    size_t best = list->count;
+    const ef_candidates *all = &c->pool->lists[list];
     double most = -1;
-    for (size_t i = 0; i < list->count; i++) {
-        if (ef_key_set_has(&c->taken, list->items[i]->key))
+    for (size_t i = 0; i < all->count; i++) {
+        if (ef_key_set_has(&c->taken, all->items[i]->key))
             continue;
-        if (kind == EF_REVIEW_RANDOM)
-            return i;
-        double worth = worth_of(c, kind, i);
-        if (worth > most) {
+        double worth = list == EF_REVIEW_RANDOM ? 0 : worth_of(c, list, i);
+        if (worth > most) { /* of random ones the first: they are in order */
             most = worth;
-            best = i;
+            *best = i;
         }
     }
-    return best;
+    return most >= 0;
+}
+
+/* The list of a kind that has its turn, and its best text. False: the kind has none. */
+static bool find_of_kind(choosing *c, ef_review_kind kind, unsigned *list, size_t *best)
+{
+    *list = kind;
+    if (kind != EF_REVIEW_UNCERTAIN)
+        return find_best(c, kind, best);
+    for (size_t i = 0; i < DOUBTFUL; i++) {
+        *list = doubtful[(c->doubts + i) % DOUBTFUL];
+        if (find_best(c, *list, best)) {
+            c->doubts++;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Takes a text of the kind whose turn it is, or of the next one that has any. */
@@ -216,13 +241,12 @@ static bool take(choosing *c, size_t turn, ef_queued *queued, bool *is_taken)
     *is_taken = false;
     for (size_t i = 0; i < TURNS; i++) {
         ef_review_kind kind = turns[(turn + i) % TURNS];
-        if (!c->pool->plan->wants[kind])
+        unsigned list;
+        size_t best;
+        if (!c->pool->plan->wants[kind] || !find_of_kind(c, kind, &list, &best))
             continue;
-        size_t best = find_best(c, kind);
-        if (best == c->pool->kinds[kind].count)
-            continue;
-        *queued = (ef_queued){ c->pool->kinds[kind].items[best], kind };
-        ef_coverage_ask(c->coverage, &c->words[kind][best]);
+        *queued = (ef_queued){ c->pool->lists[list].items[best], kind };
+        ef_coverage_ask(c->coverage, &c->words[list][best]);
         return ef_key_set_add(&c->taken, queued->candidate->key, is_taken);
     }
     return true;
@@ -237,8 +261,8 @@ bool ef_queue_choose(ef_queued *queue, size_t *count, ef_pool *pool, ef_coverage
         is_done = take(&c, *count, &queue[*count], &goes_on);
         *count += goes_on;
     }
-    for (unsigned kind = 0; kind < EF_REVIEW_KINDS; kind++)
-        free(c.words[kind]);
+    for (unsigned list = 0; list < EF_POOL_LISTS; list++)
+        free(c.words[list]);
     ef_key_set_release(&c.taken);
     return is_done;
 }

@@ -29,11 +29,16 @@ uint64_t ef_review_key(ef_slice text);
 /* The lot that a text draws with a seed: the smaller the sooner. */
 uint64_t ef_review_lot(uint64_t seed, uint64_t key);
 
+/* A list for each kind, and of uncertain texts one for each label that the model gives:
+ * where nine texts of ten are praise, so are the doubtful ones, and complaints would stay
+ * rare. */
+enum { EF_POOL_NEUTRAL = EF_REVIEW_KINDS, EF_POOL_POSITIVE, EF_POOL_LISTS };
+
 /* What one thread has been offered. */
 typedef struct ef_pool {
     const ef_pool_plan *plan;
-    ef_candidates kinds[EF_REVIEW_KINDS];
-    ef_candidates sample; /* drawn by another lot: how common words are */
+    ef_candidates lists[EF_POOL_LISTS]; /* the uncertain ones of their kind are negative */
+    ef_candidates sample;               /* drawn by another lot: how common words are */
 } ef_pool;
 
 void ef_pool_init(ef_pool *pool, const ef_pool_plan *plan);

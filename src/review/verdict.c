@@ -93,16 +93,17 @@ static void count(ef_review_report *report, const answer *a, bool is_random)
     report->confusion[a->label - EF_LABEL_NEGATIVE][a->given - EF_LABEL_NEGATIVE]++;
 }
 
-static size_t count_models(const answer *answers, size_t total, uint64_t last)
+static bool count_models(const answer *answers, size_t total, uint64_t *models)
 {
-    size_t models = total > 0;
-    for (size_t i = 0; i < total; i++) {
-        bool is_known = answers[i].model == last;
-        for (size_t k = 0; k < i && !is_known; k++)
-            is_known = answers[k].model == answers[i].model;
-        models += !is_known;
+    ef_key_set known = { 0 };
+    bool is_new = false, is_done = true;
+    *models = 0;
+    for (size_t i = 0; i < total && is_done; i++) {
+        is_done = ef_key_set_add(&known, answers[i].model, &is_new);
+        *models += is_new;
     }
-    return models;
+    ef_key_set_release(&known);
+    return is_done;
 }
 
 /* answers are sorted: behind the last drawn one of a seed none is random. */
@@ -135,7 +136,8 @@ ef_status ef_review_judge(const char *labels_path, ef_review_report *report,
         answer *answers = bytes;
         size_t total = j.answers.size / sizeof *answers;
         uint64_t model = total > 0 ? answers[total - 1].model : 0;
-        report->models = count_models(answers, total, model);
+        if (!count_models(answers, total, &report->models))
+            status = ef_error_memory(error);
         if (total > 0)
             qsort(answers, total, sizeof *answers, by_lot);
         count_all(report, answers, total, model);
