@@ -6,9 +6,9 @@
  * played who answers what the stars say: `earful review` asks, `earful train` learns, and
  * the model is tried on TEST. Prints a line for each way, number of labels and seed, parted
  * by TABs: way, labels, seed, whether there were enough to learn from, the changes of
- * accuracy, macro-F1, balanced accuracy and log loss, those of macro-F1 and log loss without
- * neutral texts, labels that are negative, and the advice. With again=1 each round asks with
- * the model that the round before has taught. */
+ * accuracy, macro-F1, balanced accuracy and log loss, those of macro-F1 and log loss
+ * without neutral texts, labels that are negative, and the advice. With again=1 each round
+ * asks with the model that the round before has taught. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,8 +130,8 @@ static ef_engine *learn(const trial *t)
     return own_engine(t);
 }
 
-/* The change of macro-F1, or of log loss, where neutral texts are left out. */
-static double two_classes(const trial *t, const ef_engine *const engines[2], bool is_f1)
+/* The changes where neutral texts are left out. */
+static ef_merits two_classes(const trial *t, const ef_engine *const engines[2])
 {
     ef_error error = { 0 };
     ef_evaluated *evaluated;
@@ -140,10 +140,9 @@ static double two_classes(const trial *t, const ef_engine *const engines[2], boo
     options.reader.rating_scale = "1-5";
     if (ef_eval(engines, 2, &options, &evaluated, &error) != EF_OK)
         fail("eval", &error);
-    const ef_merits *change = &evaluated->models[1].against_first.difference;
-    double value = is_f1 ? change->macro_f1 : change->log_loss;
+    ef_merits change = evaluated->models[1].against_first.difference;
     ef_evaluated_free(evaluated);
-    return value;
+    return change;
 }
 
 static void try_on_test(const trial *t, const ef_engine *own, const char *way,
@@ -161,15 +160,15 @@ static void try_on_test(const trial *t, const ef_engine *own, const char *way,
     ef_review_report r;
     if (ef_review_judge(t->labels, &r, &error) != EF_OK)
         memset(&r, 0, sizeof r); /* nothing was asked: there is no file */
+    ef_merits two = two_classes(t, engines);
     ef_review_gain gain = { 0 };
     if (ef_review_advise(t->engine, t->labels, 1, &gain, &error) != EF_OK)
         memset(&gain, 0, sizeof gain);
     printf("%s\t%u\t%llu\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%llu\t%d\n", way, labels,
            (unsigned long long)seed, own != NULL, b->accuracy - a->accuracy,
            b->macro_f1 - a->macro_f1, b->balanced_accuracy - a->balanced_accuracy,
-           b->log_loss - a->log_loss, two_classes(t, engines, true),
-           two_classes(t, engines, false), (unsigned long long)r.labels[EF_LABEL_NEGATIVE],
-           (int)gain.advice);
+           b->log_loss - a->log_loss, two.macro_f1, two.log_loss,
+           (unsigned long long)r.labels[EF_LABEL_NEGATIVE], (int)gain.advice);
     ef_evaluated_free(evaluated);
 }
 
