@@ -18,11 +18,13 @@ enum {
     MARGIN_ONE = EF_UNIT
 };
 
-/* The mix. A fourth is drawn by lot, which alone tells how good the model is. */
+/* The mix. A fourth is drawn by lot, which alone tells how good the model is. Where there
+ * is none of a kind, the next one has its turn: behind the rare kinds stand doubtful texts.
+ */
 static const ef_review_kind turns[] = {
     EF_REVIEW_RANDOM,    EF_REVIEW_UNCERTAIN, EF_REVIEW_DIVERSE, EF_REVIEW_OPPOSED,
-    EF_REVIEW_UNCERTAIN, EF_REVIEW_DIVERSE,   EF_REVIEW_RANDOM,  EF_REVIEW_UNCERTAIN,
-    EF_REVIEW_DIVERSE,   EF_REVIEW_OPPOSED,   EF_REVIEW_RANDOM,  EF_REVIEW_CUE,
+    EF_REVIEW_UNCERTAIN, EF_REVIEW_RANDOM,    EF_REVIEW_DIVERSE, EF_REVIEW_OPPOSED,
+    EF_REVIEW_UNCERTAIN, EF_REVIEW_RANDOM,    EF_REVIEW_CUE,     EF_REVIEW_UNCERTAIN,
 };
 enum { TURNS = sizeof turns / sizeof *turns };
 

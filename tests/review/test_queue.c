@@ -113,8 +113,8 @@ Test(queue, mixes_kinds_and_takes_no_text_twice)
             cr_assert_neq(c.queue[k].candidate->key, c.queue[i].candidate->key);
     }
     cr_assert_geq(kinds[EF_REVIEW_RANDOM], 12);
-    cr_assert_geq(kinds[EF_REVIEW_UNCERTAIN], 12);
-    cr_assert_geq(kinds[EF_REVIEW_DIVERSE], 12);
+    cr_assert_geq(kinds[EF_REVIEW_UNCERTAIN], 16);
+    cr_assert_geq(kinds[EF_REVIEW_DIVERSE], 8);
     cr_assert_geq(kinds[EF_REVIEW_OPPOSED], 8);
     cr_assert_eq(kinds[EF_REVIEW_CUE], 0); /* there are none: another kind took the turn */
     ef_pool_release(&c.pool);
