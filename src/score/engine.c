@@ -62,7 +62,8 @@ static ef_status choose_scorer(ef_engine *engine, const char *name, ef_error *er
         if (strcmp(name, scorers[i].name) == 0) {
             engine->scorer = scorers[i].name;
             engine->blend = blends[i];
-            if (blends[i] != engine->model.blend_lexicon)
+            engine->hears_lexicon_only = blends[i] == engine->model.blend_lexicon;
+            if (!engine->hears_lexicon_only)
                 engine->emotions = engine->model.emotions;
             return engine->own == NULL || i == 0
                        ? EF_OK

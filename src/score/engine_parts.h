@@ -17,6 +17,7 @@ struct ef_engine {
     ef_own_model *own;               /* what a user's texts add to it, or NULL */
     const char *scorer;              /* static name */
     const ef_blend_weights *blend;   /* the model's, for this scorer */
+    bool hears_lexicon_only;         /* so this scorer does: its blend asks for nothing else */
     ef_emotion_model emotions;       /* the model's; without a blend: lexicon alone */
 };
 

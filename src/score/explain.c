@@ -162,7 +162,8 @@ static ef_status explain_sentence(ef_explaining *explaining, const ef_text_walk 
     sentence->p_negative = p[0];
     sentence->p_neutral = p[1];
     sentence->p_positive = p[2];
-    return explain_items(explaining, walk) && explain_features(explaining, walk)
+    return explain_items(explaining, walk) &&
+                   (!walk->lists_features || explain_features(explaining, walk))
                ? EF_OK
                : EF_ERR_MEMORY;
 }
@@ -204,7 +205,8 @@ ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice
     ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
                        text);
     walk.own = engine->own;
-    walk.lists_features = true;
+    walk.hears_lexicon_only = engine->hears_lexicon_only;
+    walk.lists_features = !engine->hears_lexicon_only;
     ef_scoring_start(&scoring, engine);
     if (explain_walk(engine, &walk, explaining, &scoring) != EF_END)
         return ef_error_memory(error);

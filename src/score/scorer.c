@@ -130,6 +130,7 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
                        text);
     walk.own = engine->own;
+    walk.hears_lexicon_only = engine->hears_lexicon_only;
     ef_scoring_start(&scoring, engine);
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
         ef_totals totals;

@@ -42,6 +42,11 @@ static size_t whole_sentences(const ef_tokens *tokens)
     return 0;
 }
 
+static bool weighs_grams(const ef_text_walk *walk)
+{
+    return walk->model != NULL && !walk->hears_lexicon_only;
+}
+
 /* Reads the next piece. If text follows, the piece is cut at its last sentence end, and the
  * rest is read again with the next piece; a sentence that fills over half of a piece is cut
  * where the piece ends, so every byte is read at most twice. */
@@ -73,7 +78,7 @@ static ef_status read_piece(ef_text_walk *walk)
     if (!ef_passage_read(&scratch->passage, walk->lexicon, walk->model, &scratch->normal,
                          &scratch->tokens, tokens))
         return EF_ERR_MEMORY;
-    if (walk->model != NULL && scratch->passage.count > EXPECTED_WORDS)
+    if (weighs_grams(walk) && scratch->passage.count > EXPECTED_WORDS)
         ef_features_expect(scratch->passage.items, scratch->passage.count, walk->model,
                            walk->kernels);
     return EF_OK;
@@ -239,8 +244,8 @@ bool ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
     ef_scratch *scratch = walk->scratch;
     const ef_impression *findings = &walk->findings;
     ef_gram_sums sums = { 0 };
-    if (walk->model != NULL && !ef_features_weigh(&scratch->features, scratch->words,
-                                                  walk->model, walk->kernels, &sums))
+    if (weighs_grams(walk) && !ef_features_weigh(&scratch->features, scratch->words,
+                                                 walk->model, walk->kernels, &sums))
         return false;
     *totals = (ef_totals){ .lexicon = findings->polarity,
                            .positive = findings->positive,

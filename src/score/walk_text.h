@@ -30,6 +30,7 @@ typedef struct ef_text_walk {
     const ef_model *model; /* NULL: none */
     const ef_own_model *own; /* what adds to the model; NULL: nothing */
     bool lists_features;     /* each sentence's, in scratch; an own model needs it, too */
+    bool hears_lexicon_only; /* no n-gram is weighed: the model only tells the language */
     const ef_kernels *kernels;
     ef_scratch *scratch;
     ef_slice text;
