@@ -9,11 +9,11 @@
 #include "kernels/look_up.h"
 #include "kernels/sets.h"
 
-/* Sums in the making: lanes of 32 bits. */
+/* Sums in the making: a lane of 32 bits a word. */
 typedef struct weighing {
     const ef_gram_tables *tables;
     __m512i slot_mask, filter_mask;
-    __m256i polarity, neutrality;
+    __m256i polarity, neutrality, known;
     ef_gram_sums *sums;
 } weighing;
 
@@ -32,7 +32,7 @@ static inline void weigh_eight(weighing *w, __m512i grams, __mmask8 is_there)
     w->polarity = _mm256_mask_add_epi32(w->polarity, is_known, w->polarity, polarity);
     w->neutrality = _mm256_mask_add_epi32(w->neutrality, is_known, w->neutrality,
                                           _mm256_srai_epi32(slots, 24));
-    w->sums->known += (uint32_t)__builtin_popcount(is_known);
+    w->known = _mm256_mask_add_epi32(w->known, is_known, w->known, one);
     if (w->tables->filter == NULL)
         return;
     __m512i bit = _mm512_and_si512(_mm512_srli_epi64(grams, EF_FELT_SHIFT), w->filter_mask);
@@ -66,47 +66,46 @@ static inline __m512i gram_keys(const ef_gram_rules *rules, halves word)
     return _mm512_maskz_mov_epi64((__mmask8)~is_none, key);
 }
 
-/* Asks for eight slots ahead of time, into the second cache: a passage asks for more than
- * the first one holds. 6 % faster on reviews, where tables wait in the third. */
-EF_EXPECTS void expect_eight(const ef_gram_tables *tables, __m512i grams, __m512i slot_mask)
+/* Each of eight numbers and all before it, from a sum on. */
+static inline __m256i running(__m256i sum, __m256i numbers)
 {
-    uint64_t at[8];
-    _mm512_storeu_si512(at, _mm512_and_si512(grams, slot_mask));
-    for (int i = 0; i < 8; i++)
-        __builtin_prefetch((const uint8_t *)tables->slots + 4 * at[i], 0, 2);
+    const __m256i zero = _mm256_setzero_si256();
+    numbers = _mm256_add_epi32(numbers, _mm256_alignr_epi32(numbers, zero, 7));
+    numbers = _mm256_add_epi32(numbers, _mm256_alignr_epi32(numbers, zero, 6));
+    numbers = _mm256_add_epi32(numbers, _mm256_alignr_epi32(numbers, zero, 4));
+    return _mm256_add_epi32(numbers, sum);
 }
 
-void ef_expect_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                            const ef_word *words, size_t n)
+/* Adds the lanes of a weighing to running sums, of which *sum has the last one in all
+ * lanes; the eight are written. */
+static inline void run_on(void *runs, __m256i *sum, __m256i *numbers)
 {
-    const __m512i slot_mask = all((UINT64_C(1) << tables->slot_bits) - 1);
-    __m512i keys_before = _mm512_setzero_si512(), pairs_before = keys_before;
-    for (size_t i = 0; i < n; i += 8) {
-        __m512i key = gram_keys(rules, read_halves(words + i, (__mmask8)first_bits(n - i)));
-        __m512i pairs = combine(_mm512_alignr_epi64(key, keys_before, 7), key);
-        expect_eight(tables, key, slot_mask);
-        expect_eight(tables, pairs, slot_mask);
-        expect_eight(tables, combine(_mm512_alignr_epi64(pairs, pairs_before, 7), key),
-                     slot_mask);
-        keys_before = key;
-        pairs_before = pairs;
-    }
+    __m256i run = running(*sum, *numbers);
+    _mm256_storeu_si256(runs, run);
+    *sum = _mm256_permutevar8x32_epi32(run, _mm256_set1_epi32(7));
+    *numbers = _mm256_setzero_si256();
 }
 
 void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                           const ef_word *words, size_t n, ef_gram_sums *sums)
+                           const ef_word *words, size_t n, const uint64_t *starts,
+                           const ef_gram_runs *runs, ef_gram_sums *sums)
 {
     weighing w = { .tables = tables, .sums = sums };
     w.slot_mask = all((UINT64_C(1) << tables->slot_bits) - 1);
     w.filter_mask = all((UINT64_C(1) << tables->filter_bits) - 1);
-    w.polarity = w.neutrality = _mm256_setzero_si256();
+    w.polarity = w.neutrality = w.known = _mm256_setzero_si256();
+    __m256i polarity = _mm256_set1_epi32(sums->polarity);
+    __m256i neutrality = _mm256_set1_epi32(sums->neutrality);
+    __m256i known = _mm256_set1_epi32((int)sums->known);
     __m512i keys_before = _mm512_setzero_si512(), pairs_before = keys_before;
     for (size_t i = 0; i < n; i += 8) {
-        halves word = read_halves(words + i, (__mmask8)first_bits(n - i));
+        __mmask8 valid = (__mmask8)first_bits(n - i);
+        __mmask8 is_inner = (__mmask8) ~(starts[i / 64] >> i % 64);
+        halves word = read_halves(words + i, valid);
         __m512i key = gram_keys(rules, word);
         __m512i before = _mm512_alignr_epi64(key, keys_before, 7);
-        __mmask8 is_whole = _mm512_test_epi64_mask(key, key) & (__mmask8)first_bits(n - i);
-        __mmask8 goes_on = _mm512_mask_test_epi64_mask(is_whole, before, before);
+        __mmask8 is_whole = _mm512_mask_test_epi64_mask(valid, key, key);
+        __mmask8 goes_on = _mm512_mask_test_epi64_mask(is_whole & is_inner, before, before);
         __mmask8 is_alone = _mm512_mask_testn_epi64_mask(
             is_whole, word.second, all((uint64_t)IS_IN_PHRASE << MARKS));
         __mmask8 is_negated =
@@ -114,15 +113,19 @@ void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *ru
         __m512i pairs = _mm512_maskz_mov_epi64(goes_on, combine(before, key));
         goes_on = _mm512_test_epi64_mask(pairs, pairs);
         __m512i pair = _mm512_alignr_epi64(pairs, pairs_before, 7);
-        __mmask8 is_third = _mm512_mask_test_epi64_mask(is_whole, pair, pair);
+        __mmask8 is_third = _mm512_mask_test_epi64_mask(is_whole & is_inner, pair, pair);
         weigh_marked(&w, key, is_alone, is_negated);
         weigh_marked(&w, pairs, goes_on, is_negated);
         weigh_marked(&w, combine(pair, key), is_third, is_negated);
+        run_on(runs->polarity + i, &polarity, &w.polarity);
+        run_on(runs->neutrality + i, &neutrality, &w.neutrality);
+        run_on(runs->known + i, &known, &w.known);
         keys_before = key;
         pairs_before = pairs;
     }
-    sums->polarity += _mm512_reduce_add_epi32(_mm512_zextsi256_si512(w.polarity));
-    sums->neutrality += _mm512_reduce_add_epi32(_mm512_zextsi256_si512(w.neutrality));
+    sums->polarity = _mm256_extract_epi32(polarity, 0);
+    sums->neutrality = _mm256_extract_epi32(neutrality, 0);
+    sums->known = (uint32_t)_mm256_extract_epi32(known, 0);
 }
 #else
 typedef int ef_no_avx512_grams_here; /* a translation unit must not be empty */

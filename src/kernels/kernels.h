@@ -190,6 +190,13 @@ typedef struct ef_gram_sums {
     uint64_t *felt; /* those that the filter holds; room for 3 n + 8 */
 } ef_gram_sums;
 
+/* The sums behind each word, so that what stretches of words weigh are differences. Room
+ * for n + 8 each. */
+typedef struct ef_gram_runs {
+    int32_t *polarity, *neutrality;
+    uint32_t *known;
+} ef_gram_runs;
+
 typedef struct ef_kernels {
     const char *name, *summary;
     bool (*is_supported)(void);
@@ -222,14 +229,12 @@ typedef struct ef_kernels {
                          ef_word *words, size_t n, uint64_t *events,
                          ef_word_counts *counts);
 
-    /* Asks memory for what weigh_grams will read, or does nothing. Padded as that. */
-    void (*expect_grams)(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                         const ef_word *words, size_t n);
-
-    /* Adds up what the words of a sentence weigh, alone, in pairs and in threes. Padded: 8
+    /* Adds up what the words of a passage weigh, alone, in pairs and in threes. Bit i of
+     * starts, of n / 64 + 1: word i begins a sentence, and no gram crosses that. Padded: 8
      * words may be read behind the n. */
     void (*weigh_grams)(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                        const ef_word *words, size_t n, ef_gram_sums *sums);
+                        const ef_word *words, size_t n, const uint64_t *starts,
+                        const ef_gram_runs *runs, ef_gram_sums *sums);
 
     /* The length of the longest run of bytes < 0x80 at p. */
     size_t (*ascii_run)(const uint8_t *p, size_t n);

@@ -220,20 +220,11 @@ static void survey_words(const ef_word_rules *rules, const ef_phrase_filters *fi
         events[i / 64] = survey_block(rules, filters, words + i, n - i, counts);
 }
 
-/* Making grams twice would cost more than waiting for memory. */
-static void expect_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                         const ef_word *words, size_t n)
-{
-    (void)tables;
-    (void)rules;
-    (void)words;
-    (void)n;
-}
-
 static void weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                        const ef_word *words, size_t n, ef_gram_sums *sums)
+                        const ef_word *words, size_t n, const uint64_t *starts,
+                        const ef_gram_runs *runs, ef_gram_sums *sums)
 {
-    ef_weigh_grams(tables, rules, words, n, sums);
+    ef_weigh_grams(tables, rules, words, n, starts, runs, sums);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)
@@ -301,7 +292,6 @@ const ef_kernels ef_kernels_avx2 = {
     .survey_tokens = ef_survey_tokens_avx2,
     .read_words = ef_read_words_avx2,
     .survey_words = survey_words,
-    .expect_grams = expect_grams,
     .weigh_grams = weigh_grams,
     .ascii_run = ascii_run,
     .find_any = find_any,

@@ -349,7 +349,6 @@ const ef_kernels ef_kernels_avx512 = {
     .survey_tokens = ef_survey_tokens_avx512,
     .read_words = ef_read_words_avx512,
     .survey_words = ef_survey_words_avx512,
-    .expect_grams = ef_expect_grams_avx512,
     .weigh_grams = ef_weigh_grams_avx512,
     .ascii_run = ascii_run,
     .find_any = find_any,

@@ -187,7 +187,6 @@ const ef_kernels ef_kernels_neon = {
     .survey_tokens = ef_survey_tokens_scalar,
     .read_words = ef_read_words_scalar,
     .survey_words = ef_survey_words_scalar,
-    .expect_grams = ef_expect_grams_scalar,
     .weigh_grams = ef_weigh_grams_scalar,
     .ascii_run = ascii_run,
     .find_any = find_any,

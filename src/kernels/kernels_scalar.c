@@ -169,20 +169,11 @@ void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters 
     }
 }
 
-/* Making grams twice would cost more than waiting for memory. */
-void ef_expect_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                            const ef_word *words, size_t n)
-{
-    (void)tables;
-    (void)rules;
-    (void)words;
-    (void)n;
-}
-
 void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                           const ef_word *words, size_t n, ef_gram_sums *sums)
+                           const ef_word *words, size_t n, const uint64_t *starts,
+                           const ef_gram_runs *runs, ef_gram_sums *sums)
 {
-    ef_weigh_grams(tables, rules, words, n, sums);
+    ef_weigh_grams(tables, rules, words, n, starts, runs, sums);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)
@@ -237,7 +228,6 @@ const ef_kernels ef_kernels_scalar = {
     .survey_tokens = ef_survey_tokens_scalar,
     .read_words = ef_read_words_scalar,
     .survey_words = ef_survey_words_scalar,
-    .expect_grams = ef_expect_grams_scalar,
     .weigh_grams = ef_weigh_grams_scalar,
     .ascii_run = ascii_run,
     .find_any = find_any,

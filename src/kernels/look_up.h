@@ -36,8 +36,9 @@ static inline bool ef_path_filter_is_strong(const uint64_t *filter, uint64_t pai
     return (~filter[ef_filter_word(pair)] & ef_filter_strong_bits(pair)) == 0;
 }
 
-/* A function that only asks memory for something ahead of time. By force: gcc 12 sees that it
- * changes nothing and drops the calls of one that it has not made a part of its caller. */
+/* A function that only asks memory for something ahead of time. By force: gcc 12 sees that
+ * it changes nothing and drops the calls of one that it has not made a part of its caller.
+ */
 #define EF_EXPECTS static inline __attribute__((always_inline))
 
 /* Asks memory for what ef_look_up will read: a tenth of all time went into waiting. */
@@ -46,7 +47,8 @@ EF_EXPECTS void ef_expect_word(const ef_word_tables *tables, uint64_t hash)
     uint64_t mask = (UINT64_C(1) << tables->slot_bits) - 1;
     __builtin_prefetch(&tables->items[2 * (hash & mask & ~UINT64_C(1))]);
     if (tables->vocabulary != NULL)
-        __builtin_prefetch(&tables->vocabulary[hash >> (64 - tables->vocabulary_bits) >> 6]);
+        __builtin_prefetch(
+            &tables->vocabulary[hash >> (64 - tables->vocabulary_bits) >> 6]);
 }
 
 /* What is found of a word. One word in three is in no table and no CPU guesses which, so
@@ -159,53 +161,52 @@ static inline uint64_t ef_gram_key(const ef_gram_rules *rules, const ef_word *wo
     return word->kind == rules->number ? rules->number_key : word->hash;
 }
 
-/* What is done with a gram: of size words, from the first on. */
-typedef void ef_gram_fn(void *user, uint64_t gram, size_t first, size_t size);
+/* What is carried from word to word: the one before, the pair before; 0 is none. */
+typedef struct ef_gram_carry {
+    uint64_t before, pair;
+} ef_gram_carry;
 
-/* Makes the grams of a sentence, in the order of the words at which they end. */
-static inline void ef_each_gram(const ef_gram_rules *rules, const ef_word *words, size_t n,
-                                ef_gram_fn *take, void *user)
+/* Makes the grams that end at a word, of 1, 2 and 3 words; gives which of them there are, a
+ * bit each. */
+static inline unsigned ef_next_grams(const ef_gram_rules *rules, const ef_word *word,
+                                     ef_gram_carry *carry, uint64_t grams[3])
 {
-    uint64_t before = 0, pair = 0; /* the word before, the pair before */
-    for (size_t i = 0; i < n; i++) {
-        uint64_t key = ef_gram_key(rules, &words[i]);
-        uint64_t grams[3] = { key, ef_hash_combine(before, key),
-                              ef_hash_combine(pair, key) };
-        bool is_there[3] = { key != 0 && !words[i].is_in_phrase,
-                             key != 0 && before != 0 && grams[1] != 0,
-                             key != 0 && pair != 0 };
-        for (size_t k = 0; k < 3; k++)
-            if (is_there[k])
-                take(user,
-                     words[i].is_negated ? ef_hash_combine(grams[k], EF_KEY_NEGATED)
-                                         : grams[k],
-                     i - k, k + 1);
-        pair = is_there[1] ? grams[1] : 0;
-        before = key;
-    }
+    uint64_t key = ef_gram_key(rules, word), pair = ef_hash_combine(carry->before, key);
+    bool has_pair = key != 0 && carry->before != 0 && pair != 0;
+    bool has_triple = key != 0 && carry->pair != 0;
+    unsigned there = (unsigned)(key != 0 && !word->is_in_phrase) | (unsigned)has_pair << 1 |
+                     (unsigned)has_triple << 2;
+    grams[0] = key;
+    grams[1] = pair;
+    grams[2] = ef_hash_combine(carry->pair, key);
+    for (unsigned k = 0; k < 3 && word->is_negated; k++)
+        grams[k] = ef_hash_combine(grams[k], EF_KEY_NEGATED);
+    *carry = (ef_gram_carry){ key, has_pair ? pair : 0 };
+    return there;
 }
 
-typedef struct ef_weighing {
-    ef_gram_tables tables;
-    ef_gram_sums sums;
-} ef_weighing;
-
-static inline void ef_weigh_one(void *user, uint64_t gram, size_t first, size_t size)
-{
-    ef_weighing *weighing = user;
-    (void)first;
-    (void)size;
-    ef_weigh_gram(&weighing->tables, gram, &weighing->sums);
-}
-
-/* Adds what all grams of a sentence weigh. Inline, so that each set gets it in the
+/* Adds what all grams of a passage weigh. Inline, so that each set gets it in the
  * instructions it is built for. */
 static inline void ef_weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                                  const ef_word *words, size_t n, ef_gram_sums *sums)
+                                  const ef_word *words, size_t n, const uint64_t *starts,
+                                  const ef_gram_runs *runs, ef_gram_sums *sums)
 {
-    ef_weighing weighing = { *tables, *sums };
-    ef_each_gram(rules, words, n, ef_weigh_one, &weighing);
-    *sums = weighing.sums;
+    const ef_gram_tables t = *tables; /* in registers: stores might hit them */
+    ef_gram_sums s = *sums;
+    ef_gram_carry carry = { 0, 0 };
+    for (size_t i = 0; i < n; i++) {
+        uint64_t grams[3];
+        if (starts[i / 64] >> i % 64 & 1)
+            carry = (ef_gram_carry){ 0, 0 };
+        unsigned there = ef_next_grams(rules, &words[i], &carry, grams);
+        for (unsigned k = 0; k < 3; k++)
+            if (there >> k & 1)
+                ef_weigh_gram(&t, grams[k], &s);
+        runs->polarity[i] = s.polarity;
+        runs->neutrality[i] = s.neutrality;
+        runs->known[i] = s.known;
+    }
+    *sums = s;
 }
 
 #endif

@@ -19,10 +19,9 @@ void ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rul
 void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters *filters,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
-void ef_expect_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                            const ef_word *words, size_t n);
 void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                           const ef_word *words, size_t n, ef_gram_sums *sums);
+                           const ef_word *words, size_t n, const uint64_t *starts,
+                           const ef_gram_runs *runs, ef_gram_sums *sums);
 
 #ifdef __x86_64__
 extern const ef_kernels ef_kernels_avx2;
@@ -45,10 +44,9 @@ void ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rul
 void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_filters *filters,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
-void ef_expect_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                            const ef_word *words, size_t n);
 void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                           const ef_word *words, size_t n, ef_gram_sums *sums);
+                           const ef_word *words, size_t n, const uint64_t *starts,
+                           const ef_gram_runs *runs, ef_gram_sums *sums);
 #endif
 #ifdef __aarch64__
 extern const ef_kernels ef_kernels_neon;

@@ -16,9 +16,7 @@ static ef_status read_moods(const ef_engine *engine, ef_scratch *scratch, ef_sli
     ef_text_walk_start(&walk, &engine->lexicon, &engine->model, engine->kernels, scratch,
                        text);
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
-        ef_totals sentence;
-        if (!ef_text_walk_totals(&walk, &sentence))
-            return EF_ERR_MEMORY;
+        ef_totals sentence = ef_text_walk_totals(&walk);
         ef_totals_add(&totals, &sentence);
         ef_emotion_sums_add(&sums, &walk.findings);
         ef_emotion_sums_feel(&sums, &engine->emotions, &scratch->features);

@@ -69,9 +69,8 @@ static void span_of_words(const ef_text_walk *walk, size_t first, size_t last,
 
 static bool explain_items(ef_explaining *explaining, const ef_text_walk *walk)
 {
-    const ef_items *items = &walk->scratch->items;
-    for (size_t i = 0; i < items->count; i++) {
-        const ef_item *item = &items->list[i];
+    for (size_t i = 0; i < walk->item_count; i++) {
+        const ef_item *item = &walk->items[i];
         ef_reason *reason = add_reason(explaining);
         if (reason == NULL)
             return false;
@@ -173,10 +172,8 @@ static ef_status explain_walk(const ef_engine *engine, ef_text_walk *walk,
 {
     ef_status status;
     while ((status = ef_text_walk_next(walk)) == EF_OK) {
-        ef_totals totals;
         int32_t p[3];
-        if (!ef_text_walk_totals(walk, &totals))
-            return EF_ERR_MEMORY;
+        ef_totals totals = ef_text_walk_totals(walk);
         ef_engine_probabilities(engine, &totals, p);
         ef_scoring_add(scoring, walk, &totals, p);
         if (walk->piece < EXPLAINED_SIZE)
@@ -206,6 +203,7 @@ ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice
                        text);
     walk.own = engine->own;
     walk.hears_lexicon_only = engine->hears_lexicon_only;
+    walk.keeps_items = true;
     walk.lists_features = !engine->hears_lexicon_only;
     ef_scoring_start(&scoring, engine);
     if (explain_walk(engine, &walk, explaining, &scoring) != EF_END)

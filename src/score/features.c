@@ -22,15 +22,20 @@ static const ef_gram_rules gram_rules = {
 };
 
 enum {
-    GRAMS = 3,     /* that end at a word */
-    MARKS = 3,     /* of a sentence, at most */
-    FELT_ROOM = 16 /* kernels write behind the last one */
+    GRAMS = 3,      /* that end at a word */
+    MARKS = 3,      /* of a sentence, at most */
+    FELT_ROOM = 16, /* kernels write behind the last one */
+    RUN_ROOM = 8
 };
 
 void ef_features_release(ef_features *features)
 {
     free(features->list);
     free(features->felt);
+    free(features->runs.polarity);
+    free(features->runs.neutrality);
+    free(features->runs.known);
+    free(features->starts);
     memset(features, 0, sizeof *features);
 }
 
@@ -65,9 +70,17 @@ static void put(ef_features *features, uint64_t hash, size_t first, size_t size)
         (ef_feature){ hash, (uint32_t)first, (uint32_t)size };
 }
 
-static void put_gram(void *user, uint64_t gram, size_t first, size_t size)
+/* N-grams in the order of the words at which they end. */
+static void put_grams(ef_features *features, const ef_words *words)
 {
-    put(user, gram, first, size);
+    ef_gram_carry carry = { 0, 0 };
+    for (size_t i = 0; i < words->count; i++) {
+        uint64_t grams[GRAMS];
+        unsigned there = ef_next_grams(&gram_rules, &words->items[i], &carry, grams);
+        for (size_t k = 0; k < GRAMS; k++)
+            if (there >> k & 1)
+                put(features, grams[k], i - k, k + 1);
+    }
 }
 
 bool ef_features_list(ef_features *features, const ef_words *words)
@@ -82,7 +95,7 @@ bool ef_features_list(ef_features *features, const ef_words *words)
         features->capacity = 2 * most;
     }
     features->count = 0;
-    ef_each_gram(&gram_rules, words->items, words->count, put_gram, features);
+    put_grams(features, words);
     for (size_t i = 0; i < words->phrase_count; i++) {
         uint64_t key = phrase_key(words, &words->phrases[i]);
         if (key != 0)
@@ -95,10 +108,10 @@ bool ef_features_list(ef_features *features, const ef_words *words)
 
 /* --- weighed --------------------------------------------------------------------- */
 
-static bool reserve_felt(ef_features *features, const ef_words *words)
+static bool reserve_felt(ef_features *features, const ef_passage *passage)
 {
-    size_t most = features->felt_count + words->count * GRAMS + words->phrase_count +
-                  MARKS + FELT_ROOM;
+    size_t most = features->felt_count + passage->count * (GRAMS + 1) +
+                  passage->sentence_count * MARKS + FELT_ROOM;
     if (most <= features->felt_capacity)
         return true;
     uint64_t *felt = realloc(features->felt, 2 * most * sizeof *felt);
@@ -106,6 +119,30 @@ static bool reserve_felt(ef_features *features, const ef_words *words)
         return false;
     features->felt = felt;
     features->felt_capacity = 2 * most;
+    return true;
+}
+
+static bool grow(void *list, size_t count, size_t size)
+{
+    void *grown = realloc(*(void **)list, count * size);
+    if (grown != NULL)
+        *(void **)list = grown;
+    return grown != NULL;
+}
+
+static bool reserve_runs(ef_features *features, size_t words)
+{
+    ef_gram_runs *runs = &features->runs;
+    size_t capacity = 2 * words + 64;
+    if (words + RUN_ROOM <= features->run_capacity)
+        return true;
+    features->run_capacity = 0;
+    if (!grow(&runs->polarity, capacity, sizeof *runs->polarity) ||
+        !grow(&runs->neutrality, capacity, sizeof *runs->neutrality) ||
+        !grow(&runs->known, capacity, sizeof *runs->known) ||
+        !grow(&features->starts, capacity / 64 + 1, sizeof *features->starts))
+        return false;
+    features->run_capacity = capacity;
     return true;
 }
 
@@ -119,29 +156,57 @@ static ef_gram_tables tables_of(const ef_model *model)
     };
 }
 
-void ef_features_expect(const ef_word *words, size_t count, const ef_model *model,
-                        const ef_kernels *kernels)
+static void find_starts(uint64_t *starts, const ef_passage *passage)
 {
-    const ef_gram_tables tables = tables_of(model);
-    kernels->expect_grams(&tables, &gram_rules, words, count);
+    memset(starts, 0, (passage->count / 64 + 1) * sizeof *starts);
+    for (size_t i = 0; i < passage->sentence_count; i++) {
+        size_t place = passage->sentences[i].place;
+        starts[place / 64] |= UINT64_C(1) << place % 64;
+    }
 }
 
-bool ef_features_weigh(ef_features *features, const ef_words *words, const ef_model *model,
-                       const ef_kernels *kernels, ef_gram_sums *sums)
+bool ef_features_weigh(ef_features *features, const ef_passage *passage,
+                       const ef_model *model, const ef_kernels *kernels)
+{
+    const ef_gram_tables tables = tables_of(model);
+    if (!reserve_felt(features, passage) || !reserve_runs(features, passage->count))
+        return false;
+    ef_gram_sums sums = { .felt = features->felt, .felt_count = features->felt_count };
+    find_starts(features->starts, passage);
+    kernels->weigh_grams(&tables, &gram_rules, passage->items, passage->count,
+                         features->starts, &features->runs, &sums);
+    features->felt_count = sums.felt_count;
+    return true;
+}
+
+/* What the n-grams of a sentence weigh. */
+static ef_gram_sums sums_of(const ef_features *features, const ef_words *words)
+{
+    const ef_gram_runs *runs = &features->runs;
+    size_t first = words->place, last = first + words->count - 1;
+    ef_gram_sums sums = { .felt = features->felt, .felt_count = features->felt_count };
+    if (words->count == 0)
+        return sums;
+    sums.polarity = runs->polarity[last] - (first > 0 ? runs->polarity[first - 1] : 0);
+    sums.neutrality =
+        runs->neutrality[last] - (first > 0 ? runs->neutrality[first - 1] : 0);
+    sums.known = runs->known[last] - (first > 0 ? runs->known[first - 1] : 0);
+    return sums;
+}
+
+ef_gram_sums ef_features_sum(ef_features *features, const ef_words *words,
+                             const ef_model *model)
 {
     const ef_gram_tables tables = tables_of(model);
     uint64_t keys[MARKS];
-    if (!reserve_felt(features, words))
-        return false;
-    *sums = (ef_gram_sums){ .felt = features->felt, .felt_count = features->felt_count };
-    kernels->weigh_grams(&tables, &gram_rules, words->items, words->count, sums);
+    ef_gram_sums sums = sums_of(features, words);
     for (size_t i = 0; i < words->phrase_count; i++) {
         uint64_t key = phrase_key(words, &words->phrases[i]);
         if (key != 0)
-            ef_weigh_gram(&tables, key, sums);
+            ef_weigh_gram(&tables, key, &sums);
     }
     for (size_t i = 0, count = mark_keys(words, keys); i < count; i++)
-        ef_weigh_gram(&tables, keys[i], sums);
-    features->felt_count = sums->felt_count;
-    return true;
+        ef_weigh_gram(&tables, keys[i], &sums);
+    features->felt_count = sums.felt_count;
+    return sums;
 }

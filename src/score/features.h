@@ -5,8 +5,8 @@
  * neighbours, a phrase, a mark. N-grams stay inside their sentence, so the features of a
  * text are those of its sentences, and evidence adds up.
  *
- * Scoring lets a kernel add up what the n-grams weigh and forgets them; explaining and
- * training list them. Both make the same ones, which a test compares. */
+ * Scoring lets a kernel add up what the n-grams of a passage weigh and forgets them;
+ * explaining and training list them. Both make the same ones, which a test compares. */
 #ifndef EARFUL_SCORE_FEATURES_H
 #define EARFUL_SCORE_FEATURES_H
 
@@ -25,6 +25,9 @@ typedef struct ef_features {
     uint64_t *felt; /* those that the emotions' filter holds, of all sentences since it was
                        emptied (felt_count = 0) */
     size_t felt_count, felt_capacity;
+    ef_gram_runs runs; /* of a passage; made by ef_features_weigh */
+    uint64_t *starts;  /* bit i: a sentence begins at its word i */
+    size_t run_capacity;
 } ef_features;
 
 void ef_features_release(ef_features *features);
@@ -34,14 +37,14 @@ void ef_features_release(ef_features *features);
  * False without memory. */
 bool ef_features_list(ef_features *features, const ef_words *words);
 
-/* Asks for what a model may say of so many words, before their sentences are judged. */
-void ef_features_expect(const ef_word *words, size_t count, const ef_model *model,
-                        const ef_kernels *kernels);
+/* Weighs the n-grams of a passage whose sentences the rules have judged, in one go; adds
+ * those that may show an emotion to felt. False without memory. */
+bool ef_features_weigh(ef_features *features, const ef_passage *passage,
+                       const ef_model *model, const ef_kernels *kernels);
 
-/* What they weigh in a model; adds those that may show an emotion to felt. False without
- * memory.
- */
-bool ef_features_weigh(ef_features *features, const ef_words *words, const ef_model *model,
-                       const ef_kernels *kernels, ef_gram_sums *sums);
+/* What the features of a sentence of that passage weigh; felt and its count are of no one
+ * sentence. */
+ef_gram_sums ef_features_sum(ef_features *features, const ef_words *words,
+                             const ef_model *model);
 
 #endif

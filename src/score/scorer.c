@@ -32,6 +32,8 @@ void ef_scratch_free(ef_scratch *scratch)
     ef_passage_release(&scratch->passage);
     ef_items_release(&scratch->items);
     ef_items_release(&scratch->next_items);
+    ef_items_release(&scratch->kept_items);
+    free(scratch->judgements);
     ef_features_release(&scratch->features);
     ef_explaining_free(scratch->explaining);
     ef_vader_scratch_release(&scratch->vader);
@@ -133,10 +135,8 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     walk.hears_lexicon_only = engine->hears_lexicon_only;
     ef_scoring_start(&scoring, engine);
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
-        ef_totals totals;
         int32_t p[3];
-        if (!ef_text_walk_totals(&walk, &totals))
-            return ef_error_memory(error);
+        ef_totals totals = ef_text_walk_totals(&walk);
         ef_engine_probabilities(engine, &totals, p);
         ef_scoring_add(&scoring, &walk, &totals, p);
     }

@@ -2,6 +2,8 @@
  * score/walk_text.c - a text, sentence by sentence. */
 #include "score/walk_text.h"
 
+#include <stdlib.h>
+
 #include "score/frames.h"
 #include "score/irony.h"
 #include "score/look_back.h"
@@ -11,9 +13,6 @@
 /* Larger than nearly every review, so that most texts are one piece; small enough that
  * normal text, masks and tokens of a piece stay in the second-level cache. */
 enum { PIECE = 16384 };
-
-/* A shorter text has no time to wait for what it asks for. */
-enum { EXPECTED_WORDS = 8 };
 
 /* 1/100: what makes "Great." behind it no praise. */
 enum { CLEAR_MISHAP = 150, CLEAR_WORDS = 12 };
@@ -75,13 +74,11 @@ static ef_status read_piece(ef_text_walk *walk)
     }
     walk->next_piece = walk->piece + used;
     walk->sentence = 0;
-    if (!ef_passage_read(&scratch->passage, walk->lexicon, walk->model, &scratch->normal,
-                         &scratch->tokens, tokens))
-        return EF_ERR_MEMORY;
-    if (weighs_grams(walk) && scratch->passage.count > EXPECTED_WORDS)
-        ef_features_expect(scratch->passage.items, scratch->passage.count, walk->model,
-                           walk->kernels);
-    return EF_OK;
+    scratch->kept_items.count = 0;
+    return ef_passage_read(&scratch->passage, walk->lexicon, walk->model, &scratch->normal,
+                           &scratch->tokens, tokens)
+               ? EF_OK
+               : EF_ERR_MEMORY;
 }
 
 /* The sentence behind the current one; NULL if it is the piece's last. */
@@ -186,6 +183,64 @@ static bool hear_irony(ef_text_walk *walk)
     return true;
 }
 
+static bool keep_items(ef_items *kept, const ef_items *items)
+{
+    if (items->count > kept->capacity - kept->count) {
+        size_t capacity = 2 * (kept->count + items->count);
+        ef_item *list = realloc(kept->list, capacity * sizeof *list);
+        if (list == NULL)
+            return false;
+        kept->list = list;
+        kept->capacity = capacity;
+    }
+    if (items->count > 0)
+        memcpy(kept->list + kept->count, items->list, items->count * sizeof *items->list);
+    kept->count += items->count;
+    return true;
+}
+
+/* Judges the next sentence of the piece. */
+static bool judge_sentence(ef_text_walk *walk)
+{
+    ef_scratch *scratch = walk->scratch;
+    ef_judgement *judgement = &scratch->judgements[walk->sentence];
+    scratch->words = next_sentence(walk);
+    walk->sentence++;
+    read_reply(walk);
+    if (!ef_rules_apply(&scratch->items, &walk->findings, scratch->words, walk->lexicon,
+                        &scratch->normal, &scratch->tokens) ||
+        !hear_whose(walk) || !hear_irony(walk))
+        return false;
+    judgement->findings = walk->findings;
+    judgement->first_item = scratch->kept_items.count;
+    if (walk->keeps_items && !keep_items(&scratch->kept_items, &scratch->items))
+        return false;
+    judgement->end_item = scratch->kept_items.count;
+    return true;
+}
+
+/* Judges all sentences of the piece, and weighs its n-grams as what they are then: negated,
+ * parts of phrases or set aside. */
+static bool judge_piece(ef_text_walk *walk)
+{
+    ef_scratch *scratch = walk->scratch;
+    size_t count = scratch->passage.sentence_count;
+    if (count > scratch->judgement_capacity) {
+        ef_judgement *list =
+            realloc(scratch->judgements, 2 * count * sizeof *scratch->judgements);
+        if (list == NULL)
+            return false;
+        scratch->judgements = list;
+        scratch->judgement_capacity = 2 * count;
+    }
+    while (walk->sentence < count)
+        if (!judge_sentence(walk))
+            return false;
+    walk->sentence = 0;
+    return !weighs_grams(walk) || ef_features_weigh(&scratch->features, &scratch->passage,
+                                                    walk->model, walk->kernels);
+}
+
 /* The words of a piece tell its language once, not sentence by sentence. */
 static void tell_language(ef_text_walk *walk)
 {
@@ -203,15 +258,17 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
         ef_status status = read_piece(walk);
         if (status != EF_OK)
             return status;
+        if (!judge_piece(walk))
+            return EF_ERR_MEMORY;
     }
+    const ef_judgement *judgement = &scratch->judgements[walk->sentence];
     scratch->words = next_sentence(walk);
     walk->sentence++;
+    walk->findings = judgement->findings;
+    walk->item_count = judgement->end_item - judgement->first_item;
+    walk->items =
+        walk->item_count == 0 ? NULL : scratch->kept_items.list + judgement->first_item;
     tell_language(walk);
-    read_reply(walk);
-    if (!ef_rules_apply(&scratch->items, &walk->findings, scratch->words, walk->lexicon,
-                        &scratch->normal, &scratch->tokens) ||
-        !hear_whose(walk) || !hear_irony(walk))
-        return EF_ERR_MEMORY;
     bool lists = walk->lists_features || walk->own != NULL;
     return !lists || ef_features_list(&scratch->features, scratch->words) ? EF_OK
                                                                           : EF_ERR_MEMORY;
@@ -239,29 +296,28 @@ static void add_own_weights(ef_totals *totals, const ef_own_model *own,
     }
 }
 
-bool ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
+ef_totals ef_text_walk_totals(const ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
     const ef_impression *findings = &walk->findings;
     ef_gram_sums sums = { 0 };
-    if (weighs_grams(walk) && !ef_features_weigh(&scratch->features, scratch->words,
-                                                 walk->model, walk->kernels, &sums))
-        return false;
-    *totals = (ef_totals){ .lexicon = findings->polarity,
-                           .positive = findings->positive,
-                           .negative = findings->negative,
-                           .turned = findings->turned,
-                           .phrased = findings->phrased,
-                           .verdict = findings->verdict,
-                           .hits = findings->hits,
-                           .polarity = sums.polarity,
-                           .neutrality = sums.neutrality,
-                           .known = sums.known,
-                           .words = (int64_t)scratch->words->count,
-                           .exclamations = scratch->words->exclamations,
-                           .questions = scratch->words->questions,
-                           .sentences = 1 };
+    if (weighs_grams(walk))
+        sums = ef_features_sum(&scratch->features, scratch->words, walk->model);
+    ef_totals totals = { .lexicon = findings->polarity,
+                         .positive = findings->positive,
+                         .negative = findings->negative,
+                         .turned = findings->turned,
+                         .phrased = findings->phrased,
+                         .verdict = findings->verdict,
+                         .hits = findings->hits,
+                         .polarity = sums.polarity,
+                         .neutrality = sums.neutrality,
+                         .known = sums.known,
+                         .words = (int64_t)scratch->words->count,
+                         .exclamations = scratch->words->exclamations,
+                         .questions = scratch->words->questions,
+                         .sentences = 1 };
     if (walk->own != NULL)
-        add_own_weights(totals, walk->own, &scratch->features);
-    return true;
+        add_own_weights(&totals, walk->own, &scratch->features);
+    return totals;
 }

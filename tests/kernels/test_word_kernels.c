@@ -109,15 +109,21 @@ static void fill_tokens(const world *w, ef_token *tokens, size_t n, uint64_t *st
 }
 
 /* The slots of grams that really occur get the print of one of them. */
-static void learn(void *user, uint64_t gram, size_t first, size_t size)
+static void learn(world *w, const ef_word *words, size_t n, const uint64_t *starts)
 {
-    world *w = user;
-    (void)first;
-    (void)size;
-    uint32_t print = (uint32_t)(gram >> 48);
-    if (gram & 1 << 9)
-        w->slots[gram & ((1 << GRAM_BITS) - 1)] =
-            (print + (print == 0)) | (uint32_t)(gram >> 16 << 16);
+    ef_gram_carry carry = { 0, 0 };
+    for (size_t i = 0; i < n; i++) {
+        uint64_t grams[3];
+        if (starts[i / 64] >> i % 64 & 1)
+            carry = (ef_gram_carry){ 0, 0 };
+        unsigned there = ef_next_grams(&gram_rules, &words[i], &carry, grams);
+        for (unsigned k = 0; k < 3; k++) {
+            uint32_t print = (uint32_t)(grams[k] >> 48);
+            if ((there >> k & 1) && (grams[k] & 1 << 9))
+                w->slots[grams[k] & ((1 << GRAM_BITS) - 1)] =
+                    (print + (print == 0)) | (uint32_t)(grams[k] >> 16 << 16);
+        }
+    }
 }
 
 static int by_value(const void *a, const void *b)
@@ -133,6 +139,9 @@ typedef struct answers {
     ef_token_bits bits[ROOM / 64 + 1];
     uint64_t events[ROOM / 64 + 1];
     ef_word_counts counts;
+    uint64_t starts[ROOM / 64 + 1];
+    int32_t polarity[ROOM], neutrality[ROOM];
+    uint32_t known[ROOM];
     ef_gram_sums sums;
     uint64_t felt[3 * ROOM];
 } answers;
@@ -157,8 +166,11 @@ static void ask(const ef_kernels *set, const world *w, const ef_token *tokens, s
         a->words[i].is_in_phrase = (mark & 6) == 6;
         a->words[i].is_aside = (mark & 24) == 24;
     }
-    a->sums.felt = a->felt;
-    set->weigh_grams(&w->grams, &gram_rules, a->words, a->count, &a->sums);
+    for (size_t i = 0; i <= a->count / 64; i++)
+        a->starts[i] = marks >> i % 7 & marks << 11 & marks >> 23;
+    const ef_gram_runs runs = { a->polarity, a->neutrality, a->known };
+    a->sums = (ef_gram_sums){ .polarity = -5, .neutrality = 7, .felt = a->felt };
+    set->weigh_grams(&w->grams, &gram_rules, a->words, a->count, a->starts, &runs, &a->sums);
     qsort(a->felt, a->sums.felt_count, sizeof *a->felt, by_value);
 }
 
@@ -177,6 +189,9 @@ static void compare(const answers *wanted, const answers *given, const char *nam
                      (wanted->count / 64 + 1) * sizeof(uint64_t), "%s, %zu", name, n);
     cr_assert_eq(wanted->counts.words, given->counts.words, "%s, %zu", name, n);
     cr_assert_eq(wanted->counts.known, given->counts.known, "%s, %zu", name, n);
+    cr_assert_arr_eq(wanted->polarity, given->polarity, wanted->count * sizeof(int32_t));
+    cr_assert_arr_eq(wanted->neutrality, given->neutrality, wanted->count * sizeof(int32_t));
+    cr_assert_arr_eq(wanted->known, given->known, wanted->count * sizeof(uint32_t));
     cr_assert_eq(wanted->sums.polarity, given->sums.polarity, "%s, %zu", name, n);
     cr_assert_eq(wanted->sums.neutrality, given->sums.neutrality, "%s, %zu", name, n);
     cr_assert_eq(wanted->sums.known, given->sums.known, "%s, %zu", name, n);
@@ -192,7 +207,7 @@ static void try_world(world *w, uint64_t *state, bool *has_known, bool *has_felt
         uint64_t marks = next_random(state) & next_random(state);
         fill_tokens(w, tokens, n, state);
         ask(ef_kernels_at(0), w, tokens, n, marks, &wanted);
-        ef_each_gram(&gram_rules, wanted.words, wanted.count, learn, w);
+        learn(w, wanted.words, wanted.count, wanted.starts);
         ask(ef_kernels_at(0), w, tokens, n, marks, &wanted);
         *has_known |= wanted.sums.known > 0;
         *has_felt |= wanted.sums.felt_count > 0;

@@ -45,11 +45,12 @@ static int32_t walk_small(const char *text, ef_impression *last, size_t *heard)
     ef_lexicon_builder_release(&builder);
     cr_assert_eq(ef_scratch_new(&scratch, NULL), EF_OK);
     ef_text_walk_start(&walk, &lexicon, NULL, ef_kernels_at(0), scratch, ef_slice_of(text));
+    walk.keeps_items = true;
     while (ef_text_walk_next(&walk) == EF_OK) {
         int32_t sum = 0;
-        for (size_t i = 0; i < scratch->items.count; i++)
-            if (scratch->items.list[i].kind == EF_ITEM_VALENCE)
-                sum += scratch->items.list[i].weight;
+        for (size_t i = 0; i < walk.item_count; i++)
+            if (walk.items[i].kind == EF_ITEM_VALENCE)
+                sum += walk.items[i].weight;
         cr_assert_eq(sum, walk.findings.polarity, "items of '%s' do not add up", text);
         polarity += sum;
         if (last != NULL)
