@@ -89,7 +89,10 @@ static void allow_users(confining *c, const char *path, int parts)
 static bool may_be_archive(int file, off_t offset)
 {
     uint8_t head[EF_SOURCE_HEAD];
-    ssize_t got = pread(file, head, sizeof head, offset);
+    ssize_t got;
+    do
+        got = pread(file, head, sizeof head, offset);
+    while (got < 0 && errno == EINTR);
     return got > 0 && ef_source_may_need_archive((ef_slice){ head, (size_t)got });
 }
 
