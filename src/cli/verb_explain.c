@@ -151,8 +151,8 @@ static bool names_input(const ef_settings *settings)
     if (settings->reads_as_asked)
         return true;
     for (size_t i = 0; i < settings->inputs.count; i++) {
-        if (stat(settings->inputs.items[i], &facts) == 0)
-            return true;
+        if (stat(settings->inputs.items[i], &facts) == 0 || errno == EIO || errno == ENOMEM)
+            return true; /* what cannot be looked at now is no text either */
     }
     return false;
 }

@@ -10,6 +10,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -38,6 +39,7 @@ typedef struct functions {
     __typeof__(archive_read_next_header) *next_header;
     __typeof__(archive_read_data) *read_data;
     __typeof__(archive_error_string) *error_string;
+    __typeof__(archive_errno) *error_number;
     __typeof__(archive_set_error) *set_error;
     __typeof__(archive_entry_pathname) *pathname;
     __typeof__(archive_entry_pathname_utf8) *pathname_utf8;
@@ -64,6 +66,7 @@ static const struct symbol {
     { "archive_read_next_header", offsetof(functions, next_header) },
     { "archive_read_data", offsetof(functions, read_data) },
     { "archive_error_string", offsetof(functions, error_string) },
+    { "archive_errno", offsetof(functions, error_number) },
     { "archive_set_error", offsetof(functions, set_error) },
     { "archive_entry_pathname", offsetof(functions, pathname) },
     { "archive_entry_pathname_utf8", offsetof(functions, pathname_utf8) },
@@ -187,6 +190,8 @@ static ef_status failed(ef_archive *archive, const char *label, ef_error *error)
             *error = archive->failure;
         return archive->failure.status;
     }
+    if (archive->call.error_number(archive->handle) == ENOMEM)
+        return ef_error_memory(error);
     const char *why = archive->call.error_string(archive->handle);
     return ef_error_set(error, EF_ERR_FORMAT, "'%s' is %s: %s", label,
                         archive->met_end ? "cut short" : "damaged",

@@ -138,9 +138,12 @@ ef_status ef_xml_parse(ef_xml *xml, ef_archive *archive)
     xml->is_halted = answer == XML_STATUS_SUSPENDED;
     if (answer == XML_STATUS_ERROR && xml->failure.status == EF_OK) {
         char what[128];
-        snprintf(what, sizeof what, "is damaged: %s in its XML",
-                 XML_ErrorString(XML_GetErrorCode(xml->parser)));
-        ef_xml_fail(xml, EF_ERR_FORMAT, what);
+        enum XML_Error why = XML_GetErrorCode(xml->parser);
+        snprintf(what, sizeof what, "is damaged: %s in its XML", XML_ErrorString(why));
+        if (why == XML_ERROR_NO_MEMORY)
+            ef_error_memory(&xml->failure);
+        else
+            ef_xml_fail(xml, EF_ERR_FORMAT, what);
     }
     if (xml->failure.status != EF_OK)
         return xml->failure.status;

@@ -58,6 +58,13 @@ static void take_failure(const ef_screen *screen, ef_buffer *text)
     ef_buffer_release(text);
 }
 
+/* Empties a text for the next one; that it failed is not forgotten. */
+static void next_text(const ef_screen *screen, ef_buffer *text)
+{
+    screen->out->failed |= text->failed;
+    ef_buffer_reset(text);
+}
+
 static void write_head(const ef_screen *screen)
 {
     const ef_findings *findings = screen->findings;
@@ -68,7 +75,7 @@ static void write_head(const ef_screen *screen)
     }
     ef_prose_span(&text, &prose, findings);
     ef_screen_wrap(screen, ef_buffer_slice(&text), 0);
-    ef_buffer_reset(&text);
+    next_text(screen, &text);
     ef_buffer_append_text(&text, "earful ");
     ef_buffer_append_text(&text, findings->engine.version);
     ef_buffer_append_text(&text, ", model ");
@@ -78,7 +85,7 @@ static void write_head(const ef_screen *screen)
     ef_screen_left(screen, EF_INK_FAINT, ef_buffer_slice(&text), screen->width);
     ef_screen_end(screen);
     ef_buffer_append_byte(screen->out, '\n');
-    ef_buffer_reset(&text);
+    next_text(screen, &text);
     ef_prose_summary(&text, &prose, findings);
     ef_screen_wrap(screen, ef_buffer_slice(&text), 0);
     take_failure(screen, &text);
