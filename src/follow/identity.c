@@ -36,6 +36,8 @@ ssize_t ef_read_at(int descriptor, uint8_t *bytes, size_t size, uint64_t offset)
             break;
         if (got < 0 && errno != EINTR)
             return -1;
+        if (got < 0)
+            errno = 0; /* for who takes it for an answer */
         at += got > 0 ? (size_t)got : 0;
     }
     return (ssize_t)at;
