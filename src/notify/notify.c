@@ -247,10 +247,12 @@ static void read_again(void *user)
 
 static int usage(void)
 {
-    fputs("usage: earful-notify [--check] [--sandbox=auto|require|off] SINKS\n"
-          "Takes alerts from `earful follow --sinks SINKS`, which starts it.\n"
-          "--check says what is wrong with a file of sinks, and sends nothing.\n",
-          stderr);
+    fputs(
+        "usage: earful-notify [--check] [--sandbox=auto|require|off] SINKS\n"
+        "Takes alerts from `earful follow --sinks SINKS`, which starts it.\n"
+        "--check says what is wrong with a file of sinks, and sends nothing. --sandbox is\n"
+        "that of earful; EARFUL_SANDBOX sets its default.\n",
+        stderr);
     return EXIT_USAGE;
 }
 
@@ -263,32 +265,35 @@ static void shut_doors(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* "--sandbox=require". False: it is another word. */
+/* "require", or NULL for the default. False: it is another word. */
 static bool read_mode(const char *word, ef_sandbox_mode *mode)
 {
-    static const char *const words[] = { [EF_SANDBOX_AUTO] = "--sandbox=auto",
-                                         [EF_SANDBOX_REQUIRE] = "--sandbox=require",
-                                         [EF_SANDBOX_OFF] = "--sandbox=off" };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    static const char *const words[] = { [EF_SANDBOX_AUTO] = "auto",
+                                         [EF_SANDBOX_REQUIRE] = "require",
+                                         [EF_SANDBOX_OFF] = "off" };
+    *mode = EF_SANDBOX_AUTO;
+    for (size_t i = 0; word != NULL && i < sizeof words / sizeof words[0]; i++) {
         *mode = (ef_sandbox_mode)i;
         if (strcmp(word, words[i]) == 0)
             return true;
     }
-    return false;
+    return word == NULL;
 }
 
 int main(int argc, char **argv)
 {
     static ef_sinks sinks;
     desk d = { .sinks = &sinks, .path = argv[argc > 0 ? argc - 1 : 0] };
-    bool checks = false, is_good = argc >= 2;
+    bool checks = false,
+         is_good = argc >= 2 && read_mode(getenv("EARFUL_SANDBOX"), &d.mode);
     if (argc == 2 && strcmp(argv[1], "--version") == 0)
         return puts("earful-notify " EF_VERSION) < 0 ? EXIT_DATA : EXIT_DONE;
     for (int i = 1; i + 1 < argc && is_good; i++) {
         if (strcmp(argv[i], "--check") == 0)
             checks = true;
         else
-            is_good = read_mode(argv[i], &d.mode);
+            is_good =
+                strncmp(argv[i], "--sandbox=", 10) == 0 && read_mode(argv[i] + 10, &d.mode);
     }
     if (!is_good || d.path[0] == '-')
         return usage();

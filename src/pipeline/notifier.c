@@ -37,14 +37,19 @@ static bool beside_us(char path[LONGEST_PATH])
 static int spawn(ef_notifier *notifier, const char *program, const char *sinks_path,
                  ef_sandbox_mode sandbox, int input, int output)
 {
-    static const char *const modes[] = { [EF_SANDBOX_AUTO] = "--sandbox=auto",
-                                         [EF_SANDBOX_REQUIRE] = "--sandbox=require",
-                                         [EF_SANDBOX_OFF] = "--sandbox=off" };
+    /* EF_SANDBOX_AUTO is its default, unless the environment says otherwise. */
+    static const char *const modes[] = {
+        [EF_SANDBOX_REQUIRE] = "--sandbox=require", [EF_SANDBOX_OFF] = "--sandbox=off"
+    };
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
-    char *words[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)modes[sandbox],
-                      (char *)(uintptr_t)sinks_path, NULL };
+    char *words[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)sinks_path, NULL,
+                      NULL };
+    if (sandbox != EF_SANDBOX_AUTO) {
+        words[2] = words[1];
+        words[1] = (char *)(uintptr_t)modes[sandbox];
+    }
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&actions);
