@@ -183,7 +183,8 @@ static const ef_option_row rows[] = {
       "`earful list redactions` says what is looked for. It is a net with holes: names "
       "without a cue stay. Scores do not change. What goes to --rejects stays as it is." },
     { "pseudonymize", 0, "COL",
-      EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_ALERTS,
+      EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_ALERTS |
+          EF_VERB_REVIEW,
       EF_GROUP_OUTPUT, ef_add_word, AT(pseudonymize), NULL,
       "put a stand-in for each value of a column (repeatable)",
       "author, conversation, channel and id also mean the columns read as such. The same "
@@ -191,7 +192,8 @@ static const ef_option_row rows[] = {
       "from the name without the key. Nothing that is written, counted or remembered "
       "holds the value; the text is --redact's matter, and --rejects stays as it is." },
     { "pseudonym-key", 0, "FILE",
-      EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_ALERTS,
+      EF_VERB_SCORE | EF_VERB_EXPLAIN | EF_VERB_FOLLOW | EF_VERB_REPORT | EF_VERB_ALERTS |
+          EF_VERB_REVIEW,
       EF_GROUP_OUTPUT, ef_set_text, AT(pseudonym_key_path), EF_FILE_READ,
       "the key from which stand-ins are made",
       "16 bytes or more, in a file that only you may read: (umask 077; head -c 32 "
