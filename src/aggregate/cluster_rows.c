@@ -88,7 +88,7 @@ ef_status ef_clusters_load(ef_clusters *clusters, ef_slice bytes, ef_error *erro
     ef_unpack in = { .rest = bytes };
     while (in.rest.size > 0) {
         uint64_t hash = (uint64_t)ef_unpack_int(&in);
-        int64_t last_minute = ef_unpack_int(&in);
+        int64_t last_minute = ef_unpack_minute(&in);
         uint32_t group = (uint32_t)ef_unpack_int(&in);
         uint64_t counts = (uint64_t)ef_unpack_int(&in);
         ef_cluster *cluster = NULL;

@@ -47,6 +47,23 @@ static inline int64_t ef_unpack_int(ef_unpack *in)
     return (int64_t)value;
 }
 
+/* A count or a sum that cannot be beyond what is ever counted: half a dozen of them still
+ * add up without an overflow. */
+static inline int64_t ef_unpack_sum(ef_unpack *in)
+{
+    int64_t value = ef_unpack_int(in), most = INT64_C(1) << 59;
+    in->failed |= value > most || value < -most;
+    return in->failed ? 0 : value;
+}
+
+/* A minute or an hour since 1970: of two million years, or INT64_MIN for never. */
+static inline int64_t ef_unpack_minute(ef_unpack *in)
+{
+    int64_t value = ef_unpack_int(in), most = INT64_C(1) << 40;
+    in->failed |= value != INT64_MIN && (value > most || value < -most);
+    return in->failed ? 0 : value;
+}
+
 static inline double ef_unpack_real(ef_unpack *in)
 {
     int64_t bits = ef_unpack_int(in);

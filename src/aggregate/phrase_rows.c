@@ -87,7 +87,7 @@ static bool place_of(ef_slice group, size_t *place)
 static ef_status unpack_document(ef_phrases *phrases, ef_document *document, ef_unpack *in,
                                  ef_error *error)
 {
-    document->minute = ef_unpack_int(in);
+    document->minute = ef_unpack_minute(in);
     document->voice = (uint64_t)ef_unpack_int(in);
     for (int i = 0; i < EF_MOST_GROUPINGS; i++)
         document->groups[i] = (uint32_t)ef_unpack_int(in);

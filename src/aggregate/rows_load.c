@@ -51,17 +51,20 @@ static void unpack_baseline(ef_unpack *in, ef_baseline *b)
                                &is_warm,
                                &b->usual.n,
                                &b->usual.k };
+    const int64_t most_minute = INT64_C(1) << 40;
     double *const reals[] = { &b->usual.share, &b->usual.rate, &b->usual.deff,
                               &b->usual.mean, &b->usual.deviation };
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
-        *whole[i] = ef_unpack_int(in);
+        *whole[i] = ef_unpack_sum(in);
     for (size_t i = 0; i < sizeof reals / sizeof reals[0]; i++)
         *reals[i] = ef_unpack_real(in);
     b->usual.is_warm = is_warm != 0;
     /* Thresholds are computed from these: what cannot be is damage. */
     bool is_sound = b->usual.share >= 0 && b->usual.share < 1 && b->usual.rate >= 0 &&
                     b->usual.rate < 1e12 && b->usual.deff >= 0 && b->usual.deff < 1e9 &&
-                    b->usual.deviation >= 0 && b->usual.deviation <= 1e6 &&
+                    b->usual.deviation >= 0 && b->usual.deviation <= 1e6 && b->n >= 0 &&
+                    b->k >= 0 && b->k <= b->n && b->last_minute >= 0 &&
+                    b->last_minute < most_minute && b->day >= 0 && b->day < most_minute &&
                     (!b->usual.is_warm || (b->usual.share > 0 && b->usual.deff >= 1));
     in->failed |= !is_sound;
 }
@@ -70,7 +73,7 @@ static bool unpack_examples(ef_unpack *in, ef_group *group)
 {
     int64_t kept = ef_unpack_int(in);
     for (int64_t i = 0; i < kept && !in->failed; i++) {
-        int64_t minute = ef_unpack_int(in);
+        int64_t minute = ef_unpack_minute(in);
         uint64_t conversation = (uint64_t)ef_unpack_int(in);
         int32_t score = (int32_t)ef_unpack_int(in);
         ef_slice id = ef_unpack_bytes(in);
@@ -87,8 +90,8 @@ static bool unpack_seasons(ef_unpack *in, ef_group *group)
     group->seasons = calloc(1, sizeof *group->seasons);
     if (group->seasons == NULL)
         return false;
-    group->seasons->hour = ef_unpack_int(in);
-    group->seasons->hours = ef_unpack_int(in);
+    group->seasons->hour = ef_unpack_minute(in);
+    group->seasons->hours = ef_unpack_minute(in);
     in->failed |= group->seasons->hour < 0;
     for (int i = 0; i < EF_HOURS_A_WEEK; i++) {
         group->seasons->weights[i] = ef_unpack_real(in);
@@ -102,7 +105,7 @@ static bool unpack_seasons(ef_unpack *in, ef_group *group)
         }
         season->excess = ef_unpack_real(in);
         season->squares = ef_unpack_real(in);
-        season->now = ef_unpack_int(in);
+        season->now = ef_unpack_sum(in);
     }
     return true;
 }
@@ -131,10 +134,11 @@ static ef_status read_time(ef_trend *t, ef_slice state, ef_error *error)
     enum { TREND_FORM = 1 };
     bool is_known = ef_unpack_int(&in) == TREND_FORM;
     t->latest_ms = ef_unpack_int(&in);
-    t->arrived_ms = ef_unpack_int(&in);
-    t->closed_before = ef_unpack_int(&in);
-    t->asked_next = ef_unpack_int(&in);
-    t->swept_hour = ef_unpack_int(&in);
+    t->arrived_ms = ef_unpack_sum(&in);
+    t->closed_before = ef_unpack_minute(&in);
+    t->asked_next = ef_unpack_int(&in); /* only compared */
+    t->swept_hour = ef_unpack_minute(&in);
+    in.failed |= t->latest_ms != EF_NEVER && (t->latest_ms < 0 || t->latest_ms >> 57 != 0);
     uint64_t *const counts[] = { &t->counts.messages,      &t->counts.unlabelled,
                                  &t->counts.not_customers, &t->counts.untimed,
                                  &t->counts.late,          &t->counts.future,
@@ -216,7 +220,7 @@ static ef_status make_group(loading *l, const found *item, ef_error *error)
         return damaged(error, "groups");
     ef_group *group = grouping->groups[number];
     group->is_frozen = ef_unpack_int(&in) != 0;
-    group->kept_from = ef_unpack_int(&in);
+    group->kept_from = ef_unpack_minute(&in);
     unpack_baseline(&in, &group->baseline);
     if (!unpack_examples(&in, group) || !unpack_seasons(&in, group))
         return ef_error_memory(error);
@@ -240,6 +244,17 @@ static bool group_named(const ef_trend *trend, ef_slice name, ef_open_minute *at
     return number != EF_NO_NAME;
 }
 
+/* Whether such messages can have been counted in a minute. */
+static bool is_sound(const ef_pane *pane)
+{
+    int64_t n = pane->n;
+    return n >= 0 && n < INT64_C(1) << 32 && pane->negative >= 0 && pane->positive >= 0 &&
+           pane->negative <= n && pane->positive <= n - pane->negative &&
+           pane->mixed >= 0 && pane->mixed <= n && pane->sum >= -n * EF_UNIT &&
+           pane->sum <= n * EF_UNIT && pane->squares >= 0 &&
+           pane->squares <= n * EF_UNIT * EF_UNIT;
+}
+
 static ef_status load_pane(void *user, const ef_row *row, ef_error *error)
 {
     loading *l = user;
@@ -247,6 +262,8 @@ static ef_status load_pane(void *user, const ef_row *row, ef_error *error)
     ef_open_minute open;
     if (pane->width_ms != EF_MINUTE_MS || !group_named(l->trend, pane->group, &open))
         return EF_OK;
+    if (pane->start_ms < 0 || pane->start_ms >> 57 != 0)
+        return damaged(error, "panes");
     open.minute = pane->start_ms / EF_MINUTE_MS;
     ef_group *group = l->trend->groupings[open.grouping].groups[open.group];
     if (open.minute < group->kept_from)
@@ -257,12 +274,12 @@ static ef_status load_pane(void *user, const ef_row *row, ef_error *error)
         return ef_error_memory(error);
     entry->pane = (ef_pane){ .n = pane->n,
                              .negative = pane->k,
-                             .positive = ef_unpack_int(&in),
-                             .mixed = ef_unpack_int(&in),
+                             .positive = ef_unpack_sum(&in),
+                             .mixed = ef_unpack_sum(&in),
                              .sum = pane->sum,
                              .squares = pane->squares };
     entry->is_live = ef_unpack_int(&in) != 0;
-    if (in.failed || pane->n < 0 || pane->k < 0 || pane->k > pane->n)
+    if (in.failed || !is_sound(&entry->pane))
         return damaged(error, "panes");
     if (group->saved_from == 0)
         group->saved_from = open.minute;
@@ -305,8 +322,7 @@ static ef_status find_counts(void *user, const ef_row *row, ef_error *error)
 ef_status ef_trend_load_counts(ef_trend_counts *counts, ef_state *state, ef_error *error)
 {
     ef_trend times = { 0 };
-    ef_status status =
-        ef_state_each(state, EF_TABLE_DETECTOR, find_counts, &times, error);
+    ef_status status = ef_state_each(state, EF_TABLE_DETECTOR, find_counts, &times, error);
     *counts = times.counts;
     return status;
 }

@@ -53,12 +53,12 @@ static void unpack_instance(ef_unpack *in, ef_instance *instance)
                                &instance->last_held,   &instance->started,
                                &instance->quiet_until, &instance->onset };
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
-        *whole[i] = ef_unpack_int(in);
+        *whole[i] = ef_unpack_minute(in);
     instance->id = (uint64_t)ef_unpack_int(in);
-    instance->before_n = ef_unpack_int(in);
-    instance->before_k = ef_unpack_int(in);
-    instance->n = ef_unpack_int(in);
-    instance->k = ef_unpack_int(in);
+    instance->before_n = ef_unpack_sum(in);
+    instance->before_k = ef_unpack_sum(in);
+    instance->n = ef_unpack_sum(in);
+    instance->k = ef_unpack_sum(in);
     for (size_t i = 0; i < DETECTOR_WORDS && in->rest.size > 0; i++)
         instance->detector.room[i] = ef_unpack_int(in); /* older rows have fewer */
     in->failed |= state < EF_INSTANCE_INACTIVE || state > EF_INSTANCE_FIRING;
@@ -134,10 +134,10 @@ static ef_status load_common(ef_alerts *alerts, ef_slice bytes, ef_error *error)
     alerts->seq = (uint64_t)ef_unpack_int(&in);
     alerts->raised_count = (uint64_t)ef_unpack_int(&in);
     for (size_t i = 0; i < EF_ALERTS_AN_HOUR; i++)
-        alerts->raised[i] = ef_unpack_int(&in);
+        alerts->raised[i] = ef_unpack_minute(&in);
     alerts->suppressed = (uint64_t)ef_unpack_int(&in);
-    alerts->suppressed_from = ef_unpack_int(&in);
-    alerts->talks_swept = ef_unpack_int(&in);
+    alerts->suppressed_from = ef_unpack_minute(&in);
+    alerts->talks_swept = ef_unpack_minute(&in);
     return in.failed ? ef_error_set(error, EF_ERR_FORMAT, "the state's alerts are damaged")
                      : EF_OK;
 }

@@ -44,7 +44,7 @@ static bool read_mood(const ef_pane_row *row, ef_mood *mood)
     mood->positive = ef_unpack_int(&in);
     mood->mixed = ef_unpack_int(&in);
     return !in.failed && row->start_ms >= 0 && row->start_ms < last_ms && mood->n >= 0 &&
-           mood->n < INT64_C(1) << 40 && mood->negative >= 0 && mood->positive >= 0 &&
+           mood->n < INT64_C(1) << 32 && mood->negative >= 0 && mood->positive >= 0 &&
            mood->negative + mood->positive <= mood->n && mood->mixed >= 0 &&
            mood->mixed <= mood->n && mood->sum >= -mood->n * EF_UNIT &&
            mood->sum <= mood->n * EF_UNIT && mood->squares >= 0 &&
