@@ -76,7 +76,7 @@ void ef_outbox_hurry(ef_outbox *outbox);
 
 /* When something is due next; INT64_MAX: nothing waits. */
 int64_t ef_outbox_deadline(const ef_outbox *outbox);
-/* Whether something waits for its first delivery and is not between two attempts. */
+/* Whether something is under way, or waits for its first delivery and for nothing before it. */
 bool ef_outbox_is_busy(const ef_outbox *outbox);
 void ef_outbox_count(const ef_outbox *outbox, ef_outbox_counts *counts);
 

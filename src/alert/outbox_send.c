@@ -243,10 +243,11 @@ bool ef_outbox_is_busy(const ef_outbox *outbox)
 {
     for (size_t i = 0; i < outbox->count; i++) {
         const ef_outbox_parcel *item = outbox->items[i];
-        bool is_first = item->done_ms == 0 && item->tries == 0;
-        if (is_first &&
-            (item->state == EF_PARCEL_WAITING || item->state == EF_PARCEL_UNDER_WAY) &&
-            !(item->state == EF_PARCEL_WAITING && is_blocked(outbox, i)) &&
+        bool is_first = item->done_ms == 0 && item->tries == 0 &&
+                        item->state == EF_PARCEL_WAITING && !is_blocked(outbox, i);
+        /* What is under way may be delivered already: if its answer is not awaited, it is
+         * sent again by the next run. */
+        if ((is_first || item->state == EF_PARCEL_UNDER_WAY) &&
             ef_outbox_sink_named(outbox, item->sink) != NULL)
             return true;
     }

@@ -495,3 +495,20 @@ Test(outbox, a_group_that_waits_outlives_a_restart)
     expect_group(&b, HOUR + MINUTE + 30 * SECOND, "1+2", EF_ANSWER_OK);
     end(&b);
 }
+
+/* Without the answer the next run would send it again. */
+Test(outbox, a_second_attempt_is_awaited_when_it_ends)
+{
+    box b;
+    start(&b, 1);
+    put(&b, "x", FIRING);
+    commit(&b);
+    answer(&b, next(&b, 0), EF_ANSWER_AGAIN, 0, 0);
+    cr_assert_not(ef_outbox_is_busy(b.outbox), "what waits for a second attempt is not");
+    int64_t sequence = next(&b, MINUTE);
+    cr_assert_neq(sequence, 0);
+    cr_assert(ef_outbox_is_busy(b.outbox));
+    answer(&b, sequence, EF_ANSWER_OK, 0, MINUTE);
+    cr_assert_not(ef_outbox_is_busy(b.outbox));
+    end(&b);
+}
