@@ -11,6 +11,7 @@ DESTDIR :=
 # at the end beside the objects.
 ifneq ($(SAN)$(COVERAGE),)
 export EARFUL_SANDBOX := off
+export EARFUL_SKIP := hostile-packed sandbox-modes
 endif
 
 comma   := ,

@@ -361,6 +361,12 @@ ef_status ef_reader_block(ef_reader *reader, ef_block *block, ef_error *error)
         if (status != EF_OK)
             return status;
         status = ef_input_block(&reader->input, reader->kernels, block, &dropped, error);
+        if (status == EF_END && reader->input.is_broken &&
+            is_fatal(reader->input.failure.status)) {
+            if (error != NULL)
+                *error = reader->input.failure;
+            return reader->input.failure.status;
+        }
         if (status == EF_END) {
             finish_input(reader);
             continue;
