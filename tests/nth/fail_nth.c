@@ -38,7 +38,7 @@
 #include "page.h"
 #include "trace.h"
 
-enum { SECONDS = 20, EXIT_INPUT = 3, WORST_CODE = 4 };
+enum { SECONDS = 60, EXIT_INPUT = 3, WORST_CODE = 4 };
 
 /* In every text, name and field of the inputs; never in a message. */
 static const char canary[] = "canary";
