@@ -180,12 +180,6 @@ static inline const ef_lexicon_entry *ef_lexicon_table_find(const ef_lexicon_tab
     return place->key == key && key != 0 ? place : NULL;
 }
 
-/* Asks for the place of a key ahead of time; nothing is changed by it. */
-static inline void ef_lexicon_table_expect(const ef_lexicon_table *table, uint64_t key)
-{
-    __builtin_prefetch(&table->entries[ef_lexicon_bucket(table, key)]);
-}
-
 /* The entry of a word, NULL if there is none. */
 static inline const ef_lexicon_entry *ef_lexicon_find(const ef_lexicon *lexicon,
                                                       uint64_t word)

@@ -105,24 +105,10 @@ static inline ef_weight ef_model_weight(const ef_model *model, uint64_t feature)
                         (int8_t)(weight.neutrality & (int)mask) };
 }
 
-/* Asks for the weight of a feature ahead of time: the table is larger than most cores'
- * second-level cache. A feature that is not asked for after all costs nothing but this. */
-static inline void ef_model_expect(const ef_model *model, uint64_t feature)
-{
-    __builtin_prefetch(
-        &model->weights[feature & ((UINT64_C(1) << model->slot_bits) - 1)]);
-}
-
 /* What stands in the vocabulary for a word that is typical of other languages. */
 static inline uint64_t ef_foreign_key(uint64_t word)
 {
     return word * EF_HASH_K1;
-}
-
-/* Asks for what ef_model_knows will look up ahead of time. */
-static inline void ef_model_expect_word(const ef_model *model, uint64_t word)
-{
-    __builtin_prefetch(&model->vocabulary[word >> (64 - model->vocabulary_bits) >> 6]);
 }
 
 /* Whether the model knows a word, or its foreign key: certain for "no", 97 % for "yes". */
