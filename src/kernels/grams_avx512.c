@@ -53,14 +53,20 @@ static inline void weigh_marked(weighing *w, __m512i grams, __mmask8 is_there,
     weigh_eight(w, grams, is_there);
 }
 
+/* The marks of eight words from the i-th on. */
+static inline __mmask8 marks_at(const uint64_t *marks, size_t i)
+{
+    return (__mmask8)(marks[i / 64] >> i % 64);
+}
+
 /* The keys of eight words: ef_gram_key. */
-static inline __m512i gram_keys(const ef_gram_rules *rules, halves word)
+static inline __m512i gram_keys(const ef_gram_rules *rules, halves word, __mmask8 is_aside)
 {
     __m512i kind = _mm512_and_si512(_mm512_srli_epi64(word.second, KIND), all(0xff));
     __mmask8 is_none =
         _mm512_test_epi64_mask(_mm512_srlv_epi64(all(rules->none), kind), all(1));
-    is_none |= _mm512_test_epi64_mask(
-        word.second, all((uint64_t)rules->own << TRAITS | (uint64_t)IS_ASIDE << MARKS));
+    is_none |= _mm512_test_epi64_mask(word.second, all((uint64_t)rules->own << TRAITS));
+    is_none |= is_aside;
     __m512i key = _mm512_mask_mov_epi64(word.first, is_kind(word.second, rules->number),
                                         all(rules->number_key));
     return _mm512_maskz_mov_epi64((__mmask8)~is_none, key);
@@ -87,7 +93,7 @@ static inline void run_on(void *runs, __m256i *sum, __m256i *numbers)
 }
 
 void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                           const ef_word *words, size_t n, const uint64_t *starts,
+                           const ef_word *words, size_t n, const ef_word_marks *marks,
                            const ef_gram_runs *runs, ef_gram_sums *sums)
 {
     weighing w = { .tables = tables, .sums = sums };
@@ -100,16 +106,14 @@ void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *ru
     __m512i keys_before = _mm512_setzero_si512(), pairs_before = keys_before;
     for (size_t i = 0; i < n; i += 8) {
         __mmask8 valid = (__mmask8)first_bits(n - i);
-        __mmask8 is_inner = (__mmask8) ~(starts[i / 64] >> i % 64);
+        __mmask8 is_inner = (__mmask8)~marks_at(marks->starts, i);
+        __mmask8 is_negated = marks_at(marks->negated, i);
         halves word = read_halves(words + i, valid);
-        __m512i key = gram_keys(rules, word);
+        __m512i key = gram_keys(rules, word, marks_at(marks->aside, i));
         __m512i before = _mm512_alignr_epi64(key, keys_before, 7);
         __mmask8 is_whole = _mm512_mask_test_epi64_mask(valid, key, key);
         __mmask8 goes_on = _mm512_mask_test_epi64_mask(is_whole & is_inner, before, before);
-        __mmask8 is_alone = _mm512_mask_testn_epi64_mask(
-            is_whole, word.second, all((uint64_t)IS_IN_PHRASE << MARKS));
-        __mmask8 is_negated =
-            _mm512_test_epi64_mask(word.second, all((uint64_t)IS_NEGATED << MARKS));
+        __mmask8 is_alone = (__mmask8)(is_whole & ~marks_at(marks->in_phrase, i));
         __m512i pairs = _mm512_maskz_mov_epi64(goes_on, combine(before, key));
         goes_on = _mm512_test_epi64_mask(pairs, pairs);
         __m512i pair = _mm512_alignr_epi64(pairs, pairs_before, 7);

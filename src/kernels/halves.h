@@ -13,14 +13,6 @@
 enum { TRAITS = 32, MARKS = 40, KIND = 48, FLAGS = 56 };
 
 /* The members of ef_word that are one bit. */
-enum {
-    IS_NEGATED = 1 << 0,
-    IS_IN_PHRASE = 1 << 1,
-    IS_ASIDE = 1 << 2,
-    OPENS = 1 << 3,
-    ENDS_CLAUSE = 1 << 4,
-    IS_NUMBER = 1 << 5,
-    IS_KNOWN = 1 << 6
-};
+enum { OPENS = 1 << 0, ENDS_CLAUSE = 1 << 1, IS_NUMBER = 1 << 2, IS_KNOWN = 1 << 3 };
 
 #endif

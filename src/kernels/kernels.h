@@ -91,19 +91,25 @@ enum { EF_FOUND_LISTED = 1, EF_FOUND_KNOWN = 2 };
  * has gone, elongation is undone. */
 typedef struct ef_word {
     uint64_t hash;
-    uint32_t found;        /* as EF_FOUND_ says: ef_word_entry in lexicon/match.h */
-    uint8_t traits;        /* flags of the item, 0 without one */
-    bool is_negated : 1;   /* inside the scope of a negator; set by the rules */
-    bool is_in_phrase : 1; /* a part of a phrase of the lexicon; set by the rules */
-    bool is_aside : 1;     /* not the speaker's verdict here and now; set by the rules */
-    bool opens : 1;        /* a phrase may begin here; false is certain */
-    bool ends_clause : 1;  /* a clause ends behind it */
+    uint32_t found;       /* as EF_FOUND_ says: ef_word_entry in lexicon/match.h */
+    uint8_t traits;       /* flags of the item, 0 without one */
+    bool opens : 1;       /* a phrase may begin here; false is certain */
+    bool ends_clause : 1; /* a clause ends behind it */
     bool is_number : 1;
     bool is_known : 1; /* by the model or a user's lexicon; what ours lists, a model
                           learns */
     uint8_t kind;      /* ef_token_kind */
     uint8_t flags;     /* ef_token flags */
 } ef_word;
+
+/* What the rules have found out about the words of a passage: bit i of each set, of n / 64
+ * + 2 numbers, is of word i. */
+typedef struct ef_word_marks {
+    uint64_t *starts;    /* it begins a sentence */
+    uint64_t *negated;   /* it is inside the scope of a negator */
+    uint64_t *in_phrase; /* it is a part of a phrase of the lexicon */
+    uint64_t *aside;     /* it is not the speaker's verdict here and now */
+} ef_word_marks;
 
 /* What is true of 64 tokens, a bit each. */
 typedef struct ef_token_bits {
@@ -229,11 +235,10 @@ typedef struct ef_kernels {
                          ef_word *words, size_t n, uint64_t *events,
                          ef_word_counts *counts);
 
-    /* Adds up what the words of a passage weigh, alone, in pairs and in threes. Bit i of
-     * starts, of n / 64 + 1: word i begins a sentence, and no gram crosses that. Padded: 8
-     * words may be read behind the n. */
+    /* Adds up what the words of a passage weigh, alone, in pairs and in threes, which cross
+     * no beginning of a sentence. Padded: 8 words may be read behind the n. */
     void (*weigh_grams)(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                        const ef_word *words, size_t n, const uint64_t *starts,
+                        const ef_word *words, size_t n, const ef_word_marks *marks,
                         const ef_gram_runs *runs, ef_gram_sums *sums);
 
     /* The length of the longest run of bytes < 0x80 at p. */

@@ -221,10 +221,10 @@ static void survey_words(const ef_word_rules *rules, const ef_phrase_filters *fi
 }
 
 static void weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                        const ef_word *words, size_t n, const uint64_t *starts,
+                        const ef_word *words, size_t n, const ef_word_marks *marks,
                         const ef_gram_runs *runs, ef_gram_sums *sums)
 {
-    ef_weigh_grams(tables, rules, words, n, starts, runs, sums);
+    ef_weigh_grams(tables, rules, words, n, marks, runs, sums);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)

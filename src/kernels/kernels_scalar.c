@@ -170,10 +170,10 @@ void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters 
 }
 
 void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                           const ef_word *words, size_t n, const uint64_t *starts,
+                           const ef_word *words, size_t n, const ef_word_marks *marks,
                            const ef_gram_runs *runs, ef_gram_sums *sums)
 {
-    ef_weigh_grams(tables, rules, words, n, starts, runs, sums);
+    ef_weigh_grams(tables, rules, words, n, marks, runs, sums);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)

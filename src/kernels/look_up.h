@@ -153,10 +153,24 @@ static inline void ef_weigh_gram(const ef_gram_tables *tables, uint64_t gram,
     }
 }
 
-/* The key of a word in n-grams; 0 if it is in none. */
-static inline uint64_t ef_gram_key(const ef_gram_rules *rules, const ef_word *word)
+/* The marks of one word, a bit each. */
+enum { EF_STARTS = 1, EF_NEGATED = 2, EF_IN_PHRASE = 4, EF_ASIDE = 8 };
+
+static inline unsigned ef_marks_of(const ef_word_marks *marks, size_t i)
 {
-    if (word->is_aside || (word->traits & rules->own) || (rules->none >> word->kind & 1))
+    size_t k = i / 64, bit = i % 64;
+    return (unsigned)(marks->starts[k] >> bit & 1) * EF_STARTS |
+           (unsigned)(marks->negated[k] >> bit & 1) * EF_NEGATED |
+           (unsigned)(marks->in_phrase[k] >> bit & 1) * EF_IN_PHRASE |
+           (unsigned)(marks->aside[k] >> bit & 1) * EF_ASIDE;
+}
+
+/* The key of a word in n-grams; 0 if it is in none. */
+static inline uint64_t ef_gram_key(const ef_gram_rules *rules, const ef_word *word,
+                                   unsigned marks)
+{
+    if ((marks & EF_ASIDE) || (word->traits & rules->own) ||
+        (rules->none >> word->kind & 1))
         return 0;
     return word->kind == rules->number ? rules->number_key : word->hash;
 }
@@ -166,20 +180,24 @@ typedef struct ef_gram_carry {
     uint64_t before, pair;
 } ef_gram_carry;
 
-/* Makes the grams that end at a word, of 1, 2 and 3 words; gives which of them there are, a
- * bit each. */
+/* Makes the grams that end at a word with such marks, of 1, 2 and 3 words; gives which of
+ * them there are, a bit each. */
 static inline unsigned ef_next_grams(const ef_gram_rules *rules, const ef_word *word,
-                                     ef_gram_carry *carry, uint64_t grams[3])
+                                     unsigned marks, ef_gram_carry *carry,
+                                     uint64_t grams[3])
 {
-    uint64_t key = ef_gram_key(rules, word), pair = ef_hash_combine(carry->before, key);
+    if (marks & EF_STARTS)
+        *carry = (ef_gram_carry){ 0, 0 };
+    uint64_t key = ef_gram_key(rules, word, marks);
+    uint64_t pair = ef_hash_combine(carry->before, key);
     bool has_pair = key != 0 && carry->before != 0 && pair != 0;
     bool has_triple = key != 0 && carry->pair != 0;
-    unsigned there = (unsigned)(key != 0 && !word->is_in_phrase) | (unsigned)has_pair << 1 |
-                     (unsigned)has_triple << 2;
+    unsigned there = (unsigned)(key != 0 && !(marks & EF_IN_PHRASE)) |
+                     (unsigned)has_pair << 1 | (unsigned)has_triple << 2;
     grams[0] = key;
     grams[1] = pair;
     grams[2] = ef_hash_combine(carry->pair, key);
-    for (unsigned k = 0; k < 3 && word->is_negated; k++)
+    for (unsigned k = 0; k < 3 && (marks & EF_NEGATED); k++)
         grams[k] = ef_hash_combine(grams[k], EF_KEY_NEGATED);
     *carry = (ef_gram_carry){ key, has_pair ? pair : 0 };
     return there;
@@ -188,17 +206,17 @@ static inline unsigned ef_next_grams(const ef_gram_rules *rules, const ef_word *
 /* Adds what all grams of a passage weigh. Inline, so that each set gets it in the
  * instructions it is built for. */
 static inline void ef_weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                                  const ef_word *words, size_t n, const uint64_t *starts,
-                                  const ef_gram_runs *runs, ef_gram_sums *sums)
+                                  const ef_word *words, size_t n,
+                                  const ef_word_marks *marks, const ef_gram_runs *runs,
+                                  ef_gram_sums *sums)
 {
     const ef_gram_tables t = *tables; /* in registers: stores might hit them */
     ef_gram_sums s = *sums;
     ef_gram_carry carry = { 0, 0 };
     for (size_t i = 0; i < n; i++) {
         uint64_t grams[3];
-        if (starts[i / 64] >> i % 64 & 1)
-            carry = (ef_gram_carry){ 0, 0 };
-        unsigned there = ef_next_grams(rules, &words[i], &carry, grams);
+        unsigned there =
+            ef_next_grams(rules, &words[i], ef_marks_of(marks, i), &carry, grams);
         for (unsigned k = 0; k < 3; k++)
             if (there >> k & 1)
                 ef_weigh_gram(&t, grams[k], &s);

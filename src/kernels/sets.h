@@ -20,7 +20,7 @@ void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters 
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
 void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                           const ef_word *words, size_t n, const uint64_t *starts,
+                           const ef_word *words, size_t n, const ef_word_marks *marks,
                            const ef_gram_runs *runs, ef_gram_sums *sums);
 
 #ifdef __x86_64__
@@ -45,7 +45,7 @@ void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_filters 
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
 void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                           const ef_word *words, size_t n, const uint64_t *starts,
+                           const ef_word *words, size_t n, const ef_word_marks *marks,
                            const ef_gram_runs *runs, ef_gram_sums *sums);
 #endif
 #ifdef __aarch64__

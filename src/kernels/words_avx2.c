@@ -265,8 +265,8 @@ void ef_read_words_avx2(const ef_word_tables *tables, const ef_word_rules *rules
         looked_up found = look_up(&t, hash, reordered(wanted));
         __m256i half = make_halves(&r, _mm256_unpackhi_epi64(low, high), found.found,
                                    found.item, _mm256_cmpeq_epi64(ends, order));
-        __m256i known =
-            _mm256_slli_epi64(half, 63 - (MARKS + 6)); /* IS_KNOWN as the sign */
+        __m256i known = _mm256_slli_epi64(
+            half, 63 - MARKS - __builtin_ctz(IS_KNOWN)); /* IS_KNOWN as the sign */
         add_four(&l, hash, half, i, wanted, wanted & ~reordered(mask_of(known)));
     }
     *list = l;

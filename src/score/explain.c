@@ -110,7 +110,9 @@ static bool explain_feature(ef_explaining *explaining, const ef_text_walk *walk,
         ef_text_walk_span(walk, walk->scratch->words->first_token,
                           walk->scratch->words->end_token - 1, &reason->begin,
                           &reason->end);
-    if (feature->size == 1 && walk->scratch->words->items[feature->first].is_negated)
+    if (feature->size == 1 &&
+        ef_word_is_marked(walk->scratch->words, walk->scratch->words->marks->negated,
+                          feature->first))
         reason->rule = "negation";
     return true;
 }

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
+
 /* Told apart from words by keys that no word has: (a word's hash is mixed, these are not).
  */
 #define KEY_NUMBER  UINT64_C(0x9FB21C651E98DF25)
@@ -35,18 +37,18 @@ void ef_features_release(ef_features *features)
     free(features->runs.polarity);
     free(features->runs.neutrality);
     free(features->runs.known);
-    free(features->starts);
     memset(features, 0, sizeof *features);
 }
 
 /* The key of a phrase; 0 if it is set aside. */
 static uint64_t phrase_key(const ef_words *words, const ef_found_phrase *phrase)
 {
-    const ef_word *word = &words->items[phrase->at];
     uint64_t key = ef_hash_combine(phrase->key, KEY_PHRASE);
-    if (word->is_aside)
+    if (ef_word_is_marked(words, words->marks->aside, phrase->at))
         return 0;
-    return word->is_negated ? ef_hash_combine(key, EF_KEY_NEGATED) : key;
+    return ef_word_is_marked(words, words->marks->negated, phrase->at)
+               ? ef_hash_combine(key, EF_KEY_NEGATED)
+               : key;
 }
 
 /* The keys of the marks of a sentence; gives how many. */
@@ -76,7 +78,8 @@ static void put_grams(ef_features *features, const ef_words *words)
     ef_gram_carry carry = { 0, 0 };
     for (size_t i = 0; i < words->count; i++) {
         uint64_t grams[GRAMS];
-        unsigned there = ef_next_grams(&gram_rules, &words->items[i], &carry, grams);
+        unsigned marks = ef_marks_of(words->marks, words->place + i);
+        unsigned there = ef_next_grams(&gram_rules, &words->items[i], marks, &carry, grams);
         for (size_t k = 0; k < GRAMS; k++)
             if (there >> k & 1)
                 put(features, grams[k], i - k, k + 1);
@@ -122,14 +125,6 @@ static bool reserve_felt(ef_features *features, const ef_passage *passage)
     return true;
 }
 
-static bool grow(void *list, size_t count, size_t size)
-{
-    void *grown = realloc(*(void **)list, count * size);
-    if (grown != NULL)
-        *(void **)list = grown;
-    return grown != NULL;
-}
-
 static bool reserve_runs(ef_features *features, size_t words)
 {
     ef_gram_runs *runs = &features->runs;
@@ -137,10 +132,9 @@ static bool reserve_runs(ef_features *features, size_t words)
     if (words + RUN_ROOM <= features->run_capacity)
         return true;
     features->run_capacity = 0;
-    if (!grow(&runs->polarity, capacity, sizeof *runs->polarity) ||
-        !grow(&runs->neutrality, capacity, sizeof *runs->neutrality) ||
-        !grow(&runs->known, capacity, sizeof *runs->known) ||
-        !grow(&features->starts, capacity / 64 + 1, sizeof *features->starts))
+    if (!ef_grow(&runs->polarity, capacity, sizeof *runs->polarity) ||
+        !ef_grow(&runs->neutrality, capacity, sizeof *runs->neutrality) ||
+        !ef_grow(&runs->known, capacity, sizeof *runs->known))
         return false;
     features->run_capacity = capacity;
     return true;
@@ -156,15 +150,6 @@ static ef_gram_tables tables_of(const ef_model *model)
     };
 }
 
-static void find_starts(uint64_t *starts, const ef_passage *passage)
-{
-    memset(starts, 0, (passage->count / 64 + 1) * sizeof *starts);
-    for (size_t i = 0; i < passage->sentence_count; i++) {
-        size_t place = passage->sentences[i].place;
-        starts[place / 64] |= UINT64_C(1) << place % 64;
-    }
-}
-
 bool ef_features_weigh(ef_features *features, const ef_passage *passage,
                        const ef_model *model, const ef_kernels *kernels)
 {
@@ -172,9 +157,8 @@ bool ef_features_weigh(ef_features *features, const ef_passage *passage,
     if (!reserve_felt(features, passage) || !reserve_runs(features, passage->count))
         return false;
     ef_gram_sums sums = { .felt = features->felt, .felt_count = features->felt_count };
-    find_starts(features->starts, passage);
     kernels->weigh_grams(&tables, &gram_rules, passage->items, passage->count,
-                         features->starts, &features->runs, &sums);
+                         &passage->marks, &features->runs, &sums);
     features->felt_count = sums.felt_count;
     return true;
 }

@@ -26,7 +26,6 @@ typedef struct ef_features {
                        emptied (felt_count = 0) */
     size_t felt_count, felt_capacity;
     ef_gram_runs runs; /* of a passage; made by ef_features_weigh */
-    uint64_t *starts;  /* bit i: a sentence begins at its word i */
     size_t run_capacity;
 } ef_features;
 

@@ -60,6 +60,9 @@ void ef_item_change(ef_item *item, int32_t percent, const char *rule, size_t wor
 void ef_item_renew(ef_item *item, int32_t percent, const char *rule, size_t word);
 
 /* Keeps words first..end-1 from the classifier. */
-void ef_words_set_aside(ef_words *words, size_t first, size_t end);
+static inline void ef_words_set_aside(const ef_words *words, size_t first, size_t end)
+{
+    ef_words_mark(words, words->marks->aside, first, end);
+}
 
 #endif

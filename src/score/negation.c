@@ -95,10 +95,9 @@ static void mark_scope(ef_judge *j, size_t first, size_t end)
     size_t behind = n->from + n->reach + 1;
     first = first > n->from ? first : n->from + 1;
     end = end < behind ? end : behind;
-    for (; first < end; first++) {
-        j->words->items[first].is_negated = true;
-        j->words->items[first].is_aside |= n->is_settled;
-    }
+    ef_words_mark(j->words, j->words->marks->negated, first, end);
+    if (n->is_settled)
+        ef_words_set_aside(j->words, first, end);
 }
 
 void ef_negation_pass(ef_judge *j, size_t first, size_t end)

@@ -32,7 +32,7 @@ enum {
  * 82 %, refund 84 %, effort 68 %, escalation 65 %, advocate 17 %, thanks 7 %. A single word
  * ("lawyer", "dangerous") names a topic and says nothing. */
 static const int16_t signal_valence[EF_SIGNAL_COUNT] = { -150, -100, -100, -120, -80,
-                                                         -80,  180, 120,  -150 };
+                                                         -80,  180,  120,  -150 };
 
 void ef_items_release(ef_items *items)
 {
@@ -57,12 +57,6 @@ void ef_item_renew(ef_item *item, int32_t percent, const char *rule, size_t word
     item->weight = item->base;
     item->rule_percent = 0;
     ef_item_change(item, percent, rule, word);
-}
-
-void ef_words_set_aside(ef_words *words, size_t first, size_t end)
-{
-    for (size_t i = first; i < end; i++)
-        words->items[i].is_aside = true;
 }
 
 static ef_item *add_item(ef_judge *j, ef_item_kind kind, size_t first, size_t length)
@@ -336,8 +330,8 @@ static void judge_entry(ef_judge *j, const ef_match *match, size_t first)
         ef_negation_start(j, ef_entry_negator(entry), first, first + length - 1);
 }
 
-/* Marks the words before end by what is in force. This can wait until that changes, and most
- * often nothing is. */
+/* Marks the words before end by what is in force. This can wait until that changes, and
+ * most often nothing is. */
 static void mark(ef_judge *j, size_t end)
 {
     size_t first = j->marked;
@@ -345,19 +339,18 @@ static void mark(ef_judge *j, size_t end)
     if ((j->negation.kind | j->negation.held) != EF_NEGATOR_NO)
         ef_negation_pass(j, first, end);
     if (j->frame != EF_FRAME_NO)
-        for (size_t i = first > j->frame_word ? first : j->frame_word + 1; i < end; i++)
-            j->words->items[i].is_aside = true;
+        ef_words_set_aside(j->words, first > j->frame_word ? first : j->frame_word + 1,
+                           end);
 }
 
 /* Passes the words of an event, and ends the clauses that end among them. */
 static void pass(ef_judge *j, size_t first, size_t length)
 {
     bool ends = false;
-    for (size_t i = first; i < first + length; i++) {
-        ef_word *word = &j->words->items[i];
-        word->is_in_phrase = length > 1;
-        ends |= word->ends_clause;
-    }
+    for (size_t i = first; i < first + length; i++)
+        ends |= j->words->items[i].ends_clause;
+    if (length > 1)
+        ef_words_mark(j->words, j->words->marks->in_phrase, first, first + length);
     mark(j, first + length);
     if (ends)
         end_clause(j, first + length);
@@ -404,7 +397,8 @@ static bool may_rate(const ef_word *word)
     return word->is_number | (RATINGS >> word->kind & 1);
 }
 
-/* Judges what begins at a word; returns how many words that covers, 0 if there is nothing. */
+/* Judges what begins at a word; returns how many words that covers, 0 if there is nothing.
+ */
 static size_t judge_word(ef_judge *j, size_t at)
 {
     ef_match match;
@@ -479,9 +473,8 @@ bool ef_rules_apply(ef_items *items, ef_impression *findings, ef_words *words,
                    .tokens = tokens,
                    .but_word = words->count };
     items->count = words->phrase_count = 0;
-    for (size_t i = 0; words->is_judged && i < words->count; i++)
-        words->items[i].is_negated = words->items[i].is_in_phrase = words->items[i].is_aside =
-            false;
+    if (words->is_judged)
+        ef_words_unmark(words);
     words->is_judged = true;
     memset(findings, 0, sizeof *findings);
     open_sentence(&j);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "score/spelling.h"
 
 enum {
@@ -18,6 +19,7 @@ void ef_passage_release(ef_passage *passage)
     free(passage->items);
     free(passage->tokens);
     free(passage->events);
+    free(passage->mark_bits);
     free(passage->bits);
     free(passage->unknown);
     free(passage->phrases);
@@ -187,15 +189,18 @@ static const ef_word_rules word_rules = {
     .numbered = EF_ENTRY_NUMBER,
 };
 
-enum { AHEAD = 16 }; /* words that kernels may read and write behind the last one */
+enum {
+    AHEAD = 16, /* words that kernels may read and write behind the last one */
+    MARK_SETS = 4
+};
 
-/* Makes room for so many things of a size. */
-static bool grow(void *list, size_t count, size_t size)
+/* No word is marked yet. */
+static void clear_marks(ef_passage *passage)
 {
-    void *grown = realloc(*(void **)list, count * size);
-    if (grown != NULL)
-        *(void **)list = grown;
-    return grown != NULL;
+    size_t n = passage->count / 64 + 2;
+    uint64_t *bits = passage->mark_bits;
+    memset(bits, 0, MARK_SETS * n * sizeof *bits);
+    passage->marks = (ef_word_marks){ bits, bits + n, bits + 2 * n, bits + 3 * n };
 }
 
 static bool reserve(ef_passage *passage, size_t more)
@@ -205,12 +210,13 @@ static bool reserve(ef_passage *passage, size_t more)
     size_t needed = passage->count + more, twice = passage->capacity * 2;
     size_t capacity = (twice > needed ? twice : needed) / 64 * 64 + 64;
     size_t room = capacity + AHEAD, bits = capacity / 64 + 1;
-    if (!grow(&passage->items, room, sizeof *passage->items) ||
-        !grow(&passage->tokens, room, sizeof *passage->tokens) ||
-        !grow(&passage->events, bits, sizeof *passage->events) ||
-        !grow(&passage->bits, bits, sizeof *passage->bits) ||
-        !grow(&passage->unknown, room, sizeof *passage->unknown) ||
-        !grow(&passage->phrases, capacity, sizeof *passage->phrases))
+    if (!ef_grow(&passage->items, room, sizeof *passage->items) ||
+        !ef_grow(&passage->tokens, room, sizeof *passage->tokens) ||
+        !ef_grow(&passage->events, bits, sizeof *passage->events) ||
+        !ef_grow(&passage->mark_bits, MARK_SETS * (bits + 1), sizeof *passage->mark_bits) ||
+        !ef_grow(&passage->bits, bits, sizeof *passage->bits) ||
+        !ef_grow(&passage->unknown, room, sizeof *passage->unknown) ||
+        !ef_grow(&passage->phrases, capacity, sizeof *passage->phrases))
         return false;
     passage->capacity = capacity;
     return true;
@@ -325,7 +331,7 @@ static ef_words *add_sentence(ef_passage *passage)
 {
     if (passage->sentence_count == passage->sentence_capacity) {
         size_t capacity = passage->sentence_capacity * 2 + 16;
-        if (!grow(&passage->sentences, capacity, sizeof *passage->sentences))
+        if (!ef_grow(&passage->sentences, capacity, sizeof *passage->sentences))
             return NULL;
         passage->sentence_capacity = capacity;
     }
@@ -422,6 +428,7 @@ static size_t sentence_end(const ef_passage *passage, size_t first, size_t count
 static bool cut(const reading *r, const ef_tokens *tokens, size_t count)
 {
     ef_passage *passage = r->passage;
+    clear_marks(passage);
     for (size_t token = 0, place = 0; token < count;) {
         ef_words *words = add_sentence(passage);
         if (words == NULL)
@@ -431,11 +438,13 @@ static bool cut(const reading *r, const ef_tokens *tokens, size_t count)
                              .items = passage->items + place,
                              .tokens = passage->tokens + place,
                              .events = passage->events,
+                             .marks = &passage->marks,
                              .place = place,
                              .first_token = token,
                              .end_token = end,
                              .phrases = passage->phrases + place };
         hear_tokens(words, r, tokens);
+        passage->marks.starts[place / 64] |= UINT64_C(1) << place % 64;
         place += words->count;
         token = end;
     }

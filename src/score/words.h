@@ -22,8 +22,9 @@ typedef struct ef_words {
     ef_word *items;
     const uint32_t *tokens; /* of each item: the token it came from */
     size_t count;
-    const uint64_t *events; /* of the passage */
-    size_t place;           /* of the first item in the passage */
+    const uint64_t *events;     /* of the passage */
+    const ef_word_marks *marks; /* of the passage; set by the rules */
+    size_t place;               /* of the first item in the passage */
     size_t first_token, end_token;
     ef_found_phrase *phrases; /* in order; one that is set aside says nothing */
     size_t phrase_count;
@@ -43,11 +44,13 @@ typedef struct ef_passage {
     ef_word *items;
     uint32_t *tokens; /* of each item */
     size_t count, capacity;
-    uint64_t *events;    /* bit i: a rating, a word or a phrase of the lexicon may begin at
-                            item i, or a clause ends behind it; the others change nothing but
-                            distances. Three of ten words */
-    ef_token_bits *bits; /* of tokens */
-    uint32_t *unknown;   /* places of words that nobody knows, while they are read */
+    uint64_t *events; /* bit i: a rating, a word or a phrase of the lexicon may begin at
+                         item i, or a clause ends behind it; the others change nothing but
+                         distances. Three of ten words */
+    uint64_t *mark_bits;
+    ef_word_marks marks;      /* of items, in mark_bits */
+    ef_token_bits *bits;      /* of tokens */
+    uint32_t *unknown;        /* places of words that nobody knows, while they are read */
     ef_found_phrase *phrases; /* room for those of each sentence, where its items are */
     ef_words *sentences;
     size_t sentence_count, sentence_capacity;
@@ -77,6 +80,39 @@ static inline size_t ef_words_event(const ef_words *words, size_t at)
         bits = words->events[++i];
     size_t event = bits == 0 ? end : i * 64 + (size_t)__builtin_ctzll(bits);
     return event < end ? event - words->place : words->count;
+}
+
+/* Adds the marks of a set to words first..end-1 of a sentence. Most ranges are empty or
+ * short, so two numbers are changed in any case and a loop is for what is longer. */
+static inline void ef_words_mark(const ef_words *words, uint64_t *set, size_t first,
+                                 size_t end)
+{
+    size_t from = words->place + first, size = end > first ? end - first : 0;
+    for (; size > 64; size -= 64, from += 64) {
+        set[from / 64] |= ~UINT64_C(0) << from % 64;
+        set[from / 64 + 1] |= (UINT64_C(1) << from % 64) - 1;
+    }
+    uint64_t ones = size == 0 ? 0 : ~UINT64_C(0) >> (64 - size);
+    set[from / 64] |= ones << from % 64;
+    set[from / 64 + 1] |= ones >> 1 >> (63 - from % 64);
+}
+
+/* Takes back what an earlier judgement of a sentence has marked. */
+static inline void ef_words_unmark(const ef_words *words)
+{
+    for (size_t i = words->place; i < words->place + words->count; i++) {
+        uint64_t kept = ~(UINT64_C(1) << i % 64);
+        words->marks->negated[i / 64] &= kept;
+        words->marks->in_phrase[i / 64] &= kept;
+        words->marks->aside[i / 64] &= kept;
+    }
+}
+
+/* Whether a word of a sentence is marked. */
+static inline bool ef_word_is_marked(const ef_words *words, const uint64_t *set, size_t at)
+{
+    size_t i = words->place + at;
+    return set[i / 64] >> i % 64 & 1;
 }
 
 void ef_passage_release(ef_passage *passage);

@@ -109,14 +109,13 @@ static void fill_tokens(const world *w, ef_token *tokens, size_t n, uint64_t *st
 }
 
 /* The slots of grams that really occur get the print of one of them. */
-static void learn(world *w, const ef_word *words, size_t n, const uint64_t *starts)
+static void learn(world *w, const ef_word *words, size_t n, ef_word_marks marks)
 {
     ef_gram_carry carry = { 0, 0 };
     for (size_t i = 0; i < n; i++) {
         uint64_t grams[3];
-        if (starts[i / 64] >> i % 64 & 1)
-            carry = (ef_gram_carry){ 0, 0 };
-        unsigned there = ef_next_grams(&gram_rules, &words[i], &carry, grams);
+        unsigned there =
+            ef_next_grams(&gram_rules, &words[i], ef_marks_of(&marks, i), &carry, grams);
         for (unsigned k = 0; k < 3; k++) {
             uint32_t print = (uint32_t)(grams[k] >> 48);
             if ((there >> k & 1) && (grams[k] & 1 << 9))
@@ -139,12 +138,18 @@ typedef struct answers {
     ef_token_bits bits[ROOM / 64 + 1];
     uint64_t events[ROOM / 64 + 1];
     ef_word_counts counts;
-    uint64_t starts[ROOM / 64 + 1];
+    uint64_t starts[ROOM / 64 + 2], negated[ROOM / 64 + 2], in_phrase[ROOM / 64 + 2],
+        aside[ROOM / 64 + 2];
     int32_t polarity[ROOM], neutrality[ROOM];
     uint32_t known[ROOM];
     ef_gram_sums sums;
     uint64_t felt[3 * ROOM];
 } answers;
+
+static ef_word_marks marks_of(answers *a)
+{
+    return (ef_word_marks){ a->starts, a->negated, a->in_phrase, a->aside };
+}
 
 static void ask(const ef_kernels *set, const world *w, const ef_token *tokens, size_t n,
                 uint64_t marks, answers *a)
@@ -160,17 +165,16 @@ static void ask(const ef_kernels *set, const world *w, const ef_token *tokens, s
     const ef_phrase_filters filters = { w->pairs, w->triples, w->hashes[0], w->hashes[1],
                                         w->items, w->items,   SLOT_BITS,    SLOT_BITS };
     set->survey_words(&word_rules, &filters, a->words, a->count, a->events, &a->counts);
-    for (size_t i = 0; i < a->count; i++) {
-        uint64_t mark = marks >> i % 61;
-        a->words[i].is_negated = mark & 1;
-        a->words[i].is_in_phrase = (mark & 6) == 6;
-        a->words[i].is_aside = (mark & 24) == 24;
-    }
-    for (size_t i = 0; i <= a->count / 64; i++)
+    for (size_t i = 0; i <= a->count / 64; i++) {
         a->starts[i] = marks >> i % 7 & marks << 11 & marks >> 23;
+        a->negated[i] = marks >> i;
+        a->in_phrase[i] = marks >> 1 & marks << 13;
+        a->aside[i] = marks >> 3 & marks << 29;
+    }
+    const ef_word_marks all = marks_of(a);
     const ef_gram_runs runs = { a->polarity, a->neutrality, a->known };
     a->sums = (ef_gram_sums){ .polarity = -5, .neutrality = 7, .felt = a->felt };
-    set->weigh_grams(&w->grams, &gram_rules, a->words, a->count, a->starts, &runs, &a->sums);
+    set->weigh_grams(&w->grams, &gram_rules, a->words, a->count, &all, &runs, &a->sums);
     qsort(a->felt, a->sums.felt_count, sizeof *a->felt, by_value);
 }
 
@@ -190,7 +194,8 @@ static void compare(const answers *wanted, const answers *given, const char *nam
     cr_assert_eq(wanted->counts.words, given->counts.words, "%s, %zu", name, n);
     cr_assert_eq(wanted->counts.known, given->counts.known, "%s, %zu", name, n);
     cr_assert_arr_eq(wanted->polarity, given->polarity, wanted->count * sizeof(int32_t));
-    cr_assert_arr_eq(wanted->neutrality, given->neutrality, wanted->count * sizeof(int32_t));
+    cr_assert_arr_eq(wanted->neutrality, given->neutrality,
+                     wanted->count * sizeof(int32_t));
     cr_assert_arr_eq(wanted->known, given->known, wanted->count * sizeof(uint32_t));
     cr_assert_eq(wanted->sums.polarity, given->sums.polarity, "%s, %zu", name, n);
     cr_assert_eq(wanted->sums.neutrality, given->sums.neutrality, "%s, %zu", name, n);
@@ -207,7 +212,7 @@ static void try_world(world *w, uint64_t *state, bool *has_known, bool *has_felt
         uint64_t marks = next_random(state) & next_random(state);
         fill_tokens(w, tokens, n, state);
         ask(ef_kernels_at(0), w, tokens, n, marks, &wanted);
-        learn(w, wanted.words, wanted.count, wanted.starts);
+        learn(w, wanted.words, wanted.count, marks_of(&wanted));
         ask(ef_kernels_at(0), w, tokens, n, marks, &wanted);
         *has_known |= wanted.sums.known > 0;
         *has_felt |= wanted.sums.felt_count > 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * tests/score/fixture.h - one sentence through tokenizer and rules, with a small lexicon. */
+ * tests/score/fixture.h - one sentence through tokenizer and rules, with a small lexicon.
+ */
 #ifndef EARFUL_TESTS_SCORE_FIXTURE_H
 #define EARFUL_TESTS_SCORE_FIXTURE_H
 
@@ -13,7 +14,8 @@ static const char small_lexicon[] =
     "worth every penny\t3\nsick\t-1\nsick beats\t2\ncrude oil\t0\ncrude\t-2\n"
     "waited|waiting <n> hours|weeks\t-2\ngone * wrong\t-2\nawfully\t-1\n😡\t-3\n:)\t2\n"
     "never again\t-3\nround\t0\nworse\t-2\nnaughty\t-1.5\nhorrible\t-3\nhelpful\t2\n"
-    "uninstalled * reinstalled\t0\nthe old man\t0\nmoney back guarantee\t1.5\nrecommend * nobody\t-2\n"
+    "uninstalled * reinstalled\t0\nthe old man\t0\nmoney back guarantee\t1.5\nrecommend * "
+    "nobody\t-2\n"
     "[boosters]\nvery\t30\nslightly\t-40\nawfully\t30\nso\t20\n"
     "[negators]\nnot\tnot\nno\tnone\nhardly\tbarely\nnever\tnot\nwithout\tnone\n"
     "wasn't\tnot\ndon't\tnot\ndoes not\tnot\ncould not\tnot\nno longer\tnot\n"
@@ -56,7 +58,10 @@ static int32_t walk_small(const char *text, ef_impression *last, size_t *heard)
         if (last != NULL)
             *last = walk.findings;
         for (size_t i = 0; heard != NULL && i <= scratch->words->count; i++)
-            *heard = i == 0 ? 0 : *heard + !scratch->words->items[i - 1].is_aside;
+            *heard = i == 0
+                         ? 0
+                         : *heard + !ef_word_is_marked(scratch->words,
+                                                       scratch->words->marks->aside, i - 1);
     }
     ef_scratch_free(scratch);
     ef_lexicon_release(&lexicon);
