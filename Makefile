@@ -28,7 +28,7 @@ OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omi
 BASEFLAGS = -std=c17 -D_GNU_SOURCE -fno-math-errno -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility=hidden \
             $(if $(FAULT),-DEF_FAULT) -pthread -Iinclude -MMD -MP -ffile-prefix-map=$(CURDIR)=.
 CFLAGS   :=
-LDLIBS   := -lutf8proc -lz -lexpat -lpcre2-8 -lnettle -lsqlite3 -lpthread -ldl -lm
+LDLIBS   := -lutf8proc -lz -lexpat -lpcre2-8 -lpthread -ldl -lm
 
 # While it builds, make says what; V=1 shows how.
 Q  := $(if $(V),,@)

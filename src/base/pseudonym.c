@@ -7,19 +7,46 @@
 
 #include <nettle/hmac.h>
 #include <nettle/version.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/load.h"
 
 /* Consonants make no word, and no two of them are mistaken for each other. */
 static const char letters[] = "bcdfghjkmnpqrstv";
 /* So that a key that serves elsewhere, too, gives nothing away here. */
 static const uint8_t purpose[] = "earful pseudonym 1";
 
+/* Nettle's, found by name when the first key is taken. */
+#define LIBRARY_NAME "libnettle.so.8"
+
+typedef struct functions {
+    __typeof__(nettle_hmac_sha256_set_key) *set_key;
+    __typeof__(nettle_hmac_sha256_update) *update;
+    __typeof__(nettle_hmac_sha256_digest) *digest;
+    __typeof__(nettle_version_major) *major;
+    __typeof__(nettle_version_minor) *minor;
+} functions;
+
+static const ef_symbol symbols[] = {
+    { "nettle_hmac_sha256_set_key", offsetof(functions, set_key) },
+    { "nettle_hmac_sha256_update", offsetof(functions, update) },
+    { "nettle_hmac_sha256_digest", offsetof(functions, digest) },
+    { "nettle_version_major", offsetof(functions, major) },
+    { "nettle_version_minor", offsetof(functions, minor) },
+};
+
 struct ef_pseudonyms {
+    functions call;
     struct hmac_sha256_ctx keyed; /* copied for each value */
 };
+
+static bool load(functions *call)
+{
+    return ef_load(LIBRARY_NAME, symbols, sizeof symbols / sizeof symbols[0], call);
+}
 
 ef_status ef_pseudonyms_new(ef_pseudonyms **made, ef_slice key, ef_error *error)
 {
@@ -32,13 +59,19 @@ ef_status ef_pseudonyms_new(ef_pseudonyms **made, ef_slice key, ef_error *error)
     while (same < key.size && key.data[same] == key.data[0])
         same++;
     if (same == key.size)
-        return ef_error_set(error, EF_ERR_ARGUMENT,
-                            "a key whose bytes are all the same is none: make one at random");
+        return ef_error_set(
+            error, EF_ERR_ARGUMENT,
+            "a key whose bytes are all the same is none: make one at random");
     *made = malloc(sizeof **made);
     if (*made == NULL)
         return ef_error_memory(error);
-    nettle_hmac_sha256_set_key(&(*made)->keyed, key.size, key.data);
-    nettle_hmac_sha256_update(&(*made)->keyed, sizeof purpose, purpose);
+    if (!load(&(*made)->call)) {
+        free(*made);
+        *made = NULL;
+        return ef_error_set(error, EF_ERR_IO, LIBRARY_NAME " cannot be loaded: install it");
+    }
+    (*made)->call.set_key(&(*made)->keyed, key.size, key.data);
+    (*made)->call.update(&(*made)->keyed, sizeof purpose, purpose);
     return EF_OK;
 }
 
@@ -58,8 +91,8 @@ void ef_pseudonym_make(const ef_pseudonyms *pseudonyms, ef_slice value,
         value = (ef_slice){ value.data + 1, value.size - 1 };
     while (value.size > 0 && value.data[value.size - 1] <= ' ')
         value.size--;
-    nettle_hmac_sha256_update(&keyed, value.size, value.data);
-    nettle_hmac_sha256_digest(&keyed, sizeof digest, digest);
+    pseudonyms->call.update(&keyed, value.size, value.data);
+    pseudonyms->call.digest(&keyed, sizeof digest, digest);
     *pseudonym++ = 'p';
     *pseudonym++ = '-';
     for (size_t i = 0; i < (EF_PSEUDONYM_SIZE - 2) / 2; i++) {
@@ -80,5 +113,8 @@ bool ef_is_pseudonym(ef_slice text)
 
 void ef_pseudonym_library(char *version, size_t size)
 {
-    snprintf(version, size, "%d.%d", nettle_version_major(), nettle_version_minor());
+    functions call;
+    version[0] = '\0';
+    if (load(&call))
+        snprintf(version, size, "%d.%d", call.major(), call.minor());
 }

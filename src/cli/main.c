@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * cli/main.c - the program: finds the verb, reads its options, runs it. */
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -68,6 +69,8 @@ int main(int count, char **words)
 {
     /* A closed pipe is then an error of write, which verbs take for a quiet end. */
     signal(SIGPIPE, SIG_IGN);
+    /* A notice is one write, not one for each character. */
+    setvbuf(stderr, NULL, _IOLBF, 0);
     if (count < 2) {
         ef_help_program(stderr, false);
         return EF_EXIT_USAGE;

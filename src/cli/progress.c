@@ -65,7 +65,9 @@ void ef_progress_draw(ef_progress *progress, const ef_reader_counts *counts)
 
 void ef_progress_clear(ef_progress *progress)
 {
-    if (progress->is_drawn)
+    if (progress->is_drawn) {
         fputs("\r\x1b[K", stderr);
+        fflush(stderr);
+    }
     progress->is_drawn = false;
 }

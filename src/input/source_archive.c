@@ -9,13 +9,13 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/load.h"
 
 enum { BLOCK_SIZE = 1 << 16 };
 
@@ -23,7 +23,6 @@ enum { BLOCK_SIZE = 1 << 16 };
 
 /* What we call, found by name when the library is loaded. */
 typedef struct functions {
-    void *handle;
     __typeof__(archive_read_new) *read_new;
     __typeof__(archive_read_free) *read_free;
     __typeof__(archive_read_support_format_zip) *zip;
@@ -45,12 +44,10 @@ typedef struct functions {
     __typeof__(archive_entry_pathname_utf8) *pathname_utf8;
     __typeof__(archive_entry_filetype) *filetype;
     __typeof__(archive_entry_is_encrypted) *is_encrypted;
+    __typeof__(archive_version_string) *version;
 } functions;
 
-static const struct symbol {
-    const char *name;
-    size_t offset;
-} symbols[] = {
+static const ef_symbol symbols[] = {
     { "archive_read_new", offsetof(functions, read_new) },
     { "archive_read_free", offsetof(functions, read_free) },
     { "archive_read_support_format_zip", offsetof(functions, zip) },
@@ -72,6 +69,7 @@ static const struct symbol {
     { "archive_entry_pathname_utf8", offsetof(functions, pathname_utf8) },
     { "archive_entry_filetype", offsetof(functions, filetype) },
     { "archive_entry_is_encrypted", offsetof(functions, is_encrypted) },
+    { "archive_version_string", offsetof(functions, version) },
 };
 
 static const struct about {
@@ -100,30 +98,15 @@ struct ef_archive {
     uint8_t block[BLOCK_SIZE];
 };
 
-/* The library stays loaded once it is, so that the next archive is cheap. */
 static bool load(functions *call)
 {
-    call->handle = dlopen(LIBRARY_NAME, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    if (call->handle == NULL)
-        return false;
-    for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
-        void *found = dlsym(call->handle, symbols[i].name);
-        if (found == NULL) {
-            dlclose(call->handle);
-            return false;
-        }
-        memcpy((char *)call + symbols[i].offset, &found, sizeof found);
-    }
-    return true;
+    return ef_load(LIBRARY_NAME, symbols, sizeof symbols / sizeof symbols[0], call);
 }
 
 bool ef_archive_is_usable(void)
 {
     functions call;
-    if (!load(&call))
-        return false;
-    dlclose(call.handle);
-    return true;
+    return load(&call);
 }
 
 static la_ssize_t read_below(struct archive *handle, void *user, const void **block)
@@ -241,8 +224,6 @@ void ef_archive_close(ef_archive *archive)
         return;
     if (archive->handle != NULL)
         archive->call.read_free(archive->handle);
-    if (archive->call.handle != NULL)
-        dlclose(archive->call.handle);
     ef_buffer_release(&archive->path);
     free(archive);
 }
@@ -325,11 +306,6 @@ ef_status ef_archive_read(ef_archive *archive, uint8_t *p, size_t n, size_t *got
 
 const char *ef_archive_library(void)
 {
-    __typeof__(archive_version_string) *version;
     functions call;
-    if (!load(&call))
-        return NULL;
-    void *found = dlsym(call.handle, "archive_version_string");
-    memcpy(&version, &found, sizeof found);
-    return found != NULL ? version() : NULL;
+    return load(&call) ? call.version() : NULL;
 }

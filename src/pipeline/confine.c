@@ -20,6 +20,7 @@
 #include "input/source_archive.h"
 #include "input/walk.h"
 #include "sandbox/sandbox.h"
+#include "state/state.h"
 
 typedef struct confining {
     const ef_sandbox_options *options;
@@ -263,6 +264,8 @@ ef_status ef_sandbox_enter(const ef_sandbox_options *options, ef_sandbox_state *
     allow_all(&c);
     if (c.has_archive)
         ef_archive_is_usable(); /* which loads it, for good */
+    if (options->state_count > 0)
+        ef_state_library(); /* so does this */
     if (c.is_out_of_memory || c.is_full) {
         ef_landlock_drop(&c.rules);
         return ef_error_memory(error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * state/state.c - typed rows in one SQLite database: the only file that knows sqlite3.h.
+ * state/state.c - typed rows in one SQLite database: the only file that calls SQLite.
  *
  * The write-ahead log with full syncing makes a commit atomic and durable; readers (the
  * sqlite3 program, --status, report) look beside it. SQLite checks the frames of its log
@@ -9,7 +9,6 @@
  * resets it. */
 #include "state/state.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,6 +16,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "state/generations.h"
+#include "state/sqlite.h"
 #include "state/tables.h"
 
 enum {
@@ -28,6 +28,7 @@ enum {
 typedef enum verb { PUT, GET, DELETE, EACH, VERBS } verb;
 
 struct ef_state {
+    ef_sqlite sqlite;
     char *path;
     sqlite3 *database;
     sqlite3_stmt *statements[EF_TABLE_COUNT][VERBS]; /* prepared when first needed */
@@ -39,7 +40,8 @@ struct ef_state {
 /* Says what SQLite's result means to whoever runs us. */
 static ef_status failed(const ef_state *state, const char *what, ef_error *error)
 {
-    int code = state->database == NULL ? SQLITE_NOMEM : sqlite3_errcode(state->database);
+    int code =
+        state->database == NULL ? SQLITE_NOMEM : state->sqlite.errcode(state->database);
     if (code == SQLITE_NOMEM)
         return ef_error_memory(error);
     /* Our SQL is right and our file is ours: what SQLite cannot make sense of, or thinks
@@ -48,20 +50,20 @@ static ef_status failed(const ef_state *state, const char *what, ef_error *error
                       code == SQLITE_ERROR || code == SQLITE_READONLY;
     return ef_error_set(error, is_damaged ? EF_ERR_FORMAT : EF_ERR_IO,
                         "cannot %s state '%s': %s", what, state->path,
-                        sqlite3_errmsg(state->database));
+                        state->sqlite.errmsg(state->database));
 }
 
 static ef_status execute(ef_state *state, const char *sql, const char *what,
                          ef_error *error)
 {
-    int code = sqlite3_exec(state->database, sql, NULL, NULL, NULL);
+    int code = state->sqlite.exec(state->database, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? EF_OK : failed(state, what, error);
 }
 
 static void close_get(ef_state *state)
 {
     if (state->open != NULL)
-        sqlite3_reset(state->open);
+        state->sqlite.reset(state->open);
     state->open = NULL;
 }
 
@@ -71,10 +73,10 @@ static void close_database(ef_state *state)
     close_get(state);
     for (size_t table = 0; table < EF_TABLE_COUNT; table++)
         for (size_t i = 0; i < VERBS; i++) {
-            sqlite3_finalize(state->statements[table][i]);
+            state->sqlite.finalize(state->statements[table][i]);
             state->statements[table][i] = NULL;
         }
-    sqlite3_close(state->database);
+    state->sqlite.close(state->database);
     state->database = NULL;
 }
 
@@ -133,10 +135,11 @@ static ef_status prepare(ef_state *state, ef_table table, verb what, sqlite3_stm
     if (*statement == NULL) {
         ef_buffer sql = { 0 };
         write_sql(&sql, ef_table_layout_of(table), what);
-        int code = sql.failed
-                       ? SQLITE_NOMEM
-                       : sqlite3_prepare_v3(state->database, ef_buffer_text(&sql), -1,
-                                            SQLITE_PREPARE_PERSISTENT, statement, NULL);
+        int code =
+            sql.failed
+                ? SQLITE_NOMEM
+                : state->sqlite.prepare_v3(state->database, ef_buffer_text(&sql), -1,
+                                           SQLITE_PREPARE_PERSISTENT, statement, NULL);
         ef_buffer_release(&sql);
         if (code != SQLITE_OK)
             return failed(state, "read", error);
@@ -145,7 +148,8 @@ static ef_status prepare(ef_state *state, ef_table table, verb what, sqlite3_stm
     return EF_OK;
 }
 
-static int bind(sqlite3_stmt *statement, const ef_row *row, size_t count)
+static int bind(const ef_state *state, sqlite3_stmt *statement, const ef_row *row,
+                size_t count)
 {
     const ef_table_layout *layout = ef_table_layout_of(row->table);
     int code = SQLITE_OK;
@@ -153,15 +157,16 @@ static int bind(sqlite3_stmt *statement, const ef_row *row, size_t count)
         const ef_table_column *column = &layout->columns[i];
         int at = (int)i + 1;
         if (column->kind == EF_COLUMN_INTEGER) {
-            code = sqlite3_bind_int64(statement, at, *ef_row_integer(row, column));
+            code = state->sqlite.bind_int64(statement, at, *ef_row_integer(row, column));
             continue;
         }
         const ef_slice *slice = ef_row_slice(row, column);
         const char *data = slice->size > 0 ? (const char *)slice->data : "";
         code = column->kind == EF_COLUMN_TEXT
-                   ? sqlite3_bind_text64(statement, at, data, slice->size, SQLITE_STATIC,
-                                         SQLITE_UTF8)
-                   : sqlite3_bind_blob64(statement, at, data, slice->size, SQLITE_STATIC);
+                   ? state->sqlite.bind_text64(statement, at, data, slice->size,
+                                               SQLITE_STATIC, SQLITE_UTF8)
+                   : state->sqlite.bind_blob64(statement, at, data, slice->size,
+                                               SQLITE_STATIC);
     }
     return code;
 }
@@ -175,15 +180,16 @@ static ef_status take(ef_state *state, sqlite3_stmt *statement, ef_row *row,
         const ef_table_column *column = &layout->columns[i];
         int at = (int)i;
         if (column->kind == EF_COLUMN_INTEGER) {
-            *ef_row_integer(row, column) = sqlite3_column_int64(statement, at);
+            *ef_row_integer(row, column) = state->sqlite.column_int64(statement, at);
             continue;
         }
         ef_slice *slice = ef_row_slice(row, column);
-        slice->data = column->kind == EF_COLUMN_TEXT ? sqlite3_column_text(statement, at)
-                                                     : sqlite3_column_blob(statement, at);
-        slice->size = (size_t)sqlite3_column_bytes(statement, at);
+        slice->data = column->kind == EF_COLUMN_TEXT
+                          ? state->sqlite.column_text(statement, at)
+                          : state->sqlite.column_blob(statement, at);
+        slice->size = (size_t)state->sqlite.column_bytes(statement, at);
     }
-    uint64_t seal = (uint64_t)sqlite3_column_int64(statement, (int)layout->count);
+    uint64_t seal = (uint64_t)state->sqlite.column_int64(statement, (int)layout->count);
     if (seal == ef_row_seal(row))
         return EF_OK;
     return ef_error_set(error, EF_ERR_FORMAT, "state '%s' is damaged: a row of table %s",
@@ -194,10 +200,10 @@ static ef_status step_once(ef_state *state, sqlite3_stmt *statement, int code,
                            const char *what, ef_error *error)
 {
     if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
+        code = state->sqlite.step(statement);
     ef_status status = code == SQLITE_DONE ? EF_OK : failed(state, what, error);
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
+    state->sqlite.reset(statement);
+    state->sqlite.clear_bindings(statement);
     return status;
 }
 
@@ -208,10 +214,10 @@ ef_status ef_state_put(ef_state *state, const ef_row *row, ef_error *error)
     ef_status status = prepare(state, row->table, PUT, &statement, error);
     if (status != EF_OK)
         return status;
-    int code = bind(statement, row, layout->count);
+    int code = bind(state, statement, row, layout->count);
     if (code == SQLITE_OK)
-        code = sqlite3_bind_int64(statement, (int)layout->count + 1,
-                                  (int64_t)ef_row_seal(row));
+        code = state->sqlite.bind_int64(statement, (int)layout->count + 1,
+                                        (int64_t)ef_row_seal(row));
     return step_once(state, statement, code, "write", error);
 }
 
@@ -221,7 +227,7 @@ ef_status ef_state_delete(ef_state *state, const ef_row *row, ef_error *error)
     ef_status status = prepare(state, row->table, DELETE, &statement, error);
     if (status != EF_OK)
         return status;
-    int code = bind(statement, row, ef_table_layout_of(row->table)->key_count);
+    int code = bind(state, statement, row, ef_table_layout_of(row->table)->key_count);
     return step_once(state, statement, code, "write", error);
 }
 
@@ -231,10 +237,10 @@ ef_status ef_state_get(ef_state *state, ef_row *row, ef_error *error)
     ef_status status = prepare(state, row->table, GET, &statement, error);
     if (status != EF_OK)
         return status;
-    int code = bind(statement, row, ef_table_layout_of(row->table)->key_count);
+    int code = bind(state, statement, row, ef_table_layout_of(row->table)->key_count);
     state->open = statement;
     if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
+        code = state->sqlite.step(statement);
     if (code == SQLITE_ROW)
         return take(state, statement, row, error);
     status = code == SQLITE_DONE ? EF_END : failed(state, "read", error);
@@ -250,7 +256,7 @@ ef_status ef_state_each(ef_state *state, ef_table table, ef_row_fn *fn, void *us
     if (status != EF_OK)
         return status;
     int code = SQLITE_ROW;
-    while (status == EF_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+    while (status == EF_OK && (code = state->sqlite.step(statement)) == SQLITE_ROW) {
         ef_row row = { .table = table };
         status = take(state, statement, &row, error);
         if (status == EF_OK)
@@ -258,7 +264,7 @@ ef_status ef_state_each(ef_state *state, ef_table table, ef_row_fn *fn, void *us
     }
     if (status == EF_OK && code != SQLITE_DONE)
         status = failed(state, "read", error);
-    sqlite3_reset(statement);
+    state->sqlite.reset(statement);
     return status == EF_END ? EF_OK : status;
 }
 
@@ -283,8 +289,8 @@ void ef_state_rollback(ef_state *state)
 {
     close_get(state);
     /* A failed statement may have rolled back already: then there is nothing to do. */
-    if (!sqlite3_get_autocommit(state->database))
-        sqlite3_exec(state->database, "ROLLBACK", NULL, NULL, NULL);
+    if (!state->sqlite.get_autocommit(state->database))
+        state->sqlite.exec(state->database, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /* --- opening ------------------------------------------------------------------------ */
@@ -294,15 +300,15 @@ static ef_status ask(ef_state *state, const char *sql, char *answer, size_t size
                      ef_error *error)
 {
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(state->database, sql, -1, &statement, NULL);
+    int code = state->sqlite.prepare_v2(state->database, sql, -1, &statement, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
+        code = state->sqlite.step(statement);
     ef_status status = EF_OK;
     if (code == SQLITE_ROW)
-        snprintf(answer, size, "%s", (const char *)sqlite3_column_text(statement, 0));
+        snprintf(answer, size, "%s", (const char *)state->sqlite.column_text(statement, 0));
     else
         status = failed(state, "read", error);
-    sqlite3_finalize(statement);
+    state->sqlite.finalize(statement);
     return status;
 }
 
@@ -371,12 +377,13 @@ static ef_status open_database(ef_state *state, ef_state_use use, ef_error *erro
     int flags = use == EF_STATE_LOOK ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     char sql[96];
     size_t version = 0;
-    if (sqlite3_open_v2(state->path, &state->database, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
-        SQLITE_OK)
+    if (state->sqlite.open_v2(state->path, &state->database, flags | SQLITE_OPEN_NOMUTEX,
+                              NULL) != SQLITE_OK)
         return failed(state, "open", error);
-    sqlite3_busy_timeout(state->database, BUSY_MS);
-    snprintf(sql, sizeof sql, "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-                               "PRAGMA wal_autocheckpoint=%d",
+    state->sqlite.busy_timeout(state->database, BUSY_MS);
+    snprintf(sql, sizeof sql,
+             "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+             "PRAGMA wal_autocheckpoint=%d",
              LOG_PAGES);
     ef_status status = execute(state, sql, "open", error);
     if (status == EF_OK && use == EF_STATE_OWN)
@@ -393,7 +400,7 @@ static ef_status open_database(ef_state *state, ef_state_use use, ef_error *erro
 /* Closes what is damaged as it is, goes back to the second generation and says so. */
 static ef_status recover(ef_state *state, ef_error *error)
 {
-    sqlite3_db_config(state->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    state->sqlite.db_config(state->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     close_database(state);
     ef_status status = ef_generation_restore(state->path, error);
     if (status == EF_END)
@@ -436,7 +443,14 @@ ef_status ef_state_open(ef_state **made, const char *path, ef_state_use use,
     if (state == NULL)
         return ef_error_memory(error);
     state->lock = -1;
-    ef_status status = open_state(state, path, use, error);
+    ef_status status = EF_OK;
+    if (!ef_sqlite_load(&state->sqlite))
+        status = ef_error_set(error, EF_ERR_IO,
+                              "cannot open state '%s': " EF_SQLITE_NAME
+                              " cannot be loaded: install it",
+                              path);
+    if (status == EF_OK)
+        status = open_state(state, path, use, error);
     if (status == EF_OK)
         *made = state;
     else
@@ -447,16 +461,16 @@ ef_status ef_state_open(ef_state **made, const char *path, ef_state_use use,
 static ef_status copy_database(ef_state *state, const char *path, ef_error *error)
 {
     sqlite3 *copy = NULL;
-    int code = sqlite3_open(path, &copy);
+    int code = state->sqlite.open(path, &copy);
     sqlite3_backup *backup =
-        code == SQLITE_OK ? sqlite3_backup_init(copy, "main", state->database, "main")
+        code == SQLITE_OK ? state->sqlite.backup_init(copy, "main", state->database, "main")
                           : NULL;
-    code = backup == NULL ? SQLITE_CANTOPEN : sqlite3_backup_step(backup, -1);
-    sqlite3_backup_finish(backup);
-    sqlite3_close(copy);
+    code = backup == NULL ? SQLITE_CANTOPEN : state->sqlite.backup_step(backup, -1);
+    state->sqlite.backup_finish(backup);
+    state->sqlite.close(copy);
     return code == SQLITE_DONE ? EF_OK
                                : ef_error_set(error, EF_ERR_IO, "cannot write '%s': %s",
-                                              path, sqlite3_errstr(code));
+                                              path, state->sqlite.errstr(code));
 }
 
 ef_status ef_state_backup(ef_state *state, ef_error *error)
@@ -479,5 +493,6 @@ ef_status ef_state_backup(ef_state *state, ef_error *error)
 
 const char *ef_state_library(void)
 {
-    return sqlite3_libversion();
+    ef_sqlite sqlite;
+    return ef_sqlite_load(&sqlite) ? sqlite.libversion() : NULL;
 }

@@ -79,7 +79,7 @@ zlib.h src/input/source_gzip.c
 archive(_entry)?.h src/input/source_archive.c
 expat.h src/input/xlsx_xml.c
 cjson/cJSON.h src/base/small_json.c|src/notify/[a-z_]*.c
-sqlite3.h src/state/state.c
+sqlite3.h src/state/sqlite.h
 pcre2.h src/base/pattern.c
 nettle/[a-z0-9]*.h src/base/pseudonym.c
 curl/curl.h src/notify/[a-z_]*.c
