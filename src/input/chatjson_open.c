@@ -179,9 +179,11 @@ static bool count_values(const ef_chatjson *own, const ef_json_route *route,
     ef_slice *objects;
     size_t count;
     memset(c, 0, sizeof *c);
-    bool is_done =
-        ef_json_list_records(route, ef_kernels_select(NULL), sample, &objects, &count);
-    for (; is_done && c->seen < count && c->seen < LOOKED_AT; c->seen++) {
+    if (!ef_json_route_may_be_in(route, sample))
+        return true;
+    bool is_done = ef_json_list_records(route, ef_kernels_select(NULL), sample, LOOKED_AT,
+                                        &objects, &count);
+    for (; is_done && c->seen < count; c->seen++) {
         ef_arena_reset(&arena);
         is_done = look_at(own, objects[c->seen], readers, &arena, c);
     }

@@ -84,6 +84,11 @@ static bool is_json_text(ef_slice sample)
     return true;
 }
 
+static bool cannot_win(const ef_format *format, int best)
+{
+    return format->most > 0 && best >= format->most;
+}
+
 ef_status ef_format_choose(const ef_input *input, const char *name, ef_arena *arena,
                            const ef_format **format, const char **why, ef_error *error)
 {
@@ -110,6 +115,8 @@ ef_status ef_format_choose(const ef_input *input, const char *name, ef_arena *ar
         const char *reason = "";
         /* Delimited and plain text are tried only if no JSON fits. */
         if (*format != NULL && has_bracket && (*format)->is_json && !tried->is_json)
+            continue;
+        if (cannot_win(tried, best) && (tried != nearest || (*format)->is_json))
             continue;
         int score = tried->sniff(tried, sample, input->at_end, arena, &reason);
         if (score < 0)

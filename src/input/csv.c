@@ -13,6 +13,8 @@
 #include "input/dialect.h"
 #include "input/formats.h"
 
+enum { KNOWN_FIT = 95 };
+
 static const char csv_delimiters[] = ",;\t|", tsv_delimiters[] = "\t";
 
 /* Columns are there for sure if their names are known; likely if the rows agree. */
@@ -22,7 +24,8 @@ static int score_of(const ef_fit *fit, ef_slice sample, bool at_end, ef_arena *a
     ef_sample table;
     if (fit->columns < 1 || fit->rows == 0)
         return 0;
-    if (!ef_dialect_table(&fit->dialect, sample, at_end, fit->columns, arena, &table))
+    if (!ef_dialect_table(&fit->dialect, sample, at_end, fit->columns, EF_HEADER_SIGHT,
+                          arena, &table))
         return -1;
     const char *header_why;
     bool has_header = ef_header_find(&table, &header_why) > 0;
@@ -30,7 +33,7 @@ static int score_of(const ef_fit *fit, ef_slice sample, bool at_end, ef_arena *a
     bool is_even = fit->agreeing * 10 >= fit->rows * 9;
     if (has_header && ef_header_is_known(&table)) {
         *why = "the first row has names of columns that we know";
-        return has_columns ? 95 : 60;
+        return has_columns ? KNOWN_FIT : 60;
     }
     *why = has_columns ? "the rows have the same number of cells"
                        : "the rows differ in their number of cells";
@@ -57,7 +60,7 @@ static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena
         return 0;
     if (sep > 0 && sep < sample.size) {
         *why = "the first line is sep=";
-        return 95;
+        return KNOWN_FIT;
     }
     int score = score_of(&fit, sample, at_end, arena, why);
     bool is_json = sample.size > 0 && (sample.data[0] == '{' || sample.data[0] == '[');
@@ -206,13 +209,13 @@ static ef_status open_header(ef_layout *layout, const ef_reader_options *options
     const ef_dialect *dialect = &fit->dialect;
     const char *why = "as asked for";
     size_t columns = first_row_cells(dialect, sample, at_end);
-    if (!ef_dialect_table(dialect, sample, at_end, columns, scratch, table))
+    if (!ef_dialect_table(dialect, sample, at_end, columns, SIZE_MAX, scratch, table))
         return ef_error_memory(error);
     layout->header_rows = options->header_rows > 0 ? options->header_rows : 0;
     if (options->header_rows == 0)
         layout->header_rows = ef_header_find(table, &why);
     if (layout->header_rows == 0 && fit->columns > columns &&
-        !ef_dialect_table(dialect, sample, at_end, fit->columns, scratch, table))
+        !ef_dialect_table(dialect, sample, at_end, fit->columns, SIZE_MAX, scratch, table))
         return ef_error_memory(error);
     size_t renamed;
     layout->name_count = table->column_count;
@@ -426,6 +429,7 @@ const ef_format ef_format_csv = {
     .name = "csv",
     .summary = "cells between , ; TAB or |, quoted by \"",
     .sniff = sniff,
+    .most = KNOWN_FIT,
     .open = delimited_open,
     .cut = delimited_cut,
     .skip = delimited_skip,
@@ -437,6 +441,7 @@ const ef_format ef_format_tsv = {
     .name = "tsv",
     .summary = "cells between TABs",
     .sniff = sniff,
+    .most = KNOWN_FIT,
     .open = delimited_open,
     .cut = delimited_cut,
     .skip = delimited_skip,

@@ -131,7 +131,7 @@ static bool is_better(const ef_fit *a, const ef_fit *b)
 /* A writer that quotes puts quotes around every field that holds one. Quotes that stand
  * free, and no field that needed its quotes: the writer does not quote. With commas, fields
  * in quotes that need none are still likelier to be quoted than to hold quotes as text. */
-static bool is_quoteless(const ef_fit *quoted, const ef_fit *bare)
+static bool may_be_quoteless(const ef_fit *quoted)
 {
     size_t against = quoted->stray + quoted->broken;
     size_t in_favour = quoted->needed;
@@ -140,21 +140,33 @@ static bool is_quoteless(const ef_fit *quoted, const ef_fit *bare)
         return false; /* free quotes beside good ones: a writer that quotes as needed */
     if (!is_tab)
         in_favour += quoted->plain;
-    return against > in_favour && !is_better(quoted, bare);
+    return against > in_favour;
 }
 
+/* Backslashes are tried where something is broken that they may mend. */
 static ef_fit find_quote(ef_fit quoted, const ef_kernels *kernels, ef_slice sample,
                          bool at_end)
 {
     ef_dialect dialect = quoted.dialect;
-    dialect.has_backslash = true;
-    ef_fit escaped = judge(dialect, kernels, sample, at_end);
-    if (escaped.broken < quoted.broken && !is_better(&quoted, &escaped))
-        quoted = escaped;
-    dialect.has_backslash = false;
+    if (quoted.broken > 0) {
+        dialect.has_backslash = true;
+        ef_fit escaped = judge(dialect, kernels, sample, at_end);
+        if (escaped.broken < quoted.broken && !is_better(&quoted, &escaped))
+            quoted = escaped;
+        dialect.has_backslash = false;
+    }
+    if (!may_be_quoteless(&quoted))
+        return quoted;
     dialect.quote = 0;
     ef_fit bare = judge(dialect, kernels, sample, at_end);
-    return is_quoteless(&quoted, &bare) ? bare : quoted;
+    return is_better(&quoted, &bare) ? quoted : bare;
+}
+
+/* Rows without the delimiter have one cell and agree on nothing: they only win where others
+ * have not even that. */
+static bool may_win(uint8_t delimiter, const ef_fit *best, ef_slice sample)
+{
+    return best->columns == 0 || holds(sample.data, 0, sample.size, delimiter);
 }
 
 ef_fit ef_dialect_find(ef_dialect fixed, bool is_quote_fixed, const char *delimiters,
@@ -167,6 +179,8 @@ ef_fit ef_dialect_find(ef_dialect fixed, bool is_quote_fixed, const char *delimi
     for (size_t i = 0; candidates[i] != '\0'; i++) {
         ef_dialect dialect = fixed;
         dialect.delimiter = (uint8_t)candidates[i];
+        if (i > 0 && !may_win(dialect.delimiter, &best, sample))
+            continue;
         if (!is_quote_fixed)
             dialect.quote = '"';
         ef_fit fit = judge(dialect, kernels, sample, at_end);
@@ -180,10 +194,11 @@ ef_fit ef_dialect_find(ef_dialect fixed, bool is_quote_fixed, const char *delimi
 }
 
 bool ef_dialect_table(const ef_dialect *dialect, ef_slice sample, bool at_end,
-                      size_t columns, ef_arena *arena, ef_sample *table)
+                      size_t columns, size_t most, ef_arena *arena, ef_sample *table)
 {
     const ef_kernels *kernels = ef_kernels_select(NULL);
     size_t limit = columns == 0 ? 0 : TABLE_CELLS / columns;
+    limit = limit < most ? limit : most;
     size_t lines = kernels->count(sample.data, sample.size, '\n') +
                    kernels->count(sample.data, sample.size, '\r') + 1;
     if (limit > lines)

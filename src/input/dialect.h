@@ -30,13 +30,15 @@ ef_fit ef_dialect_find(ef_dialect fixed, bool is_quote_fixed, const char *delimi
  * there is none. */
 size_t ef_dialect_sep_line(ef_slice sample, uint8_t *delimiter);
 
-/* The cells of the sample's rows, row by row, `columns` a row (missing ones empty, surplus
- * ones left out), from dialect.data_begin on; in the arena. A last row that is not whole is
- * left out. False without memory. */
+/* The cells of the sample's rows, at most so many, row by row, `columns` a row (missing ones
+ * empty, surplus ones left out), from dialect.data_begin on; in the arena. A last row that
+ * is not whole is left out. False without memory. */
 bool ef_dialect_table(const ef_dialect *dialect, ef_slice sample, bool at_end,
-                      size_t columns, ef_arena *arena, ef_sample *table);
+                      size_t columns, size_t most, ef_arena *arena, ef_sample *table);
 
-/* How many rows of the table are header, 0 to 3; *why gets words, static. */
+/* How many rows of the table are header, 0 to 3; *why gets words, static. No row behind the
+ * first so many is looked at. */
+enum { EF_HEADER_SIGHT = 256 };
 int ef_header_find(const ef_sample *table, const char **why);
 
 /* Whether the first row has a name of column_names.h. */

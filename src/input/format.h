@@ -120,6 +120,7 @@ struct ef_format {
      * in words, static or from arena. at_end: the sample is the whole input. */
     int (*sniff)(const ef_format *format, ef_slice sample, bool at_end, ef_arena *arena,
                  const char **why);
+    int most; /* no sample fits better: not asked where another one fits as well; 0: unknown */
 
     /* Decides the layout from the sample: delimiter, header, columns' names, field mapping,
      * scale, order of dates. Uses columns.h, ratings.h, times.h for what formats share, and

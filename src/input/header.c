@@ -4,6 +4,7 @@
  * Names differ from what stands below them: a word over numbers, a name that we know from
  * other exports. Survey tools put a second row (the sub-questions) or a third one (import
  * ids) between names and answers. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -162,6 +163,7 @@ static bool is_further_header(const ef_sample *table, size_t row)
 
 int ef_header_find(const ef_sample *table, const char **why)
 {
+    static_assert(HEADER_LIMIT + LOOKED_AT < EF_HEADER_SIGHT, "it says how far we look");
     if (table->rows == 0) {
         *why = "there are no rows";
         return 0;

@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+enum { ARRAY_FIT = 90 };
+
 static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena *arena,
                  const char **why)
 {
@@ -39,24 +41,24 @@ static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena
         return found.records == 1 ? 50 : 70;
     }
     *why = "it holds an array of objects";
-    return 90;
+    return ARRAY_FIT;
 }
 
 bool ef_json_list_records(const ef_json_route *route, const ef_kernels *kernels,
-                          ef_slice sample, ef_slice **records, size_t *count)
+                          ef_slice sample, size_t most, ef_slice **records, size_t *count)
 {
     size_t at = 0, capacity = 0;
     uint64_t state = 0;
     bool is_record;
     *records = NULL;
     *count = 0;
-    for (;;) {
+    while (*count < most) {
         at += ef_json_seek(route, kernels, sample.data + at, sample.size - at, &state,
                            &is_record);
         size_t size =
             is_record ? ef_json_extent(kernels, sample.data + at, sample.size - at) : 0;
         if (size == 0)
-            return true;
+            break;
         if (*count == capacity) {
             capacity = capacity == 0 ? 256 : capacity * 2;
             ef_slice *more = realloc(*records, capacity * sizeof **records);
@@ -68,6 +70,7 @@ bool ef_json_list_records(const ef_json_route *route, const ef_kernels *kernels,
             (*records)[(*count)++] = (ef_slice){ sample.data + at, size };
         at += size;
     }
+    return true;
 }
 
 static ef_status decide_route(ef_layout *layout, const ef_json_found *found,
@@ -105,7 +108,7 @@ static ef_status open_layout(ef_layout *layout, const ef_reader_options *options
         return status;
     ef_slice *records;
     size_t count;
-    status = ef_json_list_records(&own->route, kernels, sample, &records, &count)
+    status = ef_json_list_records(&own->route, kernels, sample, SIZE_MAX, &records, &count)
                  ? ef_json_open_columns(layout, &own->shape, options, records, count, error)
                  : ef_error_memory(error);
     free(records);
@@ -233,6 +236,7 @@ const ef_format ef_format_json = {
     .name = "json",
     .summary = "a JSON document that holds an array of objects",
     .sniff = sniff,
+    .most = ARRAY_FIT,
     .open = open_layout,
     .cut = ef_json_cut,
     .skip = ef_json_skip_record,

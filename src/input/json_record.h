@@ -40,10 +40,10 @@ size_t ef_json_skip_record(const ef_layout *layout, const uint8_t *p, size_t n,
                            uint64_t *state);
 ef_status ef_json_next_record(ef_cursor *cursor, ef_record *record, ef_error *error);
 
-/* The values of the sample at the end of the route that are whole objects, in *records,
- * which the caller frees. False without memory. */
+/* The values of the sample at the end of the route that are whole objects, the first so many
+ * at most, in *records, which the caller frees. False without memory. */
 bool ef_json_list_records(const ef_json_route *route, const ef_kernels *kernels,
-                          ef_slice sample, ef_slice **records, size_t *count);
+                          ef_slice sample, size_t most, ef_slice **records, size_t *count);
 
 /* Makes room for a shape. False without memory. */
 bool ef_json_reader_fit(ef_json_reader *reader, const ef_json_shape *shape);

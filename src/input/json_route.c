@@ -336,3 +336,26 @@ void ef_json_route_make(ef_json_route *route, const char *text)
         text += *text == '.';
     }
 }
+
+/* Keys of routes are letters and _, which an escape writes as \u00 and two digits. */
+static bool may_spell_keys(ef_slice sample)
+{
+    const uint8_t *p = sample.data, *end = p + sample.size;
+    while (end - p >= 6 && (p = memchr(p, '\\', (size_t)(end - p) - 5)) != NULL) {
+        if (memcmp(p + 1, "u00", 3) == 0)
+            return true;
+        p += 2;
+    }
+    return false;
+}
+
+bool ef_json_route_may_be_in(const ef_json_route *route, ef_slice sample)
+{
+    for (size_t i = 0; i < route->count; i++) {
+        ef_slice key = route->steps[i].key;
+        if (!route->steps[i].is_each &&
+            memmem(sample.data, sample.size, key.data, key.size) == NULL)
+            return may_spell_keys(sample);
+    }
+    return true;
+}

@@ -60,6 +60,9 @@ uint32_t ef_json_array_number(uint64_t state);
 /* The route that a text such as ef_json_route_text gives describes; points into it. */
 void ef_json_route_make(ef_json_route *route, const char *text);
 
+/* Whether all keys of a route may be in the sample: false is sure, and quickly said. */
+bool ef_json_route_may_be_in(const ef_json_route *route, ef_slice sample);
+
 /* Whether a document may end here: nothing is open. */
 bool ef_json_is_whole(uint64_t state);
 

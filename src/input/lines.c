@@ -6,6 +6,8 @@
 #include "input/columns.h"
 #include "input/formats.h"
 
+enum { LINES_FIT = 25 };
+
 /* Any text can be read as lines, so this only says whether it looks like language. */
 static int lines_sniff(const ef_format *format, ef_slice sample, bool at_end,
                        ef_arena *arena, const char **why)
@@ -30,7 +32,7 @@ static int lines_sniff(const ef_format *format, ef_slice sample, bool at_end,
     if (sample.size == 0 || letters * 3 < sample.size || is_structured)
         return 0;
     *why = "text without columns";
-    return 25;
+    return LINES_FIT;
 }
 
 static ef_status lines_open(ef_layout *layout, const ef_reader_options *options,
@@ -102,6 +104,7 @@ const ef_format ef_format_lines = {
     .name = "lines",
     .summary = "one text a line, no columns",
     .sniff = lines_sniff,
+    .most = LINES_FIT,
     .open = lines_open,
     .cut = lines_cut,
     .skip = lines_skip,

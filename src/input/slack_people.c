@@ -178,7 +178,7 @@ static bool keep_people(ef_slack_people *people, ef_slice bytes, ef_arena *scrat
     size_t count = 0;
     ef_json_route_make(&top, "");
     bool is_done = ef_json_view_make(&view, shown, scratch) &&
-                   ef_json_list_records(&top, kernels, bytes, &objects, &count);
+                   ef_json_list_records(&top, kernels, bytes, SIZE_MAX, &objects, &count);
     if (is_done)
         people->people =
             ef_arena_alloc(&people->arena, (count + 1) * sizeof *people->people);
