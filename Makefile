@@ -25,7 +25,12 @@ SONAME  := libearful.so.0
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OPTIMIZE := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer,$(if \
               $(COVERAGE),-O0 --coverage -fprofile-update=atomic,-O2))
-BASEFLAGS = -std=c17 -D_GNU_SOURCE -fno-math-errno -g $(OPTIMIZE) $(WARNINGS) -fPIC -fvisibility=hidden \
+# gcc clears and copies structs of a few hundred bytes by an instruction that takes 30 cycles to
+# begin; stores do it at once. Other compilers do not know the option, nor need it.
+STORES   := unrolled_loop:512:noalign,libcall:-1:noalign
+STORES   := -mmemset-strategy=$(STORES) -mmemcpy-strategy=$(STORES)
+STORES   := $(shell $(CC) $(STORES) -E -x c /dev/null >/dev/null 2>&1 && echo '$(STORES)')
+BASEFLAGS = -std=c17 -D_GNU_SOURCE -fno-math-errno -g $(OPTIMIZE) $(STORES) $(WARNINGS) -fPIC -fvisibility=hidden \
             $(if $(FAULT),-DEF_FAULT) -pthread -Iinclude -MMD -MP -ffile-prefix-map=$(CURDIR)=.
 CFLAGS   :=
 LDLIBS   := -lutf8proc -lz -lexpat -lpcre2-8 -lpthread -ldl -lm

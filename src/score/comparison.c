@@ -62,7 +62,7 @@ void ef_comparison_meet_rival(ef_judge *j, size_t first, size_t last)
                    EF_W("because"), EF_W("since"), EF_W("as"), EF_W("think"),
                    EF_W("thought"), EF_W("find"), EF_W("found"), EF_W("although"),
                    EF_W("honestly"), EF_W("so"), EF_W("though")))
-        j->rival_end = last + 1;
+        j->rival_end = (uint32_t)last + 1;
     j->findings->has_rival |= j->rival_end == last + 1;
 }
 

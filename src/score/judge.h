@@ -11,19 +11,19 @@
 
 /* A negator in force. */
 typedef struct ef_negation {
-    unsigned kind;       /* ef_negator */
-    bool is_double;      /* another one was in force when it began */
-    bool is_settled;     /* a rule judged it as a whole: the classifier does not hear it */
-    bool is_spent;       /* "nothing better than": it turns nothing else */
-    bool is_resumed;     /* goes on behind an aside */
-    int sign;            /* of the first valence it met; 0: none yet */
-    size_t first, last;  /* its words */
-    size_t from;         /* where its scope begins: last, or the place where it goes on */
-    size_t reach;        /* how many words behind that, in its clause */
-    unsigned held;       /* kind of a negator before a verb of opinion; goes on behind an
-                            aside: "I don't think, honestly, that it is good" */
-    size_t held_at;      /* that verb */
-    uint32_t held_until; /* the clause behind the aside, 0: only "that" resumes it */
+    unsigned kind;        /* ef_negator */
+    bool is_double;       /* another one was in force when it began */
+    bool is_settled;      /* a rule judged it as a whole: the classifier does not hear it */
+    bool is_spent;        /* "nothing better than": it turns nothing else */
+    bool is_resumed;      /* goes on behind an aside */
+    int sign;             /* of the first valence it met; 0: none yet */
+    uint32_t first, last; /* its words */
+    uint32_t from;        /* where its scope begins: last, or the place where it goes on */
+    uint32_t reach;       /* how many words behind that, in its clause */
+    unsigned held;        /* kind of a negator before a verb of opinion; goes on behind an
+                             aside: "I don't think, honestly, that it is good" */
+    uint32_t held_at;     /* that verb */
+    uint32_t held_until;  /* the clause behind the aside, 0: only "that" resumes it */
 } ef_negation;
 
 typedef struct ef_judge {
@@ -35,21 +35,21 @@ typedef struct ef_judge {
     const ef_tokens *tokens;
     ef_negation negation;
     int32_t boost; /* percent in force */
-    size_t booster_word, boost_end;
+    uint32_t booster_word, boost_end;
     uint32_t clause;
-    size_t clause_item; /* the clause's first item */
-    size_t clause_word; /* and its first word */
+    uint32_t clause_item; /* the clause's first item */
+    uint32_t clause_word; /* and its first word */
     int32_t clause_sum;
     bool is_conceded; /* inside the clause of an "although" */
-    size_t conceding_word;
-    unsigned frame;     /* ef_frame in force */
-    size_t frame_word;  /* its last word */
-    size_t rival_end;   /* behind a rival that the clause is about, 0: none */
-    size_t marked;      /* words before this one carry the marks of what was in force */
-    bool has_if;        /* at the sentence's beginning; "if" itself is looked for */
-    bool is_expected;   /* something was expected, promised or said by others */
-    size_t but_word;    /* words.count if there is none */
-    size_t emotion_end; /* word behind the last emotion: a phrase hides its words' */
+    uint32_t conceding_word;
+    unsigned frame;       /* ef_frame in force */
+    uint32_t frame_word;  /* its last word */
+    uint32_t rival_end;   /* behind a rival that the clause is about, 0: none */
+    uint32_t marked;      /* words before this one carry the marks of what was in force */
+    bool has_if;          /* at the sentence's beginning; "if" itself is looked for */
+    bool is_expected;     /* something was expected, promised or said by others */
+    uint32_t but_word;    /* words.count if there is none */
+    uint32_t emotion_end; /* word behind the last emotion: a phrase hides its words' */
     bool failed;
 } ef_judge;
 

@@ -33,8 +33,8 @@ void ef_negation_start(ef_judge *j, unsigned kind, size_t first, size_t last)
     n->is_settled = n->is_spent = n->is_resumed = false;
     n->kind = kind;
     n->sign = 0;
-    n->first = first;
-    n->last = n->from = last;
+    n->first = (uint32_t)first;
+    n->last = n->from = (uint32_t)last;
     n->reach = kind == EF_NEGATOR_NONE && first == j->clause_word ? FAR : NEAR;
 }
 
@@ -45,7 +45,7 @@ void ef_negation_hold(ef_judge *j, size_t at)
     if (!ef_is_negating(j, at))
         return;
     j->negation.held = j->negation.kind;
-    j->negation.held_at = j->negation.from = at;
+    j->negation.held_at = j->negation.from = (uint32_t)at;
     j->negation.reach = FAR;
     j->negation.held_until = 0;
 }
@@ -63,7 +63,7 @@ static void go_on(ef_judge *j, size_t at)
         n->held = EF_NEGATOR_NO;
     n->is_double = n->is_settled = n->is_spent = false;
     n->sign = 0;
-    n->from = at;
+    n->from = (uint32_t)at;
     n->reach = FAR;
     n->is_resumed = true;
 }

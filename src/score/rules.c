@@ -115,8 +115,8 @@ static void end_clause(ef_judge *j, size_t end)
         ef_negation_end_clause(j, end);
     j->clause++;
     j->clause_sum = 0;
-    j->clause_word = end;
-    j->clause_item = j->items->count;
+    j->clause_word = (uint32_t)end;
+    j->clause_item = (uint32_t)j->items->count;
     j->boost = 0;
     j->is_conceded = false;
     j->frame = EF_FRAME_NO;
@@ -133,8 +133,8 @@ static void start_boost(ef_judge *j, int32_t percent, size_t first, size_t lengt
         j->boost = BOOSTER_LIMIT;
     if (j->boost < -BOOSTER_LIMIT)
         j->boost = -BOOSTER_LIMIT;
-    j->booster_word = first;
-    j->boost_end = first + length - 1;
+    j->booster_word = (uint32_t)first;
+    j->boost_end = (uint32_t)(first + length - 1);
 }
 
 static void start_contrast(ef_judge *j, unsigned contrast, size_t at)
@@ -144,10 +144,10 @@ static void start_contrast(ef_judge *j, unsigned contrast, size_t at)
     end_clause(j, at);
     if (contrast == EF_CONTRAST_BUT) {
         j->negation.held = EF_NEGATOR_NO;
-        j->but_word = at;
+        j->but_word = (uint32_t)at;
     } else {
         j->is_conceded = true;
-        j->conceding_word = at;
+        j->conceding_word = (uint32_t)at;
     }
 }
 
@@ -215,7 +215,7 @@ static void add_signals(ef_judge *j, const ef_match *match, size_t first)
 
 static void add_emotion(ef_judge *j, uint8_t emotion, size_t first, size_t length)
 {
-    j->emotion_end = first + length;
+    j->emotion_end = (uint32_t)(first + length);
     if ((emotion & 15) >= EF_EMOTION_COUNT || ef_is_negating(j, first))
         return;
     ef_item *item = add_item(j, EF_ITEM_EMOTION, first, length);
@@ -304,7 +304,8 @@ static void start_frame(ef_judge *j, const ef_match *match, size_t first)
         j->frame = frame;
         /* What stands in a gap of the phrase is framed: "despite the bad reviews". */
         j->frame_word =
-            match->entry != NULL && match->frame_length > match->length ? first : last;
+            (uint32_t)(match->entry != NULL && match->frame_length > match->length ? first
+                                                                                   : last);
         if (frame == EF_FRAME_FORMERLY &&
             (frame_items_before(j, first) || goes_on(j, last + 1)))
             j->frame = EF_FRAME_NO;
@@ -335,7 +336,7 @@ static void judge_entry(ef_judge *j, const ef_match *match, size_t first)
 static void mark(ef_judge *j, size_t end)
 {
     size_t first = j->marked;
-    j->marked = end;
+    j->marked = (uint32_t)end;
     if ((j->negation.kind | j->negation.held) != EF_NEGATOR_NO)
         ef_negation_pass(j, first, end);
     if (j->frame != EF_FRAME_NO)
@@ -471,7 +472,7 @@ bool ef_rules_apply(ef_items *items, ef_impression *findings, ef_words *words,
                    .lexicon = lexicon,
                    .normal = normal,
                    .tokens = tokens,
-                   .but_word = words->count };
+                   .but_word = (uint32_t)words->count };
     items->count = words->phrase_count = 0;
     if (words->is_judged)
         ef_words_unmark(words);
