@@ -338,31 +338,23 @@ static ef_words *add_sentence(ef_passage *passage)
     return &passage->sentences[passage->sentence_count++];
 }
 
-/* Where a clause ends behind a stop, it ends behind the word before it, if that is in the
- * same sentence. */
+/* Where a clause ends behind a stop, it ends behind what stands before it, if that is in
+ * the same sentence; if that is a stop, too, once more. */
 static void lay_clauses(ef_token_bits *bits, size_t count)
 {
     uint64_t next =
         0; /* 1 if one ends behind the stop that comes first in the block behind */
     for (size_t block = count / 64 + 1; block-- > 0;) {
-        uint64_t stops = bits[block].stops, before, ends = bits[block].clauses;
-        do {
-            before = ends;
-            ends |= ~bits[block].ends & ((ends & stops) >> 1 | next << 63);
-        } while (ends != before);
+        uint64_t stops = bits[block].stops, ends = bits[block].clauses, fresh = ends;
+        fresh = ~bits[block].ends & ((fresh & stops) >> 1 | next << 63) & ~ends;
+        ends |= fresh;
+        while ((fresh & stops) != 0) {
+            fresh = ~bits[block].ends & (fresh & stops) >> 1 & ~ends;
+            ends |= fresh;
+        }
         bits[block].clauses = ends;
         next = ends & stops & 1;
     }
-}
-
-/* Hears a mark of the sentence. */
-static void hear_mark(ef_words *words, const ef_token *token, uint8_t mark)
-{
-    if (mark != '!' && mark != '?' && mark != '.')
-        return;
-    words->exclamations += mark == '!' ? token->size : 0;
-    words->questions += mark == '?' ? token->size : 0;
-    words->is_question = mark == '?';
 }
 
 /* The bits of a block that stand for tokens from first to end - 1. */
@@ -373,80 +365,104 @@ static uint64_t within(uint64_t bits, size_t block, size_t first, size_t end)
     return end - block * 64 >= 64 ? bits : bits & ~(~UINT64_C(0) << (end - block * 64));
 }
 
-/* Whether most words of a sentence are in capitals. Beside its tokens' words there are
- * those of hashtags in pieces. */
-static bool is_shouted(const ef_words *words, const ef_passage *passage, size_t pieces)
+/* How many bits are set. CPUs of the baseline have no instruction for it, and a call of the
+ * compiler's own function costs more than this. */
+static inline size_t count_bits(uint64_t bits)
 {
-    size_t shouted = 0, letters = pieces;
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits =
+        (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Whether most words of a sentence are in capitals. Hashtags in pieces are words beside
+ * those of its tokens. */
+static bool is_shouted(const ef_words *words, const ef_passage *passage)
+{
+    size_t shouted = 0, letters = words->count;
     for (size_t block = words->first_token / 64; block * 64 < words->end_token; block++) {
         const ef_token_bits *bits = &passage->bits[block];
         uint64_t here = within(~UINT64_C(0), block, words->first_token, words->end_token);
-        shouted += (size_t)__builtin_popcountll(bits->capitals & ~bits->stops & here);
-        letters += (size_t)__builtin_popcountll(bits->words & here);
+        shouted += count_bits(bits->capitals & ~bits->stops & here);
+        letters -= count_bits(~(bits->words | bits->stops) & here);
     }
     return shouted * 2 > letters && letters > 1;
 }
 
-/* Hears the marks of a sentence and counts its words: as many as tokens that are no stops,
- * but for hashtags in pieces. Its first word is known. */
-static void hear_tokens(ef_words *words, const reading *r, const ef_tokens *tokens)
+/* What is heard of marks until a sentence is over. */
+typedef struct heard {
+    uint32_t exclamations, questions;
+    bool is_question;
+    bool capitals; /* perhaps there are words in capitals */
+} heard;
+
+/* Hears a token, if it is a mark: by no branch, for no CPU guesses which. */
+static inline void hear(heard *h, const ef_token *token, uint8_t byte, bool is_mark)
 {
-    const ef_passage *passage = r->passage;
-    size_t first = words->first_token, end = words->end_token, place = end - first;
-    uint64_t capitals = 0;
-    for (size_t block = first / 64; block * 64 < end; block++) {
-        const ef_token_bits *bits = &passage->bits[block];
-        uint64_t rest = within(bits->marks, block, first, end);
-        capitals |= within(bits->capitals, block, first, end);
-        place -= (size_t)__builtin_popcountll(within(bits->stops, block, first, end));
-        for (; rest != 0; rest &= rest - 1) {
-            const ef_token *token =
-                &tokens->items[block * 64 + (size_t)__builtin_ctzll(rest)];
-            hear_mark(words, token, r->normal->bytes[token->begin]);
-        }
-    }
-    size_t whole = place;
-    for (place += words->place; place < passage->count; place++)
-        if (passage->tokens[place] >= end)
-            break;
-    words->count = place - words->place;
-    words->is_shouted = capitals != 0 && is_shouted(words, passage, words->count - whole);
+    bool is_exclamation = is_mark & (byte == '!'), is_question = is_mark & (byte == '?');
+    bool is_end = is_exclamation | is_question | (is_mark & (byte == '.'));
+    h->exclamations += token->size & (0 - (uint32_t)is_exclamation);
+    h->questions += token->size & (0 - (uint32_t)is_question);
+    h->is_question = is_question | (h->is_question & !is_end);
 }
 
-/* Where the sentence ends that begins with a token. */
-static size_t sentence_end(const ef_passage *passage, size_t first, size_t count)
+/* Adds a sentence of the words from the last one's end to place. False without memory. */
+static bool end_sentence(ef_passage *passage, const ef_words *blank, const heard *h,
+                         size_t end_token, size_t place)
 {
-    size_t block = first / 64;
-    uint64_t bits = passage->bits[block].ends & ~UINT64_C(0) << first % 64;
-    while (bits == 0 && (block + 1) * 64 < count)
-        bits = passage->bits[++block].ends;
-    size_t end = bits == 0 ? count : block * 64 + (size_t)__builtin_ctzll(bits) + 1;
-    return end < count ? end : count;
+    ef_words *words = add_sentence(passage);
+    if (words == NULL)
+        return false;
+    const ef_words *last = passage->sentence_count > 1 ? words - 1 : blank;
+    size_t begin = last->place + last->count;
+    passage->marks.starts[begin / 64] |= UINT64_C(1) << begin % 64;
+    *words = *blank;
+    words->items += begin;
+    words->tokens += begin;
+    words->phrases += begin;
+    words->place = begin;
+    words->count = place - begin;
+    words->first_token = last->end_token;
+    words->end_token = end_token;
+    words->exclamations = h->exclamations;
+    words->questions = h->questions;
+    words->is_question = h->is_question;
+    words->is_shouted = h->capitals && is_shouted(words, passage);
+    return true;
 }
 
-/* Cuts the passage into sentences. False without memory. */
+/* Cuts the passage into sentences: one look at each mark and at each end. Words are as many
+ * as tokens that are no stops, but for hashtags in pieces. False without memory. */
 static bool cut(const reading *r, const ef_tokens *tokens, size_t count)
 {
     ef_passage *passage = r->passage;
     clear_marks(passage);
-    for (size_t token = 0, place = 0; token < count;) {
-        ef_words *words = add_sentence(passage);
-        if (words == NULL)
-            return false;
-        size_t end = sentence_end(passage, token, count);
-        *words = (ef_words){ .lexicon = r->lexicon,
-                             .items = passage->items + place,
-                             .tokens = passage->tokens + place,
+    const ef_words blank = { .lexicon = r->lexicon,
+                             .items = passage->items,
+                             .tokens = passage->tokens,
                              .events = passage->events,
                              .marks = &passage->marks,
-                             .place = place,
-                             .first_token = token,
-                             .end_token = end,
-                             .phrases = passage->phrases + place };
-        hear_tokens(words, r, tokens);
-        passage->marks.starts[place / 64] |= UINT64_C(1) << place % 64;
-        place += words->count;
-        token = end;
+                             .phrases = passage->phrases };
+    heard h = { 0 };
+    size_t before = 0; /* words that come from the blocks before */
+    for (size_t block = 0; block * 64 < count; block++) {
+        const ef_token_bits bits = passage->bits[block];
+        h.capitals |= bits.capitals != 0;
+        for (uint64_t rest = bits.marks | bits.ends; rest != 0; rest &= rest - 1) {
+            size_t at = (size_t)__builtin_ctzll(rest), token = block * 64 + at;
+            const ef_token *t = &tokens->items[token];
+            hear(&h, t, r->normal->bytes[t->begin], bits.marks >> at & 1);
+            if ((bits.ends >> at & 1) == 0)
+                continue;
+            size_t place = before + count_bits(~bits.stops & ~UINT64_C(0) >> (63 - at));
+            for (; place < passage->count && passage->tokens[place] <= token; place++)
+                before++;
+            if (!end_sentence(passage, &blank, &h, token + 1, place))
+                return false;
+            h = (heard){ .capitals = bits.capitals != 0 };
+        }
+        before += count_bits(~bits.stops);
     }
     return true;
 }
