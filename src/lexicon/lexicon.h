@@ -22,6 +22,7 @@
 #include "base/hash.h"
 #include "earful/lexicon.h"
 #include "kernels/look_up.h"
+#include "lexicon/slips.h"
 #include "text/tokenize.h"
 
 enum { /* ef_lexicon_entry.flags */
@@ -106,8 +107,9 @@ typedef struct ef_lexicon {
     ef_lexicon_table paths[EF_LEVELS];
     const uint64_t *filters[EF_LEVELS]; /* of the keys of paths */
     const uint64_t *speakers; /* bits of single words that speak, EF_SPEAKERS_WORDS: a
-                                 misspelt word is tried in thirty spellings, a hashtag in a
-                                 hundred cuts, and nearly all are none */
+                                 hashtag is tried in a hundred cuts, and nearly all are
+                                 none */
+    const uint64_t *slips;    /* bits of what slips of words leave, EF_SLIP_WORDS */
     uint64_t terms; /* as written in the files */
     uint64_t hash;  /* over all files in use, in order */
     void *owned;    /* to free; NULL for the built-in image */

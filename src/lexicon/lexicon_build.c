@@ -15,7 +15,7 @@
  * begins; paths, which filters guard, are packed into half of what they would fill. */
 enum { FIRST_BITS = 12, LAST_BITS = 24, WORD_QUARTERS = 1, PATH_QUARTERS = 3 };
 
-static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '6' };
+static const char MAGIC[8] = { 'E', 'F', 'L', 'E', 'X', '0', '0', '7' };
 
 typedef struct image_header {
     char magic[8];
@@ -52,11 +52,13 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
     for (int i = 0; i < EF_LEVELS; i++)
         started = started && start(&builder->paths[i],
                                    base == NULL ? NULL : &base->paths[i], PATH_QUARTERS);
-    if (!started) {
+    builder->slips = calloc(EF_SLIP_WORDS, sizeof *builder->slips);
+    if (!started || builder->slips == NULL) {
         ef_lexicon_builder_release(builder);
         return ef_error_memory(error);
     }
     if (base != NULL) {
+        memcpy(builder->slips, base->slips, EF_SLIP_WORDS * sizeof *builder->slips);
         builder->terms = base->terms;
         builder->hash = base->hash;
     }
@@ -68,6 +70,7 @@ void ef_lexicon_builder_release(ef_lexicon_builder *builder)
     free(builder->words.entries);
     for (int i = 0; i < EF_LEVELS; i++)
         free(builder->paths[i].entries);
+    free(builder->slips);
     free(builder->seen);
     ef_normal_text_release(&builder->normal);
     ef_tokens_release(&builder->tokens);
@@ -133,7 +136,8 @@ static size_t filter_words(unsigned level)
 /* Of all tables and filters. */
 static size_t size_of_all(const table_bits *bits)
 {
-    size_t size = size_of(bits->words) + EF_SPEAKERS_WORDS * sizeof(uint64_t);
+    size_t size = size_of(bits->words) +
+                  (EF_SPEAKERS_WORDS + EF_SLIP_WORDS) * sizeof(uint64_t);
     for (unsigned i = 0; i < EF_LEVELS; i++)
         size += size_of(bits->paths[i]) + filter_words(i) * sizeof(uint64_t);
     return size;
@@ -153,6 +157,7 @@ static void lay_out(ef_lexicon *lexicon, const uint8_t *place, const table_bits 
         place += filter_words(i) * sizeof(uint64_t);
     }
     lexicon->speakers = (const void *)place;
+    lexicon->slips = lexicon->speakers + EF_SPEAKERS_WORDS;
 }
 
 static table_bits bits_of(const ef_lexicon *lexicon)
@@ -223,6 +228,8 @@ ef_status ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lex
     for (unsigned i = 0; i < EF_LEVELS; filter += filter_words(i++))
         fill_filter(filter, i, &builder->paths[i]);
     fill_speakers(filter, &builder->words);
+    memcpy(filter + EF_SPEAKERS_WORDS, builder->slips,
+           EF_SLIP_WORDS * sizeof *builder->slips);
     *lexicon = (ef_lexicon){ .terms = builder->terms, .hash = builder->hash,
                              .owned = memory };
     lay_out(lexicon, memory, &bits);

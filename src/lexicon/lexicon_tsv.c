@@ -106,6 +106,8 @@ static bool tokens_of(file_reader *file, ef_slice text, step *into, size_t colum
         if (count == TOKENS_OF_STEP)
             return report(file, true, column, "too many words joined into one");
         into->tokens[into->count][count++] = token->hash;
+        if (into == file->steps)
+            ef_slips_add(builder->slips, builder->normal.bytes + token->begin, token->size);
     }
     if (count == 0 || !is_covered(builder))
         return report(file, false, column, "the tokenizer never gives this term: no text "

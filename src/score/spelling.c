@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * score/spelling.c - the word with a mood that a misspelt one was meant to be.
  *
- * A word of up to 16 letters is one number, its first letter lowest: each slip is undone by
- * a few shifts, and hashed without a copy. */
+ * Most unknown words are told apart from slips by what slips leave as it is. Of the others,
+ * each slip is undone: a word of up to 16 letters is one number, its first letter lowest,
+ * so that takes a few shifts, and it is hashed without a copy. */
 #include "score/spelling.h"
-
-enum { SHORTEST = 5, LONGEST = 15 };
 
 __extension__ typedef unsigned __int128 letters;
 
@@ -92,20 +91,29 @@ static uint64_t undo_loss(const ef_lexicon *lexicon, letters word, size_t size)
     return 0;
 }
 
-uint64_t ef_spelling_mend(const ef_lexicon *lexicon, ef_slice word)
+static letters number_of(ef_slice word)
 {
     letters number = 0;
-    if (word.size < SHORTEST || word.size > LONGEST)
-        return 0;
-    for (size_t i = word.size; i-- > 0;) {
-        if (word.data[i] < 'a' || word.data[i] > 'z')
-            return 0;
+    for (size_t i = word.size; i-- > 0;)
         number = number << 8 | word.data[i];
-    }
-    uint64_t hash = undo_swap(lexicon, number, word.size);
-    if (hash == 0)
+    return number;
+}
+
+uint64_t ef_spelling_mend(const ef_lexicon *lexicon, ef_slice word)
+{
+    ef_slip_keys keys;
+    if (word.size < EF_SLIP_SHORTEST || word.size > EF_SLIP_LONGEST ||
+        !ef_slip_keys_of(word.data, word.size, &keys))
+        return 0;
+    bool may_be_swapped = ef_slip_may_be(lexicon->slips, keys.letters);
+    bool may_be_framed = ef_slip_may_be(lexicon->slips, keys.frame);
+    if (!(may_be_swapped | may_be_framed))
+        return 0;
+    letters number = number_of(word);
+    uint64_t hash = may_be_swapped ? undo_swap(lexicon, number, word.size) : 0;
+    if (hash == 0 && may_be_framed)
         hash = undo_doubling(lexicon, number, word.size);
-    if (hash == 0 && word.size > SHORTEST)
+    if (hash == 0 && may_be_framed && word.size > EF_SLIP_SHORTEST)
         hash = undo_loss(lexicon, number, word.size);
     return hash;
 }
