@@ -189,6 +189,15 @@ static inline const ef_lexicon_entry *ef_lexicon_find(const ef_lexicon *lexicon,
     return ef_lexicon_table_find(&lexicon->words, word);
 }
 
+/* Whether a single word speaks. */
+static inline bool ef_lexicon_says(const ef_lexicon *lexicon, uint64_t word)
+{
+    if (!ef_lexicon_may_speak(lexicon, word))
+        return false;
+    const ef_lexicon_entry *entry = ef_lexicon_find(lexicon, word);
+    return entry != NULL && (entry->flags & EF_ENTRY_SPEAKS);
+}
+
 /* Filters hold two bits for each path, in one of 1 << bits words, because most neighbours that
  * text asks for are no path: 64, 64 and 128 KiB deny 97 to 99 % of those without a look at a
  * table. */

@@ -5,13 +5,12 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "score/hashtags.h"
 #include "score/spelling.h"
 
 enum {
-    RUNS = 4,           /* elongated runs looked at in one word: 2^4 spellings */
-    SPELLING_SIZE = 48, /* longer words are not undone */
-    HASHTAG_SIZE = 32,  /* longer hashtags stay whole */
-    HASHTAG_WORD = 16   /* longest word looked for inside a hashtag */
+    RUNS = 4,          /* elongated runs looked at in one word: 2^4 spellings */
+    SPELLING_SIZE = 48 /* longer words are not undone */
 };
 
 void ef_passage_release(ef_passage *passage)
@@ -38,14 +37,6 @@ typedef struct reading {
 static bool is_in_model(const reading *r, uint64_t hash)
 {
     return r->model != NULL && ef_model_knows(r->model, hash);
-}
-
-static bool is_in_lexicon(const reading *r, uint64_t hash)
-{
-    if (!ef_lexicon_may_speak(r->lexicon, hash))
-        return false;
-    const ef_lexicon_entry *entry = ef_lexicon_find(r->lexicon, hash);
-    return entry != NULL && (entry->flags & EF_ENTRY_SPEAKS);
 }
 
 /* --- elongation ------------------------------------------------------------------ */
@@ -80,92 +71,18 @@ static uint64_t shorten(const reading *r, ef_slice word, uint64_t hash)
     uint8_t spelling[SPELLING_SIZE];
     unsigned runs = 0;
     uint64_t in_model = 0, last = hash;
-    if (word.size > SPELLING_SIZE || is_in_lexicon(r, hash))
+    if (word.size > SPELLING_SIZE || ef_lexicon_says(r->lexicon, hash))
         return hash;
     spell(word, 0, spelling, &runs);
     for (unsigned doubled = 1u << runs; doubled-- > 0;) {
         size_t size = spell(word, doubled, spelling, &runs);
         last = ef_hash_bytes(spelling, size);
-        if (is_in_lexicon(r, last))
+        if (ef_lexicon_says(r->lexicon, last))
             return last;
         if (in_model == 0 && is_in_model(r, last))
             in_model = last;
     }
     return in_model != 0 ? in_model : last;
-}
-
-/* --- hashtags -------------------------------------------------------------------- */
-
-/* What may begin at a place of a hashtag: bit n is of its first n bytes. */
-typedef struct prefixes {
-    uint64_t hashes[HASHTAG_WORD + 1];
-    uint32_t speaking; /* perhaps words that speak */
-    uint32_t known;    /* words of the model */
-} prefixes;
-
-/* The hash of the first n <= 16 of the bytes in low and high. */
-static uint64_t hash_of(uint64_t low, uint64_t high, size_t n)
-{
-    if (n <= 8)
-        return ef_hash_mix(low & ~UINT64_C(0) >> (64 - 8 * n), n);
-    return ef_hash_mix(low ^ n << 1, (high & ~UINT64_C(0) >> (128 - 8 * n)) + n);
-}
-
-/* Looks at all prefixes of up to `longest` bytes at once, without a branch on what they
- * are. Behind them stand more bytes of the normal text. */
-static prefixes look_at_prefixes(const reading *r, const uint8_t *p, size_t longest)
-{
-    uint64_t low = ef_hash_load(p, 8), high = ef_hash_load(p + 8, 8);
-    prefixes found;
-    found.speaking = found.known = 0;
-    for (size_t n = 1; n <= longest; n++) {
-        uint64_t hash = found.hashes[n] = hash_of(low, high, n);
-        bool is_long = (n >= 3) | (p[0] == 'a') | (p[0] == 'i') | (p[n - 1] == 'o');
-        found.speaking |= (uint32_t)ef_lexicon_may_speak(r->lexicon, hash) << n;
-        found.known |= (uint32_t)(is_long & is_in_model(r, hash)) << n;
-    }
-    return found;
-}
-
-/* How much the first n bytes look like a word; 0: not at all. Longer words are better by
- * more than their parts together, so "never" beats "ne" + "ver". */
-static unsigned worth(const reading *r, const prefixes *found, size_t n)
-{
-    if ((found->speaking >> n & 1) && is_in_lexicon(r, found->hashes[n]))
-        return (unsigned)(n * n * 2);
-    return found->known >> n & 1 ? (unsigned)(n * n) : 0;
-}
-
-/* Cuts a hashtag into known words by dynamic programming; ends[i] is the end of the i-th.
- * Returns how many, 0 if it is not made of known words. */
-static size_t split(const reading *r, ef_slice word, uint8_t *ends)
-{
-    unsigned best[HASHTAG_SIZE + 1] = { 1 };
-    uint8_t from[HASHTAG_SIZE + 1] = { 0 };
-    for (size_t start = 0; start < word.size; start++) {
-        size_t left = word.size - start - (start == 0); /* the whole is no piece */
-        if (best[start] == 0)
-            continue;
-        prefixes found = look_at_prefixes(r, word.data + start,
-                                          left < HASHTAG_WORD ? left : HASHTAG_WORD);
-        for (uint32_t rest = found.speaking | found.known; rest != 0; rest &= rest - 1) {
-            size_t n = (size_t)__builtin_ctz(rest), end = start + n;
-            unsigned value = worth(r, &found, n);
-            if (value != 0 && best[start] + value > best[end]) {
-                best[end] = best[start] + value;
-                from[end] = (uint8_t)start;
-            }
-        }
-    }
-    if (best[word.size] == 0)
-        return 0;
-    size_t count = 0;
-    for (size_t end = word.size; end > 0; end = from[end])
-        count++;
-    size_t at = count;
-    for (size_t end = word.size; end > 0; end = from[end])
-        ends[--at] = (uint8_t)end;
-    return count;
 }
 
 /* --- words ----------------------------------------------------------------------- */
@@ -245,11 +162,11 @@ static void add_odd_word(const reading *r, const ef_token *token, uint32_t index
     uint64_t hash = token->hash;
     if (token->flags & EF_TOKEN_ELONGATED)
         hash = shorten(r, bytes, hash);
-    uint8_t ends[HASHTAG_SIZE];
+    uint8_t ends[EF_HASHTAG_SIZE];
     size_t pieces = 0;
-    if ((token->flags & EF_TOKEN_HASHTAG) && bytes.size <= HASHTAG_SIZE &&
-        !is_in_lexicon(r, hash))
-        pieces = split(r, bytes, ends);
+    if ((token->flags & EF_TOKEN_HASHTAG) && bytes.size <= EF_HASHTAG_SIZE &&
+        !ef_lexicon_says(r->lexicon, hash))
+        pieces = ef_hashtag_split(r->lexicon, r->model, bytes, ends);
     if (pieces < 2) {
         add(r, token, index, hash);
         return;
@@ -315,7 +232,7 @@ static bool read_all(const reading *r, const ef_tokens *tokens, size_t count)
         for (uint64_t rest = r->passage->bits[block].odd; rest != 0; rest &= rest - 1) {
             size_t i = block * 64 + (size_t)__builtin_ctzll(rest);
             read_plain(r, tokens, plain, i);
-            if (!reserve(r->passage, HASHTAG_SIZE + count - i))
+            if (!reserve(r->passage, EF_HASHTAG_SIZE + count - i))
                 return false;
             add_odd_word(r, &tokens->items[i], (uint32_t)i);
             r->passage->items[r->passage->count - 1].ends_clause = ends_clause(r, i);
