@@ -13,6 +13,12 @@
 enum { TRAITS = 32, MARKS = 40, KIND = 48, FLAGS = 56 };
 
 /* The members of ef_word that are one bit. */
-enum { OPENS = 1 << 0, ENDS_CLAUSE = 1 << 1, IS_NUMBER = 1 << 2, IS_KNOWN = 1 << 3 };
+enum {
+    OPENS = 1 << 0,
+    HAS_SLOTS = 1 << 1,
+    ENDS_CLAUSE = 1 << 2,
+    IS_NUMBER = 1 << 3,
+    IS_KNOWN = 1 << 4
+};
 
 #endif

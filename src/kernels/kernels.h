@@ -93,7 +93,8 @@ typedef struct ef_word {
     uint64_t hash;
     uint32_t found;       /* as EF_FOUND_ says: ef_word_entry in lexicon/match.h */
     uint8_t traits;       /* flags of the item, 0 without one */
-    bool opens : 1;       /* a phrase may begin here; false is certain */
+    bool opens : 1;       /* a phrase begins here: one of words in a line, */
+    bool has_slots : 1;   /* or perhaps one with slots */
     bool ends_clause : 1; /* a clause ends behind it */
     bool is_number : 1;
     bool is_known : 1; /* by the model or a user's lexicon; what ours lists, a model
@@ -151,19 +152,29 @@ typedef struct ef_word_counts {
     uint32_t words, known; /* of kind `word`; of these, known ones */
 } ef_word_counts;
 
-/* What phrases begin with: filters of pairs of words and of triples, each so many numbers,
- * in one of which a pair or a triple has two bits; a pair that is enough to make a look
- * worth while, whatever follows, has two more. A slot is a word with a key of its own. */
-enum { EF_FILTER_BITS = 13, EF_FILTER_WORDS = 1 << EF_FILTER_BITS, EF_GAP_WORDS = 3 };
+/* Paths by their length, each with tables of its own: what text asks for first is the
+ * smallest. */
+enum { EF_PAIRS, EF_TRIPLES, EF_LONGER, EF_LEVELS };
 
-typedef struct ef_phrase_filters {
-    const uint64_t *pairs, *triples;
-    uint64_t one, many; /* keys of slots */
-    /* Tables as those of words, of the same pairs and triples: whoever finds that a phrase
-     * may begin may ask memory for what will be looked up. */
-    const uint64_t *pair_items, *triple_items;
-    unsigned pair_bits, triple_bits;
-} ef_phrase_filters;
+enum { EF_FILTER_BITS = 13, EF_SLOT_FILTER_BITS = 16, EF_GAP_WORDS = 3 };
+
+/* Paths of two words, of three or of more: a table as those of words, and a filter of
+ * 1 << filter_bits numbers, in one of which, by its high bits, a path has two bits; a
+ * strong one, that speaks or goes on in a slot, has two more. */
+typedef struct ef_path_table {
+    const uint64_t *items, *filter;
+    unsigned slot_bits, filter_bits;
+} ef_path_table;
+
+/* What phrases are made of (kernels/phrase_paths.h). A slot is a word with a key of its own. */
+typedef struct ef_phrase_tables {
+    ef_path_table levels[EF_LEVELS];
+    const uint64_t *slots; /* a set of 1 << EF_SLOT_FILTER_BITS bits: by what a slot behind
+                              a first word is followed; and slots that are followed by
+                              another one */
+    uint64_t one, many, number; /* keys of slots */
+    uint8_t number_flags;       /* of the path that any number begins; 0 without one */
+} ef_phrase_tables;
 
 /* What n-grams weigh. A slot of 4 bytes is found by a feature's low bits and holds a print
  * of its high bits (model/model_file.h), then two weights; a bit of the filter, found by
@@ -229,9 +240,9 @@ typedef struct ef_kernels {
                        size_t end, ef_word_list *list);
 
     /* Finds the words of a passage where something may begin or end: bit i of events, of
-     * n / 64 + 1. Sets `opens` of all. Padded: 16 words may be read behind the n, and 8
-     * written. */
-    void (*survey_words)(const ef_word_rules *rules, const ef_phrase_filters *filters,
+     * n / 64 + 1. Sets `opens` and `has_slots` of all. Padded: 16 words may be read behind
+     * the n, and 8 written. */
+    void (*survey_words)(const ef_word_rules *rules, const ef_phrase_tables *tables,
                          ef_word *words, size_t n, uint64_t *events,
                          ef_word_counts *counts);
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "kernels/look_up.h"
+#include "kernels/openers.h"
 
 typedef struct block {
     __m256i low, high;
@@ -157,74 +158,46 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
     }
 }
 
-/* Words of a block that are looked at once more: places by what they may begin with. Which
- * they are no CPU guesses, so they are listed without a branch, then gone through. */
-typedef struct openers {
-    uint64_t pairs[64]; /* of those that are pairs: combined hashes */
-    uint8_t pair_at[64], slot_at[64];
-    size_t pair_count, slot_count;
-} openers;
-
-/* Which of the listed words open a phrase; n from the first word of the block on. */
-static uint64_t open_listed(const ef_word_rules *rules, const ef_phrase_filters *filters,
-                            const ef_word *words, size_t n, const openers *o)
+/* Surveys the first words of n, as many as a stretch has; lists those that may begin a
+ * phrase. Events of the stretch are added. */
+static void survey_stretch(const ef_stretch *s, ef_openers *o, ef_word_counts *counts)
 {
-    uint64_t opens = 0;
-    for (size_t k = 0; k < o->pair_count; k++) {
-        size_t at = o->pair_at[k];
-        bool goes_on = ef_pair_goes_on(filters, o->pairs[k], words + at + 2, n - at > 2);
-        opens |= (uint64_t)goes_on << at;
-        if (goes_on)
-            ef_path_expect(filters->pair_items, filters->pair_bits, o->pairs[k]);
-    }
-    for (size_t k = 0; k < o->slot_count; k++) {
-        size_t at = o->slot_at[k];
-        opens |= (uint64_t)ef_slot_opens(filters, rules, words + at, n - at) << at;
-    }
-    return opens;
-}
-
-/* Surveys the first 64 of n words, or fewer; gives the events. */
-static uint64_t survey_block(const ef_word_rules *rules, const ef_phrase_filters *filters,
-                             ef_word *words, size_t n, ef_word_counts *counts)
-{
-    const ef_word_rules r = *rules; /* in registers: stores might hit them */
-    size_t count = n < 64 ? n : 64;
-    uint64_t events = 0, opens = 0;
+    const ef_word_rules r = *s->rules; /* in registers: stores might hit them */
+    const ef_path_table table = s->tables->levels[EF_PAIRS];
+    size_t count = s->n < EF_STRETCH ? s->n : EF_STRETCH;
     ef_word_counts c = { 0 };
-    openers o;
-    o.pair_count = o.slot_count = 0;
+    ef_openers_clear(o);
     for (size_t i = 0; i < count; i++) {
-        const ef_word *word = &words[i], *next = word + (i + 1 < n);
+        const ef_word *word = &s->words[i], *next = word + (i + 1 < s->n);
         bool goes_on = ((word->traits & r.goes_on) != 0) & (next > word);
         uint64_t pair = ef_hash_combine(word->hash, next->hash);
-        o.pairs[o.pair_count] = pair;
-        o.pair_at[o.pair_count] = o.slot_at[o.slot_count] = (uint8_t)i;
-        o.pair_count += goes_on & ef_path_filter_holds(filters->pairs, pair);
-        o.slot_count += goes_on & ((word->traits & (r.one | r.many)) != 0);
+        o->paths[o->pairs.count] = pair;
+        ef_list_place(&o->pairs, i, goes_on & ef_path_may_be_there(&table, pair));
+        ef_list_place(&o->one, i, goes_on & ((word->traits & r.one) != 0));
+        ef_list_place(&o->many, i, goes_on & ((word->traits & r.many) != 0));
+        ef_list_place(&o->numbers, i, word->is_number);
+        ef_list_place(&o->slots, i,
+                      goes_on & ((word->traits & r.numbered) != 0) & next->is_number);
         bool is_word = word->kind == r.word;
-        bool is_number = (((word->traits & r.numbered) != 0) & goes_on & next->is_number) |
-                         word->is_number;
         c.words += is_word;
         c.known += is_word & word->is_known;
-        opens |= (uint64_t)is_number << i;
-        events |= (uint64_t)ef_word_stirs(&r, word) << i;
+        s->events[i / 64] |= (uint64_t)ef_word_stirs(&r, word) << i % 64;
     }
-    opens |= open_listed(rules, filters, words, n, &o);
-    for (size_t i = 0; i < count; i++)
-        words[i].opens = opens >> i & 1;
     counts->words += c.words;
     counts->known += c.known;
-    return events | opens;
 }
 
-static void survey_words(const ef_word_rules *rules, const ef_phrase_filters *filters,
+static void survey_words(const ef_word_rules *rules, const ef_phrase_tables *tables,
                          ef_word *words, size_t n, uint64_t *events, ef_word_counts *counts)
 {
+    ef_openers openers;
     *counts = (ef_word_counts){ 0 };
-    events[n / 64] = 0;
-    for (size_t i = 0; i < n; i += 64)
-        events[i / 64] = survey_block(rules, filters, words + i, n - i, counts);
+    memset(events, 0, (n / 64 + 1) * sizeof *events);
+    for (size_t i = 0; i < n; i += EF_STRETCH) {
+        const ef_stretch stretch = { tables, rules, words + i, n - i, events + i / 64 };
+        survey_stretch(&stretch, &openers, counts);
+        ef_settle_openers(&stretch, &openers);
+    }
 }
 
 static void weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kernels/look_up.h"
+#include "kernels/phrase_paths.h"
 #include "kernels/word_bits.h"
 
 static bool is_supported(void)
@@ -138,22 +139,28 @@ void ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rul
     }
 }
 
-/* Whether a phrase may begin at the first of n words. */
-static bool opens(const ef_word_rules *rules, const ef_phrase_filters *filters,
-                  const ef_word *word, size_t n)
+/* What begins at the first of n words. */
+static unsigned begins_at(const ef_word_rules *rules, const ef_phrase_tables *tables,
+                          const ef_word *words, size_t n)
 {
-    if (word->is_number)
-        return true;
-    if (n < 2 || (word->traits & rules->goes_on) == 0)
-        return false;
-    uint64_t pair = ef_hash_combine(word->hash, word[1].hash);
-    return ((word->traits & rules->numbered) != 0 && word[1].is_number) ||
-           (ef_path_filter_holds(filters->pairs, pair) &&
-            ef_pair_goes_on(filters, pair, word + 2, n > 2)) ||
-           ef_slot_opens(filters, rules, word, n);
+    bool may_have_slots = ef_slots_open(tables, rules, words, n) ||
+                          (words->is_number && ef_number_opens(tables, rules, words, n));
+    unsigned begins = may_have_slots ? EF_BEGINS_SLOTS : 0;
+    if (n < 2 || (words->traits & rules->goes_on) == 0)
+        return begins;
+    uint64_t pair = ef_hash_combine(words->hash, words[1].hash);
+    unsigned flags = ef_path_flags(&tables->levels[EF_PAIRS], pair);
+    begins |= flags & rules->speaks ? EF_BEGINS_LINE : 0;
+    if ((flags & (unsigned)(rules->one | rules->numbered)) != 0 ||
+        ((flags & rules->many) != 0 && ef_pair_gap_opens(tables, rules, pair, words, n)))
+        begins |= EF_BEGINS_SLOTS;
+    if (n > 2)
+        begins |= ef_line_begins(tables, rules, EF_TRIPLES,
+                                 ef_hash_combine(pair, words[2].hash), words, 3, n);
+    return begins;
 }
 
-void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters *filters,
+void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_tables *tables,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts)
 {
@@ -161,7 +168,9 @@ void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters 
     *counts = (ef_word_counts){ 0 };
     for (size_t i = 0; i < n; i++) {
         ef_word *word = &words[i];
-        word->opens = opens(rules, filters, word, n - i);
+        unsigned begins = begins_at(rules, tables, word, n - i);
+        word->opens = begins != 0;
+        word->has_slots = (begins & EF_BEGINS_SLOTS) != 0;
         if (word->opens || ef_word_stirs(rules, word))
             events[i / 64] |= UINT64_C(1) << i % 64;
         counts->words += word->kind == rules->word;

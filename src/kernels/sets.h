@@ -16,7 +16,7 @@ void ef_survey_tokens_scalar(const ef_word_rules *rules, const ef_token *tokens,
 void ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rules,
                           const ef_token *tokens, const ef_token_bits *bits, size_t first,
                           size_t end, ef_word_list *list);
-void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_filters *filters,
+void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_tables *tables,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
 void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
@@ -41,7 +41,7 @@ void ef_survey_tokens_avx512(const ef_word_rules *rules, const ef_token *tokens,
 void ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
                           const ef_token *tokens, const ef_token_bits *bits, size_t first,
                           size_t end, ef_word_list *list);
-void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_filters *filters,
+void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_tables *tables,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts);
 void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,

@@ -6,6 +6,7 @@
 #ifdef __x86_64__
 #include "kernels/eight_avx512.h"
 #include "kernels/look_up.h"
+#include "kernels/openers.h"
 #include "kernels/sets.h"
 
 /* Writes those of eight items that are wanted, side by side, and returns how many. */
@@ -146,12 +147,12 @@ void ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rul
     list->unknown_count = unknown;
 }
 
-/* What the filter knows of eight pairs or triples, and what it has to. */
-static inline __m512i ask_filter(const uint64_t *filter, __m512i paths, __mmask8 asked)
+/* What a table's filter knows of eight paths. */
+static inline __m512i ask_filter(const ef_path_table *table, __m512i paths, __mmask8 asked)
 {
+    const __m128i right = _mm_cvtsi32_si128(64 - (int)table->filter_bits);
     return _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), asked,
-                                       _mm512_srli_epi64(paths, 64 - EF_FILTER_BITS),
-                                       filter, 8);
+                                       _mm512_srl_epi64(paths, right), table->filter, 8);
 }
 
 static inline __mmask8 has_bits(__m512i known, __m512i paths, int first, int second,
@@ -164,7 +165,7 @@ static inline __mmask8 has_bits(__m512i known, __m512i paths, int first, int sec
     return _mm512_mask_testn_epi64_mask(asked, missing, missing);
 }
 
-/* ef_path_filter_holds, ef_path_filter_is_strong */
+/* ef_path_may_be_there, ef_path_may_be_strong */
 static inline __mmask8 holds(__m512i known, __m512i paths, __mmask8 asked)
 {
     return has_bits(known, paths, 44, 38, asked);
@@ -174,109 +175,47 @@ static inline __mmask8 is_strong(__m512i known, __m512i paths, __mmask8 asked)
     return has_bits(known, paths, 32, 26, asked);
 }
 
-/* Words of a block that are looked at once more, eight at a time: their places, by what
- * they may begin with, and of pairs the hashes. */
-enum { BLOCK = 64, LIST = BLOCK + 8 };
-
-typedef struct openers {
-    uint64_t pairs[LIST], pair_at[LIST], one_at[LIST], many_at[LIST];
-    size_t pair_count, one_count, many_count;
-} openers;
-
-static inline void list(uint64_t *places, size_t *count, __m512i at, __mmask8 which)
-{
-    _mm512_storeu_si512(places + *count, _mm512_maskz_compress_epi64(which, at));
-    *count += (size_t)__builtin_popcount(which);
-}
-
-/* Hashes of the words that stand so far behind eight places, where there are such. */
-static inline __m512i hashes_behind(const ef_word *words, size_t n, __m512i at,
-                                    uint64_t distance, __mmask8 *valid)
-{
-    at = _mm512_add_epi64(at, all(distance));
-    *valid = _mm512_mask_cmplt_epu64_mask(*valid, at, all(n));
-    return _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), *valid,
-                                       _mm512_slli_epi64(at, 1), words, 8);
-}
-
-/* Which of eight pairs go on with the words so far behind their places. */
-static inline __mmask8 go_on(const ef_phrase_filters *filters, __m512i pairs,
-                             const ef_word *words, size_t n, __m512i at, uint64_t distance,
-                             __mmask8 valid)
-{
-    __m512i path = combine(pairs, hashes_behind(words, n, at, distance, &valid));
-    return holds(ask_filter(filters->triples, path, valid), path, valid);
-}
-
-static inline uint64_t bits_at(__m512i at, __mmask8 which)
-{
-    return (uint64_t)_mm512_mask_reduce_or_epi64(which, _mm512_rolv_epi64(all(1), at));
-}
-
-/* Which of up to eight words open a phrase in a slot, which words from first on so far
- * behind them may end. */
-static inline uint64_t open_slots(const ef_phrase_filters *filters, uint64_t slot,
-                                  const ef_word *words, size_t n, const uint64_t *places,
-                                  size_t count, uint64_t first, uint64_t last)
-{
-    __mmask8 valid = (__mmask8)first_bits(count);
-    __m512i at = _mm512_maskz_loadu_epi64(valid, places);
-    __mmask8 is_word = valid;
-    __m512i pairs = combine(hashes_behind(words, n, at, 0, &is_word), all(slot));
-    __mmask8 opens = is_strong(ask_filter(filters->pairs, pairs, valid), pairs, valid);
-    for (uint64_t distance = first; distance <= last; distance++)
-        opens |= go_on(filters, pairs, words, n, at, distance, valid);
-    return bits_at(at, opens);
-}
-
 /* Asks memory for eight paths, where they are. */
-static inline void expect_paths(const uint64_t *items, unsigned slot_bits, __m512i paths,
-                                __mmask8 which)
+static inline void expect_paths(const ef_path_table *table, __m512i paths, __mmask8 which)
 {
     uint64_t wanted[8];
     _mm512_storeu_si512(wanted, _mm512_maskz_compress_epi64(which, paths));
     for (int i = 0; i < __builtin_popcount(which); i++)
-        ef_path_expect(items, slot_bits, wanted[i]);
+        ef_path_expect(table, wanted[i]);
 }
 
-/* Which of the listed words of a block open a phrase; n words from its first one on. */
-static uint64_t open_listed(const ef_phrase_filters *filters, const ef_word *words,
-                            size_t n, const openers *o)
+static const uint8_t sixty_four[64] __attribute__((aligned(64))) = {
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+    22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+    44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63
+};
+
+/* Lists the words of a block that begins at a place of its stretch, a bit each. */
+static inline void list_block(ef_place_list *list, size_t at, uint64_t which)
 {
-    uint64_t opens = 0;
-    for (size_t k = 0; k < o->pair_count; k += 8) {
-        __mmask8 valid = (__mmask8)first_bits(o->pair_count - k);
-        __m512i at = _mm512_maskz_loadu_epi64(valid, o->pair_at + k);
-        __m512i pairs = _mm512_maskz_loadu_epi64(valid, o->pairs + k);
-        __mmask8 has_third = valid;
-        __m512i triples = combine(pairs, hashes_behind(words, n, at, 2, &has_third));
-        __mmask8 goes_on =
-            holds(ask_filter(filters->triples, triples, has_third), triples, has_third);
-        expect_paths(filters->pair_items, filters->pair_bits, pairs, goes_on);
-        expect_paths(filters->triple_items, filters->triple_bits, triples, goes_on);
-        opens |= bits_at(at, goes_on);
-    }
-    for (size_t k = 0; k < o->one_count; k += 8)
-        opens |= open_slots(filters, filters->one, words, n, o->one_at + k,
-                            o->one_count - k, 2, 2);
-    for (size_t k = 0; k < o->many_count; k += 8)
-        opens |= open_slots(filters, filters->many, words, n, o->many_at + k,
-                            o->many_count - k, 1, EF_GAP_WORDS + 1);
-    return opens;
+    const __m512i places =
+        _mm512_add_epi8(_mm512_load_si512(sixty_four), _mm512_set1_epi8((char)at));
+    _mm512_storeu_si512(list->places + list->count,
+                        _mm512_maskz_compress_epi8(which, places));
+    list->count += (size_t)__builtin_popcountll(which);
 }
 
-/* Surveys the first 64 of n words, or fewer; gives the events. */
-static uint64_t survey_block(const ef_word_rules *rules, const ef_phrase_filters *filters,
-                             ef_word *words, size_t n, ef_word_counts *counts)
+/* Surveys the first 64 of n words, or fewer, from a place of a stretch on; gives the
+ * events. */
+static uint64_t survey_block(const ef_stretch *s, size_t at, ef_openers *o,
+                             ef_word_counts *counts)
 {
-    const __m512i numbers = all((uint64_t)IS_NUMBER << MARKS);
+    const ef_word *words = s->words + at;
+    const ef_word_rules *rules = s->rules;
+    const size_t n = s->n - at;
+    const __m512i is_numbers = all((uint64_t)IS_NUMBER << MARKS);
     const __m512i stirs = all((uint64_t)rules->speaks << TRAITS |
                               (uint64_t)(IS_NUMBER | ENDS_CLAUSE) << MARKS);
-    __m512i places = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
-    uint64_t events = 0, opens = 0;
-    openers o;
-    o.pair_count = o.one_count = o.many_count = 0;
-    for (size_t i = 0; i < BLOCK && i < n; i += 8) {
+    const ef_path_table *table = &s->tables->levels[EF_PAIRS];
+    uint64_t events = 0, are_words = 0, are_known = 0;
+    uint64_t pairs = 0, one = 0, many = 0, numbers = 0, numbered = 0;
+    size_t pair_count = o->pairs.count;
+    for (size_t i = 0; i < 64 && i < n; i += 8) {
         __mmask8 valid = (__mmask8)first_bits(n - i);
         __mmask8 has_next = (__mmask8)first_bits(n - i - 1);
         halves word = read_halves(words + i, valid);
@@ -284,51 +223,60 @@ static uint64_t survey_block(const ef_word_rules *rules, const ef_phrase_filters
         __m512i kind = _mm512_and_si512(_mm512_srli_epi64(word.second, KIND), all(0xff));
         __mmask8 goes_on = _mm512_mask_test_epi64_mask(
             has_next, word.second, all((uint64_t)rules->goes_on << TRAITS));
-        __m512i pairs = combine(word.first, next.first);
-        __m512i known = ask_filter(filters->pairs, pairs, goes_on);
-        __mmask8 is_pair = holds(known, pairs, goes_on);
-        __mmask8 open = is_strong(known, pairs, is_pair);
-        __m512i at = _mm512_add_epi64(places, all(i));
-        is_pair &= (__mmask8)~open;
-        expect_paths(filters->pair_items, filters->pair_bits, pairs, open);
-        _mm512_storeu_si512(o.pairs + o.pair_count,
-                            _mm512_maskz_compress_epi64(is_pair, pairs));
-        list(o.pair_at, &o.pair_count, at, is_pair);
-        list(o.one_at, &o.one_count, at,
-             _mm512_mask_test_epi64_mask(goes_on, word.second,
-                                         all((uint64_t)rules->one << TRAITS)));
-        list(o.many_at, &o.many_count, at,
-             _mm512_mask_test_epi64_mask(goes_on, word.second,
-                                         all((uint64_t)rules->many << TRAITS)));
+        __m512i paths = combine(word.first, next.first);
+        __m512i known = ask_filter(table, paths, goes_on);
+        __mmask8 is_pair = holds(known, paths, goes_on);
+        expect_paths(table, paths, is_strong(known, paths, is_pair));
+        _mm512_storeu_si512(o->paths + pair_count,
+                            _mm512_maskz_compress_epi64(is_pair, paths));
+        pair_count += (size_t)__builtin_popcount(is_pair);
         __mmask8 is_numbered = _mm512_mask_test_epi64_mask(
             goes_on, word.second, all((uint64_t)rules->numbered << TRAITS));
-        open |= _mm512_mask_test_epi64_mask(is_numbered, next.second, numbers) |
-                _mm512_test_epi64_mask(word.second, numbers);
         __mmask8 event =
             _mm512_test_epi64_mask(word.second, stirs) |
             _mm512_test_epi64_mask(_mm512_srlv_epi64(all(rules->ratings), kind), all(1));
+        pairs |= (uint64_t)is_pair << i;
+        one |= (uint64_t)_mm512_mask_test_epi64_mask(goes_on, word.second,
+                                                     all((uint64_t)rules->one << TRAITS))
+               << i;
+        many |= (uint64_t)_mm512_mask_test_epi64_mask(goes_on, word.second,
+                                                      all((uint64_t)rules->many << TRAITS))
+                << i;
+        numbers |= (uint64_t)_mm512_test_epi64_mask(word.second, is_numbers) << i;
+        numbered |=
+            (uint64_t)_mm512_mask_test_epi64_mask(is_numbered, next.second, is_numbers)
+            << i;
         __mmask8 is_word = is_kind(word.second, rules->word) & valid;
-        __mmask8 is_known = _mm512_mask_test_epi64_mask(is_word, word.second,
-                                                        all((uint64_t)IS_KNOWN << MARKS));
-        counts->words += (uint32_t)__builtin_popcount(is_word);
-        counts->known += (uint32_t)__builtin_popcount(is_known);
+        are_words |= (uint64_t)is_word << i;
+        are_known |= (uint64_t)_mm512_mask_test_epi64_mask(is_word, word.second,
+                                                           all((uint64_t)IS_KNOWN << MARKS))
+                     << i;
         events |= (uint64_t)(event & valid) << i;
-        opens |= (uint64_t)open << i;
     }
-    opens |= open_listed(filters, words, n, &o);
-    for (uint64_t rest = opens; rest != 0; rest &= rest - 1)
-        words[__builtin_ctzll(rest)].opens = true;
-    return events | opens;
+    list_block(&o->pairs, at, pairs);
+    list_block(&o->one, at, one);
+    list_block(&o->many, at, many);
+    list_block(&o->numbers, at, numbers);
+    list_block(&o->slots, at, numbered);
+    counts->words += (uint32_t)__builtin_popcountll(are_words);
+    counts->known += (uint32_t)__builtin_popcountll(are_known);
+    return events;
 }
 
-void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_filters *filters,
+void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_tables *tables,
                             ef_word *words, size_t n, uint64_t *events,
                             ef_word_counts *counts)
 {
+    ef_openers openers;
     *counts = (ef_word_counts){ 0 };
     events[n / 64] = 0;
-    for (size_t i = 0; i < n; i += BLOCK)
-        events[i / BLOCK] = survey_block(rules, filters, words + i, n - i, counts);
+    for (size_t i = 0; i < n; i += EF_STRETCH) {
+        const ef_stretch stretch = { tables, rules, words + i, n - i, events + i / 64 };
+        ef_openers_clear(&openers);
+        for (size_t at = 0; at < EF_STRETCH && at < stretch.n; at += 64)
+            stretch.events[at / 64] = survey_block(&stretch, at, &openers, counts);
+        ef_settle_openers(&stretch, &openers);
+    }
 }
 
 #else

@@ -6,13 +6,14 @@
  * also the trie of all phrases. A slot of a phrase (any word, up to three words, a number)
  * is a step with a key of its own, and the entry before it says that it exists.
  *
- * Single words, where every path begins, have a table of their own, and so have paths of two
- * steps and of three: each word of a text is looked up among the words, every other one
- * begins what may be a pair, and their tables fit a core's cache, while the longer paths, of
- * which there are many times as many, are asked for by few.
+ * Single words, where every path begins, have a table of their own, and so have paths of
+ * two steps and of three: each word of a text is looked up among the words, every other one
+ * begins what may be a pair, and their tables fit a core's cache, while the longer paths,
+ * of which there are many times as many, are asked for by few.
  *
- * The tables are an image without pointers: the built-in lexicon is made when the program is
- * built and used where it lies; a user's files are added to a copy when an engine is made. */
+ * The tables are an image without pointers: the built-in lexicon is made when the program
+ * is built and used where it lies; a user's files are added to a copy when an engine is
+ * made. */
 #ifndef EARFUL_LEXICON_LEXICON_TABLE_H
 #define EARFUL_LEXICON_LEXICON_TABLE_H
 
@@ -21,7 +22,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "earful/lexicon.h"
-#include "kernels/look_up.h"
+#include "kernels/phrase_paths.h"
 #include "lexicon/slips.h"
 #include "text/tokenize.h"
 
@@ -72,13 +73,14 @@ typedef enum ef_frame {
 } ef_frame;
 
 typedef struct ef_lexicon_entry {
-    uint64_t key;     /* 0 marks an empty slot of the table */
-    int16_t valence;  /* 1/100 of a valence point, -400..400 */
-    int8_t booster;   /* percent, 0: no booster */
+    uint64_t key;    /* 0 marks an empty slot of the table */
+    int16_t valence; /* 1/100 of a valence point, -400..400 */
+    int8_t booster;  /* percent, 0: no booster */
     uint8_t flags;
     uint16_t signals; /* ef_signal bits */
     uint8_t emotion;  /* ef_emotion, and its strength 1..3 in the high four bits */
-    uint8_t grammar;  /* ef_negator in bits 0-1, ef_contrast in bits 2-3, number or ef_frame in 4-7 */
+    uint8_t grammar;  /* ef_negator in bits 0-1, ef_contrast in bits 2-3, number or ef_frame
+                         in 4-7 */
 } ef_lexicon_entry;
 
 enum { EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
@@ -88,9 +90,7 @@ enum { EF_PHRASE_WORDS = 12, EF_VALENCE_LIMIT = 400 };
 #define EF_SLOT_MANY   UINT64_C(0xE7037ED1A0B428DB)
 #define EF_SLOT_NUMBER UINT64_C(0x8EBC6AF09C88C6E3)
 
-/* Paths by their length, each with a table and a filter of its own: what text asks for first
- * is the smallest. */
-enum { EF_PAIRS, EF_TRIPLES, EF_LONGER, EF_LEVELS };
+enum { EF_SLOT_FILTER_WORDS = 1 << (EF_SLOT_FILTER_BITS - 6) };
 
 enum { EF_SPEAKERS_BITS = 17, EF_SPEAKERS_WORDS = 1 << (EF_SPEAKERS_BITS - 6) };
 
@@ -103,9 +103,9 @@ typedef struct ef_lexicon_table {
 } ef_lexicon_table;
 
 typedef struct ef_lexicon {
-    ef_lexicon_table words;  /* and EF_SLOT_NUMBER, if a phrase begins with a number */
+    ef_lexicon_table words; /* and EF_SLOT_NUMBER, if a phrase begins with a number */
     ef_lexicon_table paths[EF_LEVELS];
-    const uint64_t *filters[EF_LEVELS]; /* of the keys of paths */
+    ef_phrase_tables phrases; /* the same paths as kernels take them, with their filters */
     const uint64_t *speakers; /* bits of single words that speak, EF_SPEAKERS_WORDS: a
                                  hashtag is tried in a hundred cuts, and nearly all are
                                  none */
@@ -136,7 +136,8 @@ static inline bool ef_entry_has_mood(const ef_lexicon_entry *entry)
 {
     return (entry->flags & EF_ENTRY_VALENCE) != 0 && entry->valence != 0;
 }
-/* Whether the entry changes the score itself: steps, signals, emotions and frames do not. */
+/* Whether the entry changes the score itself: steps, signals, emotions and frames do not.
+ */
 static inline bool ef_entry_weighs(const ef_lexicon_entry *entry)
 {
     return ((entry->flags & (EF_ENTRY_VALENCE | EF_ENTRY_IS_NUMBER)) |
@@ -206,18 +207,11 @@ static inline unsigned ef_level_filter_bits(unsigned level)
     return level == EF_LONGER ? EF_FILTER_BITS + 1 : EF_FILTER_BITS;
 }
 
-/* Whether the key may be that of a path: certain for "no". */
-static inline bool ef_may_be_path(const ef_lexicon *lexicon, unsigned level, uint64_t key)
-{
-    return (~lexicon->filters[level][key >> (64 - ef_level_filter_bits(level))] &
-            ef_filter_bits(key)) == 0;
-}
-
 /* The entry of a path, NULL if there is none. */
 static inline const ef_lexicon_entry *ef_lexicon_find_path(const ef_lexicon *lexicon,
                                                            unsigned level, uint64_t key)
 {
-    return ef_may_be_path(lexicon, level, key)
+    return ef_path_may_be_there(&lexicon->phrases.levels[level], key)
                ? ef_lexicon_table_find(&lexicon->paths[level], key)
                : NULL;
 }

@@ -29,7 +29,8 @@ static size_t slots_of(unsigned bits)
 }
 
 /* Starts a growing table, from a copy of base if there is one. */
-static bool start(ef_lexicon_growing *table, const ef_lexicon_table *base, unsigned quarters)
+static bool start(ef_lexicon_growing *table, const ef_lexicon_table *base,
+                  unsigned quarters)
 {
     table->quarters = quarters;
     unsigned bits = base == NULL ? FIRST_BITS : base->slot_bits;
@@ -48,7 +49,8 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
                                   ef_error *error)
 {
     memset(builder, 0, sizeof *builder);
-    bool started = start(&builder->words, base == NULL ? NULL : &base->words, WORD_QUARTERS);
+    bool started =
+        start(&builder->words, base == NULL ? NULL : &base->words, WORD_QUARTERS);
     for (int i = 0; i < EF_LEVELS; i++)
         started = started && start(&builder->paths[i],
                                    base == NULL ? NULL : &base->paths[i], PATH_QUARTERS);
@@ -61,6 +63,7 @@ ef_status ef_lexicon_builder_init(ef_lexicon_builder *builder, const ef_lexicon 
         memcpy(builder->slips, base->slips, EF_SLIP_WORDS * sizeof *builder->slips);
         builder->terms = base->terms;
         builder->hash = base->hash;
+        memcpy(builder->slots, base->phrases.slots, sizeof builder->slots);
     }
     return EF_OK;
 }
@@ -137,7 +140,8 @@ static size_t filter_words(unsigned level)
 static size_t size_of_all(const table_bits *bits)
 {
     size_t size = size_of(bits->words) +
-                  (EF_SPEAKERS_WORDS + EF_SLIP_WORDS) * sizeof(uint64_t);
+                  (EF_SLOT_FILTER_WORDS + EF_SPEAKERS_WORDS + EF_SLIP_WORDS) *
+                      sizeof(uint64_t);
     for (unsigned i = 0; i < EF_LEVELS; i++)
         size += size_of(bits->paths[i]) + filter_words(i) * sizeof(uint64_t);
     return size;
@@ -153,11 +157,27 @@ static void lay_out(ef_lexicon *lexicon, const uint8_t *place, const table_bits 
         place += size_of(bits->paths[i]);
     }
     for (unsigned i = 0; i < EF_LEVELS; i++) {
-        lexicon->filters[i] = (const void *)place;
+        lexicon->phrases.levels[i] =
+            (ef_path_table){ .items = (const void *)lexicon->paths[i].entries,
+                             .filter = (const void *)place,
+                             .slot_bits = bits->paths[i],
+                             .filter_bits = ef_level_filter_bits(i) };
         place += filter_words(i) * sizeof(uint64_t);
     }
+    lexicon->phrases.slots = (const void *)place;
+    place += EF_SLOT_FILTER_WORDS * sizeof(uint64_t);
     lexicon->speakers = (const void *)place;
     lexicon->slips = lexicon->speakers + EF_SPEAKERS_WORDS;
+}
+
+/* What kernels are told of slots; once words can be looked up. */
+static void name_slots(ef_lexicon *lexicon)
+{
+    const ef_lexicon_entry *number = ef_lexicon_find(lexicon, EF_SLOT_NUMBER);
+    lexicon->phrases.one = EF_SLOT_ONE;
+    lexicon->phrases.many = EF_SLOT_MANY;
+    lexicon->phrases.number = EF_SLOT_NUMBER;
+    lexicon->phrases.number_flags = number == NULL ? 0 : number->flags;
 }
 
 static table_bits bits_of(const ef_lexicon *lexicon)
@@ -186,9 +206,9 @@ static void fill_filter(uint64_t *filter, unsigned level, const ef_lexicon_growi
         const ef_lexicon_entry *entry = &table->entries[i];
         uint64_t *word = &filter[entry->key >> (64 - ef_level_filter_bits(level))];
         if (entry->key != 0)
-            *word |= ef_filter_bits(entry->key);
+            *word |= ef_path_bits(entry->key);
         if (level == EF_PAIRS && (entry->flags & STRONG))
-            *word |= ef_filter_strong_bits(entry->key);
+            *word |= ef_path_strong_bits(entry->key);
     }
 }
 
@@ -227,12 +247,15 @@ ef_status ef_lexicon_builder_finish(ef_lexicon_builder *builder, ef_lexicon *lex
     uint64_t *filter = (void *)at;
     for (unsigned i = 0; i < EF_LEVELS; filter += filter_words(i++))
         fill_filter(filter, i, &builder->paths[i]);
+    memcpy(filter, builder->slots, sizeof builder->slots);
+    filter += EF_SLOT_FILTER_WORDS;
     fill_speakers(filter, &builder->words);
     memcpy(filter + EF_SPEAKERS_WORDS, builder->slips,
            EF_SLIP_WORDS * sizeof *builder->slips);
     *lexicon = (ef_lexicon){ .terms = builder->terms, .hash = builder->hash,
                              .owned = memory };
     lay_out(lexicon, memory, &bits);
+    name_slots(lexicon);
     return EF_OK;
 }
 
@@ -292,8 +315,10 @@ ef_status ef_lexicon_open(ef_lexicon *lexicon, const uint8_t *image, size_t size
     bool is_good = has_room(&lexicon->words);
     for (int i = 0; i < EF_LEVELS; i++)
         is_good = is_good && has_room(&lexicon->paths[i]);
-    return is_good ? EF_OK
-                   : ef_error_set(error, EF_ERR_FORMAT, "lexicon image has no room");
+    if (!is_good)
+        return ef_error_set(error, EF_ERR_FORMAT, "lexicon image has no room");
+    name_slots(lexicon);
+    return EF_OK;
 }
 
 void ef_lexicon_release(ef_lexicon *lexicon)

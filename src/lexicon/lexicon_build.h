@@ -16,6 +16,7 @@ typedef struct ef_lexicon_growing {
 typedef struct ef_lexicon_builder {
     ef_lexicon_growing words, paths[EF_LEVELS];
     uint64_t *slips; /* of first words; owned */
+    uint64_t slots[EF_SLOT_FILTER_WORDS]; /* as in ef_phrase_tables */
     uint64_t terms, hash;
     bool is_own;    /* entries added from now on are a user's */
     uint64_t *seen; /* terms of the files added so far, to find duplicates */

@@ -72,7 +72,8 @@ static bool is_covered(const ef_lexicon_builder *builder)
 {
     size_t at = 0;
     for (size_t i = 0; i <= builder->tokens.count; i++) {
-        const ef_token *token = i < builder->tokens.count ? &builder->tokens.items[i] : NULL;
+        const ef_token *token =
+            i < builder->tokens.count ? &builder->tokens.items[i] : NULL;
         if (token != NULL && !is_content(token))
             continue;
         size_t begin = token == NULL ? builder->normal.size : token->begin;
@@ -110,8 +111,9 @@ static bool tokens_of(file_reader *file, ef_slice text, step *into, size_t colum
             ef_slips_add(builder->slips, builder->normal.bytes + token->begin, token->size);
     }
     if (count == 0 || !is_covered(builder))
-        return report(file, false, column, "the tokenizer never gives this term: no text "
-                                           "can match it");
+        return report(file, false, column,
+                      "the tokenizer never gives this term: no text "
+                      "can match it");
     into->token_count[into->count++] = count;
     return true;
 }
@@ -121,7 +123,8 @@ static bool is_face(file_reader *file, ef_slice term)
 {
     ef_lexicon_builder *builder = file->builder;
     return ef_normalize(&builder->normal, ef_kernels_at(0), term, TERM_SIZE) &&
-           ef_tokenize(&builder->tokens, &builder->normal, NULL) && builder->tokens.count == 1 &&
+           ef_tokenize(&builder->tokens, &builder->normal, NULL) &&
+           builder->tokens.count == 1 &&
            (builder->tokens.items[0].kind == EF_TOKEN_EMOTICON ||
             builder->tokens.items[0].kind == EF_TOKEN_EMOJI);
 }
@@ -190,6 +193,7 @@ static bool parse_term(file_reader *file, ef_slice term)
 typedef struct place {
     uint64_t key;
     size_t steps;
+    bool is_slot; /* the last step is */
 } place;
 
 static ef_lexicon_entry *entry_at(file_reader *file, const place *at)
@@ -203,13 +207,27 @@ static ef_lexicon_entry *entry_at(file_reader *file, const place *at)
     return entry;
 }
 
+static bool is_slot(uint64_t next)
+{
+    return next == EF_SLOT_ONE || next == EF_SLOT_MANY || next == EF_SLOT_NUMBER;
+}
+
+/* Notes what follows a slot: a word behind a slot at the second place or at the first, or
+ * another slot. */
+static void note_slot(file_reader *file, const place *slot, uint64_t next)
+{
+    uint64_t bit = ef_slot_bit(slot->key, is_slot(next) ? 0 : next);
+    if (is_slot(next) || slot->steps <= 2)
+        file->builder->slots[bit >> 6] |= UINT64_C(1) << (bit & 63);
+}
+
 static bool step_to(file_reader *file, place *at, uint64_t next)
 {
-    if (at->steps++ == 0) {
-        at->key = next;
+    if (at->steps == 0) {
+        *at = (place){ next, 1, is_slot(next) };
         return true;
     }
-    ef_lexicon_entry *entry = entry_at(file, &(place){ at->key, at->steps - 1 });
+    ef_lexicon_entry *entry = entry_at(file, at);
     if (entry == NULL)
         return false;
     entry->flags |= EF_ENTRY_CONTINUES;
@@ -219,7 +237,9 @@ static bool step_to(file_reader *file, place *at, uint64_t next)
         entry->flags |= EF_ENTRY_MANY;
     else if (next == EF_SLOT_NUMBER)
         entry->flags |= EF_ENTRY_NUMBER;
-    at->key = ef_hash_combine(at->key, next);
+    if (at->is_slot)
+        note_slot(file, at, next);
+    *at = (place){ ef_hash_combine(at->key, next), at->steps + 1, is_slot(next) };
     return true;
 }
 
@@ -359,7 +379,8 @@ static void start_section(file_reader *file, ef_slice name)
 static void read_line(file_reader *file, ef_slice line)
 {
     ef_slice trimmed = trim(line);
-    if (trimmed.size == 0 || (line.size > 1 && line.data[0] == '#' && line.data[1] == ' ') ||
+    if (trimmed.size == 0 ||
+        (line.size > 1 && line.data[0] == '#' && line.data[1] == ' ') ||
         equals(trimmed, "#"))
         return;
     const uint8_t *tab = memchr(line.data, '\t', line.size);
@@ -397,8 +418,12 @@ ef_status ef_lexicon_builder_add(ef_lexicon_builder *builder, ef_slice bytes,
     file_reader *file = calloc(1, sizeof *file);
     if (file == NULL)
         return ef_error_memory(error);
-    *file = (file_reader){ .builder = builder, .path = path, .found = found, .user = user,
-                           .error = error, .section = EF_SECTION_VALENCE };
+    *file = (file_reader){ .builder = builder,
+                           .path = path,
+                           .found = found,
+                           .user = user,
+                           .error = error,
+                           .section = EF_SECTION_VALENCE };
     if (bytes.size >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0)
         bytes = (ef_slice){ bytes.data + 3, bytes.size - 3 };
     for (size_t at = 0; at < bytes.size && file->status != EF_ERR_MEMORY;) {

@@ -67,8 +67,7 @@ static void take(ef_match *match, const ef_lexicon_entry *entry, size_t next)
         match->frame = (uint8_t)frame;
         match->frame_length = length;
     }
-    if (entry->emotion != 0 &&
-        (match->emotion == 0 || length > match->emotion_length)) {
+    if (entry->emotion != 0 && (match->emotion == 0 || length > match->emotion_length)) {
         match->emotion = entry->emotion;
         match->emotion_length = length;
     }
@@ -121,7 +120,8 @@ static inline void follow(walk *w, const ef_lexicon_entry *entry, size_t next,
     push(w, ef_lexicon_find_path(w->lexicon, level, key), next + 1, level);
 }
 
-/* The words that may follow an entry behind a gap; gaps do not cross the end of a clause. */
+/* The words that may follow an entry behind a gap; gaps do not cross the end of a clause.
+ */
 static void follow_gap(walk *w, const ef_lexicon_entry *entry, size_t next, unsigned level)
 {
     const ef_lexicon_entry *gap = slot_of(w, level, entry, EF_SLOT_MANY);
@@ -178,9 +178,32 @@ static bool add_phrases(const ef_lexicon *lexicon, const ef_word *words, size_t 
     return match->entry != NULL || (match->signals | match->frame | match->emotion) != 0;
 }
 
+/* Adds the phrases in a line that begin at words[0]. */
+static bool add_line(const ef_lexicon *lexicon, const ef_word *words, size_t count,
+                     ef_match *match)
+{
+    uint64_t key = words->hash;
+    unsigned level = EF_PAIRS;
+    for (size_t next = 1; next < count; level += level < EF_LONGER) {
+        key = ef_hash_combine(key, words[next++].hash);
+        const ef_lexicon_entry *entry = ef_lexicon_find_path(lexicon, level, key);
+        if (entry == NULL)
+            break;
+        if (entry->flags & EF_ENTRY_SPEAKS)
+            take(match, entry, next);
+        if ((entry->flags & EF_ENTRY_CONTINUES) == 0)
+            break;
+    }
+    silence(match);
+    return match->entry != NULL || (match->signals | match->frame | match->emotion) != 0;
+}
+
 bool ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count,
                       ef_match *match)
 {
     bool speaks = take_word(match, lexicon, words);
-    return words->opens ? add_phrases(lexicon, words, count, match) : speaks;
+    if (!words->opens)
+        return speaks;
+    return words->has_slots ? add_phrases(lexicon, words, count, match)
+                            : add_line(lexicon, words, count, match);
 }

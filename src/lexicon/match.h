@@ -12,22 +12,22 @@ static inline const ef_lexicon_entry *ef_word_entry(const ef_lexicon *lexicon,
     return word->found & EF_FOUND_LISTED ? lexicon->words.entries + word->found / 4 : NULL;
 }
 
-/* Sixteen bytes. Lengths are in words, and mean nothing where there is nothing to measure; a
- * phrase has at most EF_PHRASE_WORDS steps, each of which covers one word or, as a gap,
+/* Sixteen bytes. Lengths are in words, and mean nothing where there is nothing to measure;
+ * a phrase has at most EF_PHRASE_WORDS steps, each of which covers one word or, as a gap,
  * EF_GAP_WORDS. */
 typedef struct ef_match {
     const ef_lexicon_entry *entry; /* of the longest match that weighs; NULL: none */
     uint16_t signals;              /* of all matches that begin here */
     uint8_t frame;                 /* ef_frame of the longest match that opens one */
-    uint8_t emotion;               /* of the longest match that shows one; as in the entry */
-    uint8_t length;                /* of entry */
-    uint8_t signal_length;         /* of the longest match that sets a signal */
+    uint8_t emotion;       /* of the longest match that shows one; as in the entry */
+    uint8_t length;        /* of entry */
+    uint8_t signal_length; /* of the longest match that sets a signal */
     uint8_t frame_length, emotion_length;
 } ef_match;
 
 /* What begins at words[0], count > 0 words to the end of the sentence: *match, and whether
- * there is anything in it. Trusts their `opens`. Bounded work: at most 64 steps, whatever
- * lexicon and text are. */
+ * there is anything in it. Trusts `opens` and `has_slots` of the first. Bounded work: at
+ * most 64 steps, whatever lexicon and text are. */
 bool ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count,
                       ef_match *match);
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "kernels/look_up.h"
 
 /* Told apart from words by keys that no word has: (a word's hash is mixed, these are not).
  */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "kernels/look_up.h"
 #include "score/hashtags.h"
 #include "score/spelling.h"
 
@@ -413,17 +414,7 @@ bool ef_passage_read(ef_passage *passage, const ef_lexicon *lexicon, const ef_mo
     lay_clauses(passage->bits, count);
     if (!read_all(&r, tokens, count) || !cut(&r, tokens, count))
         return false;
-    const ef_lexicon_table *pairs = &lexicon->paths[EF_PAIRS],
-                           *triples = &lexicon->paths[EF_TRIPLES];
-    const ef_phrase_filters filters = { .pairs = lexicon->filters[EF_PAIRS],
-                                        .triples = lexicon->filters[EF_TRIPLES],
-                                        .one = EF_SLOT_ONE,
-                                        .many = EF_SLOT_MANY,
-                                        .pair_items = items_of(pairs),
-                                        .pair_bits = pairs->slot_bits,
-                                        .triple_items = items_of(triples),
-                                        .triple_bits = triples->slot_bits };
-    normal->kernels->survey_words(&word_rules, &filters, passage->items, passage->count,
+    normal->kernels->survey_words(&word_rules, &lexicon->phrases, passage->items, passage->count,
                                   passage->events, &counts);
     passage->language_words = counts.words;
     passage->known_words = counts.known;

@@ -11,8 +11,10 @@
 #include "base/hash.h"
 #include "kernels/kernels.h"
 #include "kernels/look_up.h"
+#include "kernels/phrase_paths.h"
 
-enum { LONGEST = 200, ROOM = LONGEST + 32, SLOT_BITS = 6, HASHES = 97, GRAM_BITS = 8 };
+enum { LONGEST = 300, ROOM = LONGEST + 32, SLOT_BITS = 6, HASHES = 97, GRAM_BITS = 8 };
+enum { PATH_BITS = 9, PHRASES = 300, PHRASE_STEPS = 6 };
 
 /* xorshift: the seed is printed, so that a failure can be repeated. */
 static uint64_t next_random(uint64_t *state)
@@ -34,7 +36,10 @@ static uint64_t printed_seed(void)
 typedef struct world {
     uint64_t hashes[HASHES];
     uint64_t items[2 << SLOT_BITS], vocabulary[16];
-    uint64_t pairs[EF_FILTER_WORDS], triples[EF_FILTER_WORDS];
+    uint64_t paths[EF_LEVELS][2 << PATH_BITS];
+    uint64_t filters[EF_LEVELS][1 << EF_FILTER_BITS];
+    uint64_t followed[1 << (EF_SLOT_FILTER_BITS - 6)];
+    ef_phrase_tables phrases;
     uint32_t slots[1 << GRAM_BITS];
     uint64_t felt[64];
     ef_word_tables tables;
@@ -61,17 +66,71 @@ static const ef_gram_rules gram_rules = {
     .none = 1 << 6 | 1 << 7, .number = 1, .own = 1 << 6, .number_key = 12345
 };
 
-/* A table of buckets of two, filled as the lexicon's is, to five of eight. */
+/* The item of a key in a table of buckets of two, filled as the lexicon's is. */
+static uint64_t *item_of(uint64_t *items, unsigned bits, uint64_t key)
+{
+    uint64_t mask = (UINT64_C(1) << bits) - 1, slot = key & mask & ~UINT64_C(1);
+    while (items[2 * slot] != 0 && items[2 * slot] != key)
+        slot = (slot + 1) & mask;
+    items[2 * slot] = key;
+    return &items[2 * slot + 1];
+}
+
+/* To five of eight. */
 static void fill_items(world *w, uint64_t *state)
 {
-    uint64_t mask = (1 << SLOT_BITS) - 1;
-    for (size_t i = 0; i < 40; i++) {
-        uint64_t hash = w->hashes[i], slot = hash & mask & ~UINT64_C(1);
-        while (w->items[2 * slot] != 0)
-            slot = (slot + 1) & mask;
-        w->items[2 * slot] = hash;
-        w->items[2 * slot + 1] = next_random(state);
+    for (size_t i = 0; i < 40; i++)
+        *item_of(w->items, SLOT_BITS, w->hashes[i]) = next_random(state);
+}
+
+/* Adds flags to a path of so many steps; the flags of a word are in its own item. */
+static void add_flags(world *w, uint64_t path, size_t steps, unsigned flags)
+{
+    if (steps == 1)
+        return;
+    size_t level = steps - 2 < EF_LONGER ? steps - 2 : EF_LONGER;
+    uint64_t *item = item_of(w->paths[level], PATH_BITS, path);
+    uint64_t *known = &w->filters[level][path >> (64 - EF_FILTER_BITS)];
+    *item |= (uint64_t)flags << EF_TRAITS_SHIFT;
+    *known |= ef_path_bits(path);
+    if (flags & 0x9c) /* speaks, or one of the slots */
+        *known |= ef_path_strong_bits(path);
+}
+
+/* Adds a phrase that goes on with words of few hashes, and with slots. */
+static void add_phrase(world *w, uint64_t *state)
+{
+    const uint64_t keys[] = { w->phrases.one, w->phrases.many, w->phrases.number };
+    size_t steps = 2 + next_random(state) % (PHRASE_STEPS - 1);
+    uint64_t path = next_random(state) % 9 == 0 ? w->phrases.number
+                                                : w->hashes[next_random(state) % 40];
+    bool is_slot = path == w->phrases.number;
+    for (size_t n = 1; n < steps; n++) {
+        size_t slot = n + 1 < steps ? next_random(state) % 12 : 12;
+        uint64_t next = slot < 3 ? keys[slot] : w->hashes[next_random(state) % 12];
+        unsigned flags = 2u | (slot < 3 ? 4u << slot : 0);
+        add_flags(w, path, n, flags);
+        if (path == w->phrases.number)
+            w->phrases.number_flags |= (uint8_t)flags;
+        uint64_t bit = ef_slot_bit(path, slot < 3 ? 0 : next);
+        if (is_slot)
+            w->followed[bit >> 6] |= UINT64_C(1) << (bit & 63);
+        path = ef_hash_combine(path, next);
+        is_slot = slot < 3;
     }
+    add_flags(w, path, steps, 0x80);
+}
+
+static void fill_phrases(world *w, uint64_t *state)
+{
+    w->phrases = (ef_phrase_tables){
+        .slots = w->followed, .one = 1001, .many = 1002, .number = 1003
+    };
+    for (size_t i = 0; i < EF_LEVELS; i++)
+        w->phrases.levels[i] =
+            (ef_path_table){ w->paths[i], w->filters[i], PATH_BITS, EF_FILTER_BITS };
+    for (size_t i = 0, count = next_random(state) % PHRASES; i < count; i++)
+        add_phrase(w, state);
 }
 
 static world *make_world(uint64_t *state, bool has_filters)
@@ -83,10 +142,7 @@ static world *make_world(uint64_t *state, bool has_filters)
     fill_items(w, state);
     for (size_t i = 0; i < 16; i++)
         w->vocabulary[i] = next_random(state);
-    for (size_t i = 0; i < EF_FILTER_WORDS; i++) {
-        w->pairs[i] = next_random(state) | next_random(state);
-        w->triples[i] = next_random(state) & next_random(state);
-    }
+    fill_phrases(w, state);
     for (size_t i = 0; i < 64; i++)
         w->felt[i] = next_random(state);
     w->tables =
@@ -100,7 +156,7 @@ static void fill_tokens(const world *w, ef_token *tokens, size_t n, uint64_t *st
     for (size_t i = 0; i < n; i++) {
         uint64_t random = next_random(state);
         tokens[i] =
-            (ef_token){ .hash = w->hashes[random % HASHES],
+            (ef_token){ .hash = w->hashes[random % (random >> 62 == 0 ? HASHES : 12)],
                         .begin = (uint32_t)random,
                         .size = (uint16_t)(random >> 32),
                         .kind = random >> 60 < 10 ? 0 : (uint8_t)(random >> 50 & 15) % 10,
@@ -162,9 +218,7 @@ static void ask(const ef_kernels *set, const world *w, const ef_token *tokens, s
     set->read_words(&w->tables, &word_rules, tokens, a->bits, middle, n, &list);
     a->count = list.count;
     a->unknown_count = list.unknown_count;
-    const ef_phrase_filters filters = { w->pairs, w->triples, w->hashes[0], w->hashes[1],
-                                        w->items, w->items,   SLOT_BITS,    SLOT_BITS };
-    set->survey_words(&word_rules, &filters, a->words, a->count, a->events, &a->counts);
+    set->survey_words(&word_rules, &w->phrases, a->words, a->count, a->events, &a->counts);
     for (size_t i = 0; i <= a->count / 64; i++) {
         a->starts[i] = marks >> i % 7 & marks << 11 & marks >> 23;
         a->negated[i] = marks >> i;
@@ -204,7 +258,12 @@ static void compare(const answers *wanted, const answers *given, const char *nam
     cr_assert_arr_eq(wanted->felt, given->felt, wanted->sums.felt_count * sizeof(uint64_t));
 }
 
-static void try_world(world *w, uint64_t *state, bool *has_known, bool *has_felt)
+/* What the test has come across. */
+typedef struct coverage {
+    bool known, felt, line, slots;
+} coverage;
+
+static void try_world(world *w, uint64_t *state, coverage *seen)
 {
     static ef_token tokens[LONGEST];
     static answers wanted, given;
@@ -214,8 +273,12 @@ static void try_world(world *w, uint64_t *state, bool *has_known, bool *has_felt
         ask(ef_kernels_at(0), w, tokens, n, marks, &wanted);
         learn(w, wanted.words, wanted.count, marks_of(&wanted));
         ask(ef_kernels_at(0), w, tokens, n, marks, &wanted);
-        *has_known |= wanted.sums.known > 0;
-        *has_felt |= wanted.sums.felt_count > 0;
+        seen->known |= wanted.sums.known > 0;
+        seen->felt |= wanted.sums.felt_count > 0;
+        for (size_t i = 0; i < wanted.count; i++) {
+            seen->line |= wanted.words[i].opens && !wanted.words[i].has_slots;
+            seen->slots |= wanted.words[i].opens && wanted.words[i].has_slots;
+        }
         for (size_t i = 1; ef_kernels_at(i) != NULL; i++) {
             if (!ef_kernels_at(i)->is_supported())
                 continue;
@@ -228,11 +291,12 @@ static void try_world(world *w, uint64_t *state, bool *has_known, bool *has_felt
 Test(word_kernels, every_set_makes_the_words_and_weighs_the_grams_of_the_reference)
 {
     uint64_t state = printed_seed();
-    bool has_known = false, has_felt = false;
+    coverage seen = { 0 };
     for (int round = 0; round < 20; round++) {
         world *w = make_world(&state, round % 4 != 0);
-        try_world(w, &state, &has_known, &has_felt);
+        try_world(w, &state, &seen);
         free(w);
     }
-    cr_assert(has_known && has_felt, "the test finds what it looks for");
+    cr_assert(seen.known && seen.felt && seen.line && seen.slots,
+              "the test finds what it looks for");
 }

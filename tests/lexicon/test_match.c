@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "lexicon/lexicon_build.h"
+#include "kernels/kernels.h"
 #include "lexicon/match.h"
 
 enum { PHRASES = 14, STEPS = 6, WORDS = 9, VOCABULARY = 5 };
@@ -46,7 +47,10 @@ static phrase random_phrase(void)
 
 static const char *spelling(int step)
 {
-    return step == ONE ? "_" : step == MANY ? "*" : step == NUMBER ? "<n>" : vocabulary[step];
+    return step == ONE      ? "_"
+           : step == MANY   ? "*"
+           : step == NUMBER ? "<n>"
+                            : vocabulary[step];
 }
 
 static ef_lexicon lexicon_of(const phrase *phrases)
@@ -62,8 +66,8 @@ static ef_lexicon lexicon_of(const phrase *phrases)
         size += (size_t)sprintf(text + size, "\t1\n");
     }
     cr_assert_eq(ef_lexicon_builder_init(&builder, NULL, NULL), EF_OK);
-    cr_assert_eq(ef_lexicon_builder_add(&builder, ef_slice_of(text), "random.tsv", NULL, NULL,
-                                        NULL, NULL),
+    cr_assert_eq(ef_lexicon_builder_add(&builder, ef_slice_of(text), "random.tsv", NULL,
+                                        NULL, NULL, NULL),
                  EF_OK, "%s", text);
     cr_assert_eq(ef_lexicon_builder_finish(&builder, &lexicon, NULL), EF_OK);
     ef_lexicon_builder_release(&builder);
@@ -78,6 +82,7 @@ static ef_word random_word(const ef_lexicon *lexicon)
     const ef_lexicon_entry *entry = ef_lexicon_find(lexicon, hash);
     ef_word word = { .hash = hash,
                      .opens = true,
+                     .has_slots = true,
                      .is_number = step == VOCABULARY - 1,
                      .ends_clause = random_below(6) == 0 };
     if (entry != NULL) {
@@ -90,13 +95,15 @@ static ef_word random_word(const ef_lexicon *lexicon)
 static bool is_step(int step, const ef_word *word)
 {
     const char *text = step < VOCABULARY ? vocabulary[step] : "";
-    return step == NUMBER ? word->is_number
-                          : word->hash == ef_hash_bytes((const uint8_t *)text, strlen(text));
+    return step == NUMBER
+               ? word->is_number
+               : word->hash == ef_hash_bytes((const uint8_t *)text, strlen(text));
 }
 
 /* Where the longest way to read a phrase from step k on ends, if it goes on at word `at`; 0
  * if there is none. */
-static size_t end_of(const phrase *p, size_t k, const ef_word *words, size_t at, size_t count)
+static size_t end_of(const phrase *p, size_t k, const ef_word *words, size_t at,
+                     size_t count)
 {
     size_t longest = 0;
     if (k == p->count)
@@ -143,11 +150,67 @@ Test(match, finds_the_longest_phrase_that_a_plain_search_finds)
                 words[i] = random_word(&lexicon);
             size_t longest = longest_of(phrases, words, count);
             cr_assert_eq(ef_lexicon_match(&lexicon, words, count, &match), longest > 0);
-            cr_assert_eq(match.entry != NULL ? match.length : 0, longest, "case %d, %d", n, k);
+            cr_assert_eq(match.entry != NULL ? match.length : 0, longest, "case %d, %d", n,
+                         k);
             found[longest]++;
         }
         ef_lexicon_release(&lexicon);
     }
     for (size_t i = 0; i <= 5; i++)
         cr_assert_gt(found[i], 20, "hardly any match of %zu words", i);
+}
+
+static const ef_word_rules word_rules = { .word = EF_TOKEN_WORD,
+                                          .number = EF_TOKEN_NUMBER,
+                                          .speaks = EF_ENTRY_SPEAKS,
+                                          .goes_on = EF_ENTRY_CONTINUES,
+                                          .one = EF_ENTRY_ONE,
+                                          .many = EF_ENTRY_MANY,
+                                          .numbered = EF_ENTRY_NUMBER };
+
+/* Whether a walk from each word finds what a set of kernels says begins there: all of it.
+ */
+static void check_survey(const ef_lexicon *lexicon, const ef_kernels *set, ef_word *words,
+                         size_t count, size_t found[2])
+{
+    uint64_t events[2];
+    ef_word_counts counts;
+    for (size_t i = 0; i < count; i++)
+        words[i].opens = words[i].has_slots = false;
+    set->survey_words(&word_rules, &lexicon->phrases, words, count, events, &counts);
+    for (size_t i = 0; i < count; i++) {
+        ef_match surveyed, walked;
+        ef_word all = words[i];
+        bool speaks = ef_lexicon_match(lexicon, words + i, count - i, &surveyed);
+        found[words[i].has_slots] += words[i].opens;
+        words[i].opens = words[i].has_slots = true;
+        cr_assert_eq(ef_lexicon_match(lexicon, words + i, count - i, &walked), speaks,
+                     "%s, word %zu of %zu", set->name, i, count);
+        words[i] = all;
+        cr_assert_eq(surveyed.entry, walked.entry, "%s, word %zu", set->name, i);
+        cr_assert(surveyed.entry == NULL || surveyed.length == walked.length);
+    }
+}
+
+Test(match, finds_the_same_where_kernels_have_said_what_begins)
+{
+    size_t found[2] = { 0 };
+    for (int n = 0; n < 400; n++) {
+        phrase phrases[PHRASES];
+        for (int i = 0; i < PHRASES; i++)
+            phrases[i] = random_phrase();
+        ef_lexicon lexicon = lexicon_of(phrases);
+        for (int k = 0; k < 50; k++) {
+            ef_word words[WORDS + 16] = { 0 };
+            size_t count = 1 + (size_t)random_below(WORDS);
+            for (size_t i = 0; i < count; i++)
+                words[i] = random_word(&lexicon);
+            for (size_t i = 0; ef_kernels_at(i) != NULL; i++)
+                if (ef_kernels_at(i)->is_supported())
+                    check_survey(&lexicon, ef_kernels_at(i), words, count, found);
+        }
+        ef_lexicon_release(&lexicon);
+    }
+    cr_assert(found[0] > 1000 && found[1] > 1000, "%zu lines, %zu slots", found[0],
+              found[1]);
 }

@@ -19,7 +19,7 @@ static void check_text(const ef_engine *engine, ef_scratch *scratch, const char 
             int32_t valence;
             if (ef_words_event(words, i) == i)
                 continue;
-            words->items[i].opens = true; /* matching looks for itself */
+            words->items[i].opens = words->items[i].has_slots = true; /* it looks itself */
             ef_match match;
             cr_assert_not(ef_lexicon_match(&engine->lexicon, words->items + i,
                                            words->count - i, &match),

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT
+ * kernels/openers.h - at which of many words phrases begin.
+ *
+ * The same answer as phrase_paths.h gives for one word. A set lists words that may begin a
+ * phrase, by what they may begin it with; here filters thin the lists out, and tables
+ * settle the rest. What is found where no CPU guesses, so a list is gone through without a
+ * branch on it: what is not wanted is overwritten by the next. */
+#ifndef EARFUL_KERNELS_OPENERS_H
+#define EARFUL_KERNELS_OPENERS_H
+
+#include "kernels/phrase_paths.h"
+
+enum { EF_STRETCH = 256, EF_STRETCH_ROOM = EF_STRETCH + 64 };
+
+/* Places of words in a stretch. Sets may write a register behind the last one. */
+typedef struct ef_place_list {
+    uint8_t places[EF_STRETCH_ROOM];
+    size_t count;
+} ef_place_list;
+
+/* The words of a stretch that may begin a phrase: with a pair, of which the path is given,
+ * in order; with a word that a slot for one word follows, or a gap; with a number; with a
+ * slot, for certain or not. */
+typedef struct ef_openers {
+    uint64_t paths[EF_STRETCH_ROOM];
+    ef_place_list pairs, one, many, numbers, slots;
+} ef_openers;
+
+static inline void ef_openers_clear(ef_openers *o)
+{
+    o->pairs.count = o->one.count = o->many.count = o->numbers.count = o->slots.count = 0;
+}
+
+static inline void ef_list_place(ef_place_list *list, size_t at, bool is_wanted)
+{
+    list->places[list->count] = (uint8_t)at;
+    list->count += is_wanted;
+}
+
+/* A stretch of words, of which n follow from its first one on, and its events. */
+typedef struct ef_stretch {
+    const ef_phrase_tables *tables;
+    const ef_word_rules *rules;
+    ef_word *words;
+    size_t n;
+    uint64_t *events;
+} ef_stretch;
+
+/* The hash of a word behind another one; that of the other one where there is none. */
+static inline uint64_t ef_hash_behind(const ef_stretch *s, size_t at, size_t distance)
+{
+    return s->words[at + distance < s->n ? at + distance : at].hash;
+}
+
+static inline void ef_begin_phrase(const ef_stretch *s, size_t at, bool line, bool slots)
+{
+    s->words[at].opens |= line | slots;
+    s->words[at].has_slots |= slots;
+    s->events[at / 64] |= (uint64_t)(line | slots) << at % 64;
+}
+
+/* Paths of a level, and where they begin. */
+typedef struct ef_path_list {
+    uint64_t paths[EF_STRETCH];
+    uint8_t places[EF_STRETCH];
+    size_t count;
+} ef_path_list;
+
+/* Lists strong pairs, and triples. */
+static inline void ef_list_paths(const ef_stretch *s, const ef_openers *o,
+                                 ef_path_list *pairs, ef_path_list *triples)
+{
+    const ef_path_table twos = s->tables->levels[EF_PAIRS],
+                        threes = s->tables->levels[EF_TRIPLES];
+    size_t two = 0, three = 0;
+    for (size_t i = 0; i < o->pairs.count; i++) {
+        size_t at = o->pairs.places[i];
+        uint64_t pair = o->paths[i];
+        uint64_t triple = ef_hash_combine(pair, ef_hash_behind(s, at, 2));
+        pairs->paths[two] = pair;
+        pairs->places[two] = triples->places[three] = (uint8_t)at;
+        two += ef_path_may_be_strong(&twos, pair);
+        triples->paths[three] = triple;
+        three += (at + 2 < s->n) & ef_path_may_be_there(&threes, triple);
+    }
+    pairs->count = two;
+    triples->count = three;
+}
+
+/* Lists the words that may begin a phrase with a slot. */
+static inline void ef_list_slots(const ef_stretch *s, ef_openers *o)
+{
+    const ef_phrase_tables *t = s->tables;
+    for (size_t i = 0; i < o->many.count; i++) {
+        size_t at = o->many.places[i];
+        uint64_t gap = ef_hash_combine(s->words[at].hash, t->many);
+        bool may = ef_slot_may_lead(t, gap, 0);
+        for (size_t distance = 1; distance <= EF_GAP_WORDS + 1; distance++)
+            may |= ef_slot_may_lead(t, gap, ef_hash_behind(s, at, distance));
+        ef_list_place(&o->slots, at, may);
+    }
+    for (size_t i = 0; i < o->one.count; i++) {
+        size_t at = o->one.places[i];
+        uint64_t one = ef_hash_combine(s->words[at].hash, t->one);
+        ef_list_place(&o->slots, at,
+                      ef_slot_may_lead(t, one, 0) |
+                          ef_slot_may_lead(t, one, ef_hash_behind(s, at, 2)));
+    }
+    const ef_word_rules *r = s->rules;
+    bool always =
+        (t->number_flags & r->speaks) != 0 || ef_slots_of(r, t->number_flags) != 0;
+    for (size_t i = 0; i < o->numbers.count; i++) {
+        size_t at = o->numbers.places[i];
+        ef_list_place(&o->slots, at,
+                      always | ef_slot_may_lead(t, t->number, ef_hash_behind(s, at, 1)));
+    }
+}
+
+/* Settles which pairs say something, and which go on in slots. */
+static inline void ef_settle_pairs(const ef_stretch *s, const ef_path_list *pairs)
+{
+    const ef_path_table table = s->tables->levels[EF_PAIRS];
+    const unsigned speaks = s->rules->speaks, many = s->rules->many,
+                   others = (unsigned)(s->rules->one | s->rules->numbered);
+    ef_path_list gaps;
+    size_t count = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        unsigned flags = ef_path_flags(&table, pairs->paths[i]);
+        ef_begin_phrase(s, pairs->places[i], (flags & speaks) != 0, (flags & others) != 0);
+        gaps.paths[count] = pairs->paths[i];
+        gaps.places[count] = pairs->places[i];
+        count += (flags & many) != 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t at = gaps.places[i];
+        bool opens =
+            ef_pair_gap_opens(s->tables, s->rules, gaps.paths[i], s->words + at, s->n - at);
+        ef_begin_phrase(s, at, false, opens);
+    }
+}
+
+/* Settles what triples say, and what goes on from them; that is rare. */
+static inline void ef_settle_triples(const ef_stretch *s, const ef_path_list *triples)
+{
+    const ef_path_table table = s->tables->levels[EF_TRIPLES],
+                        longer = s->tables->levels[EF_LONGER];
+    const unsigned speaks = s->rules->speaks, goes_on = s->rules->goes_on,
+                   slots = ef_slots_of(s->rules, 0xff);
+    for (size_t i = 0; i < triples->count; i++) {
+        size_t at = triples->places[i];
+        unsigned flags = ef_path_flags(&table, triples->paths[i]);
+        uint64_t path = ef_hash_combine(triples->paths[i], ef_hash_behind(s, at, 3));
+        ef_begin_phrase(s, at, (flags & speaks) != 0, (flags & slots) != 0);
+        if (((flags & goes_on) != 0) & (at + 3 < s->n) &
+            ef_path_may_be_there(&longer, path)) {
+            unsigned begins = ef_line_begins(s->tables, s->rules, EF_LONGER, path,
+                                             s->words + at, 4, s->n - at);
+            ef_begin_phrase(s, at, (begins & EF_BEGINS_LINE) != 0,
+                            (begins & EF_BEGINS_SLOTS) != 0);
+        }
+    }
+}
+
+/* Settles where phrases begin: `opens` and `has_slots` of words, and their events. */
+static inline void ef_settle_openers(const ef_stretch *s, ef_openers *o)
+{
+    ef_path_list pairs, triples;
+    ef_list_paths(s, o, &pairs, &triples);
+    ef_list_slots(s, o);
+    ef_settle_pairs(s, &pairs);
+    ef_settle_triples(s, &triples);
+    for (size_t i = 0; i < o->slots.count; i++) {
+        size_t at = o->slots.places[i], n = s->n - at;
+        const ef_word *word = s->words + at;
+        bool opens = ef_slots_open(s->tables, s->rules, word, n) ||
+                     (word->is_number && ef_number_opens(s->tables, s->rules, word, n));
+        ef_begin_phrase(s, at, false, opens);
+    }
+}
+
+#endif
