@@ -12,12 +12,12 @@
 
 /* What a sentence, or a whole text, adds up to. */
 typedef struct ef_totals {
-    int64_t lexicon;                /* sum of the lexicon's weights, 1/100 valence */
-    int64_t positive, negative;     /* its two sides, both >= 0 */
+    int64_t lexicon;                  /* sum of the lexicon's weights, 1/100 valence */
+    int64_t positive, negative;       /* its two sides, both >= 0 */
     int64_t turned, phrased, verdict; /* parts of lexicon, see ef_impression */
-    int64_t hits;                   /* lexicon items that weigh */
-    int64_t polarity, neutrality;   /* sums of the classifier's weights, model units */
-    int64_t known;                  /* features that the model knows */
+    int64_t hits;                     /* lexicon items that weigh */
+    int64_t polarity, neutrality;     /* sums of the classifier's weights, model units */
+    int64_t known;                    /* features that the model knows */
     int64_t own_polarity, own_neutrality, own_known; /* the same for an own model */
     int64_t words;
     int64_t exclamations, questions;
@@ -40,6 +40,12 @@ bool ef_blend_disagrees(const ef_totals *totals);
 
 /* The inputs of the logits, each about -1000 .. 1000, and a constant 1000 at the end. */
 void ef_blend_inputs(const ef_totals *totals, int32_t inputs[EF_BLEND_INPUTS + 1]);
+
+/* The two logits of inputs, in 1/65536; of the totals, only the number of words is asked.
+ */
+void ef_blend_weigh(const ef_blend_weights *weights, const ef_totals *totals,
+                    const int32_t inputs[EF_BLEND_INPUTS + 1], int32_t *polarity,
+                    int32_t *neutrality);
 
 /* Probabilities of logits in 1/65536, each within +-12, as ef_blend_probabilities. */
 void ef_blend_of_logits(int32_t polarity, int32_t neutrality, int32_t p[3]);

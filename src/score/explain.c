@@ -169,17 +169,17 @@ static ef_status explain_sentence(ef_explaining *explaining, const ef_text_walk 
                : EF_ERR_MEMORY;
 }
 
-static ef_status explain_walk(const ef_engine *engine, ef_text_walk *walk,
-                              ef_explaining *explaining, ef_scoring *scoring)
+static ef_status explain_walk(ef_text_walk *walk, ef_explaining *explaining,
+                              ef_scoring *scoring)
 {
     ef_status status;
     while ((status = ef_text_walk_next(walk)) == EF_OK) {
-        int32_t p[3];
+        int32_t p[1][3];
         ef_totals totals = ef_text_walk_totals(walk);
-        ef_engine_probabilities(engine, &totals, p);
-        ef_scoring_add(scoring, walk, &totals, p);
+        ef_scoring_add(scoring, walk, &totals);
+        ef_scoring_blend(scoring, &totals, 1, p);
         if (walk->piece < EXPLAINED_SIZE)
-            status = explain_sentence(explaining, walk, &totals, p);
+            status = explain_sentence(explaining, walk, &totals, p[0]);
         if (status != EF_OK)
             return status;
     }
@@ -208,7 +208,7 @@ ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice
     walk.keeps_items = true;
     walk.lists_features = !engine->hears_lexicon_only;
     ef_scoring_start(&scoring, engine);
-    if (explain_walk(engine, &walk, explaining, &scoring) != EF_END)
+    if (explain_walk(&walk, explaining, &scoring) != EF_END)
         return ef_error_memory(error);
     if (explaining->reason_count > 0)
         qsort(explaining->reasons, explaining->reason_count, sizeof *explaining->reasons,

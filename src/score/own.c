@@ -2,6 +2,8 @@
  * score/own.c - an own model's evidence, added to what the model says. */
 #include "score/own.h"
 
+#include <assert.h>
+
 #include "score/fixed.h"
 
 enum { INPUT_ONE = 1000, LOGIT_BITS = 16, OWN_LIMIT = 8 * INPUT_ONE };
@@ -49,13 +51,19 @@ void ef_own_shift(const ef_own_blend *blend, const ef_totals *totals, int32_t *p
     *neutrality = ef_clamp(*neutrality + sums[1] / INPUT_ONE, EF_LOGIT_LIMIT);
 }
 
-void ef_engine_probabilities(const ef_engine *engine, const ef_totals *totals, int32_t p[3])
+void ef_engine_probabilities(const ef_engine *engine, const ef_totals *totals, size_t count,
+                             int32_t p[][3])
 {
-    int32_t polarity, neutrality;
-    ef_blend_logits(engine->blend, totals, &polarity, &neutrality);
-    if (engine->own != NULL)
-        ef_own_shift(&engine->own->blend, totals, &polarity, &neutrality);
-    ef_blend_of_logits(polarity, neutrality, p);
+    int32_t inputs[EF_TOGETHER][EF_BLEND_INPUTS + 1], logits[EF_TOGETHER][2];
+    assert(count <= EF_TOGETHER);
+    for (size_t i = 0; i < count; i++)
+        ef_blend_inputs(&totals[i], inputs[i]);
+    for (size_t i = 0; i < count; i++)
+        ef_blend_weigh(engine->blend, &totals[i], inputs[i], &logits[i][0], &logits[i][1]);
+    for (size_t i = 0; engine->own != NULL && i < count; i++)
+        ef_own_shift(&engine->own->blend, &totals[i], &logits[i][0], &logits[i][1]);
+    for (size_t i = 0; i < count; i++)
+        ef_blend_of_logits(logits[i][0], logits[i][1], p[i]);
 }
 
 const ef_class_weights *ef_engine_class_weights(const ef_engine *engine)

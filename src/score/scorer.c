@@ -11,10 +11,10 @@
 #include "score/own.h"
 
 enum {
-    UNSURE = 5500,            /* below this confidence a person should look */
-    SURE_SENTENCE = 6000,     /* a sentence counts as positive or negative from here */
-    LANGUAGE_WORDS = 4,       /* fewer words say nothing about the language */
-    MOST_FELT = 1024          /* features that may show an emotion, looked up together */
+    UNSURE = 5500,        /* below this confidence a person should look */
+    SURE_SENTENCE = 6000, /* a sentence counts as positive or negative from here */
+    LANGUAGE_WORDS = 4,   /* fewer words say nothing about the language */
+    MOST_FELT = 1024      /* features that may show an emotion, looked up together */
 };
 
 ef_status ef_scratch_new(ef_scratch **scratch, ef_error *error)
@@ -51,17 +51,12 @@ void ef_scoring_feel(ef_scoring *scoring, ef_scratch *scratch)
                          &scratch->features);
 }
 
-void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals,
-                    const int32_t p[3])
+void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals)
 {
     const ef_impression *findings = &walk->findings;
-    int32_t score = p[2] - p[0];
     ef_totals_add(&scoring->totals, totals);
-    memcpy(scoring->last, p, sizeof scoring->last);
-    scoring->lowest = score < scoring->lowest ? score : scoring->lowest;
-    scoring->highest = score > scoring->highest ? score : scoring->highest;
-    scoring->has_positive |= findings->has_positive_clause || p[2] >= SURE_SENTENCE;
-    scoring->has_negative |= findings->has_negative_clause || p[0] >= SURE_SENTENCE;
+    scoring->has_positive |= findings->has_positive_clause;
+    scoring->has_negative |= findings->has_negative_clause;
     scoring->signals |= findings->signals;
     scoring->language_words += walk->language_words;
     scoring->known_words += walk->known_words;
@@ -69,6 +64,21 @@ void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_tota
     ef_emotion_sums_add(&scoring->emotions, findings);
     if (walk->scratch->features.felt_count > MOST_FELT)
         ef_scoring_feel(scoring, walk->scratch);
+}
+
+void ef_scoring_blend(ef_scoring *scoring, const ef_totals *totals, size_t count,
+                      int32_t p[][3])
+{
+    ef_engine_probabilities(scoring->engine, totals, count, p);
+    for (size_t i = 0; i < count; i++) {
+        int32_t score = p[i][2] - p[i][0];
+        scoring->lowest = score < scoring->lowest ? score : scoring->lowest;
+        scoring->highest = score > scoring->highest ? score : scoring->highest;
+        scoring->has_positive |= p[i][2] >= SURE_SENTENCE;
+        scoring->has_negative |= p[i][0] >= SURE_SENTENCE;
+    }
+    if (count > 0)
+        memcpy(scoring->last, p[count - 1], sizeof scoring->last);
 }
 
 static bool is_foreign(const ef_scoring *scoring)
@@ -84,21 +94,22 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
     memset(score, 0, sizeof *score);
     score->words = (uint32_t)scoring->totals.words;
     score->sentences = (uint32_t)scoring->totals.sentences;
-    score->coverage = scoring->language_words == 0
-                          ? EF_UNIT
-                          : (int32_t)(scoring->known_words * EF_UNIT /
-                                      scoring->language_words);
+    score->coverage =
+        scoring->language_words == 0
+            ? EF_UNIT
+            : (int32_t)(scoring->known_words * EF_UNIT / scoring->language_words);
     if (scoring->totals.sentences == 0)
         return;
     int32_t p[3];
     memcpy(p, scoring->last, sizeof p); /* half of all chat messages are one sentence */
     if (scoring->totals.sentences > 1)
-        ef_engine_probabilities(scoring->engine, &scoring->totals, p);
+        ef_engine_probabilities(scoring->engine, &scoring->totals, 1, &p);
     score->p_negative = p[0];
     score->p_neutral = p[1];
     score->p_positive = p[2];
     score->score = p[2] - p[0];
-    score->confidence = p[0] > p[1] ? (p[0] > p[2] ? p[0] : p[2]) : (p[1] > p[2] ? p[1] : p[2]);
+    score->confidence =
+        p[0] > p[1] ? (p[0] > p[2] ? p[0] : p[2]) : (p[1] > p[2] ? p[1] : p[2]);
     score->lowest = scoring->lowest;
     score->highest = scoring->highest;
     score->mixed = scoring->has_positive && scoring->has_negative;
@@ -134,12 +145,18 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     walk.own = engine->own;
     walk.hears_lexicon_only = engine->hears_lexicon_only;
     ef_scoring_start(&scoring, engine);
+    ef_totals totals[EF_TOGETHER];
+    int32_t p[EF_TOGETHER][3];
+    size_t count = 0;
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
-        int32_t p[3];
-        ef_totals totals = ef_text_walk_totals(&walk);
-        ef_engine_probabilities(engine, &totals, p);
-        ef_scoring_add(&scoring, &walk, &totals, p);
+        totals[count] = ef_text_walk_totals(&walk);
+        ef_scoring_add(&scoring, &walk, &totals[count]);
+        if (++count == EF_TOGETHER) {
+            ef_scoring_blend(&scoring, totals, count, p);
+            count = 0;
+        }
     }
+    ef_scoring_blend(&scoring, totals, count, p);
     if (status != EF_END)
         return ef_error_memory(error);
     ef_scoring_feel(&scoring, scratch);
