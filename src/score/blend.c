@@ -6,6 +6,7 @@
 #include "score/blend.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "earful/scorer.h"
 #include "score/fixed.h"
@@ -121,10 +122,14 @@ void ef_blend_weigh(const ef_blend_weights *weights, const ef_totals *totals,
                     int32_t *neutrality)
 {
     unsigned bin = ef_blend_bin(totals->words);
-    int64_t a = ef_dot(inputs, weights->polarity[bin], EF_BLEND_INPUTS + 1);
-    int64_t n = ef_dot(inputs, weights->neutrality[bin], EF_BLEND_INPUTS + 1);
-    *polarity = ef_clamp(a, EF_LOGIT_LIMIT);
-    *neutrality = ef_clamp(n, EF_LOGIT_LIMIT);
+    int64_t sums[2] = { 0, 0 };
+#pragma GCC unroll 20
+    for (int i = 0; i <= EF_BLEND_INPUTS; i++) {
+        sums[0] += (int64_t)weights->polarity[bin][i] * inputs[i];
+        sums[1] += (int64_t)weights->neutrality[bin][i] * inputs[i];
+    }
+    *polarity = ef_clamp(sums[0], EF_LOGIT_LIMIT);
+    *neutrality = ef_clamp(sums[1], EF_LOGIT_LIMIT);
 }
 
 void ef_blend_logits(const ef_blend_weights *weights, const ef_totals *totals,

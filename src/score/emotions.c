@@ -2,6 +2,8 @@
  * score/emotions.c - evidence for emotions into the one that is named. */
 #include "score/emotions.h"
 
+#include <string.h>
+
 #include "score/fixed.h"
 
 enum { CHUNK = 64, LANES = EF_FELT / 2 };
@@ -50,39 +52,62 @@ void ef_emotion_sums_feel(ef_emotion_sums *sums, const ef_emotion_model *model,
     features->felt_count = 0;
 }
 
-/* Inputs that all emotions share, behind an emotion's own. */
-static void find_shared(const ef_totals *totals,
-                        int32_t shared[EF_EMOTION_INPUTS - EF_EMOTION_OWN])
+/* As in the blend: votes that hang together are divided by the root of the length. What the
+ * model says is kept within 4000, where it is still a dividend. */
+static inline double vote(int64_t sum, int64_t spread)
 {
-    shared[0] = ef_squash(totals->positive, 200);
-    shared[1] = ef_squash(totals->negative, 200);
-    shared[2] = ef_squash(totals->exclamations, 1);
-    shared[3] = ef_squash(totals->questions, 1);
-    shared[4] = ef_squash(totals->words, 12);
-    shared[5] = 1000;
+    int64_t most = 4000 * spread;
+    sum *= 200;
+    return (double)(sum > most ? most : sum < -most ? -most : sum);
 }
 
-/* As in the blend: votes that hang together are divided by the root of the length. */
-static int64_t spread_of(const ef_totals *totals)
-{
-    return ef_root((totals->words + 2) * 100);
-}
+/* The inputs of all emotions, in fours, so that quotients are found together: their own,
+ * each kind with room for two more, and those that all share. */
+typedef struct inputs {
+    int32_t votes[8], found[8], shared[8];
+} inputs;
 
-/* Those of the emotion k + 1. */
-static void find_own(const ef_emotion_sums *sums, int64_t spread, int k,
-                     int32_t own[EF_EMOTION_OWN])
+static inline void find_inputs(const ef_emotion_sums *sums, const ef_totals *totals,
+                               inputs *in)
 {
-    own[0] = ef_clamp(ef_quotient(sums->model[k + 1] * 200, spread), 4000);
-    own[1] = ef_squash(sums->lexicon[k + 1], 2);
+    const int64_t *model = sums->model + 1, *lexicon = sums->lexicon + 1;
+    const int64_t root = ef_root((totals->words + 2) * 100);
+    const double spread = (double)root, words = (double)totals->words,
+                 positive = (double)totals->positive, negative = (double)totals->negative,
+                 marks = (double)totals->exclamations, asked = (double)totals->questions;
+    double strength[EF_FELT];
+    for (int k = 0; k < EF_FELT; k++)
+        strength[k] = (double)lexicon[k];
+    const ef_four_whole fours[] = {
+        ef_quotients(&(ef_four){ vote(model[0], root), vote(model[1], root),
+                                 vote(model[2], root), vote(model[3], root) },
+                     &(ef_four){ spread, spread, spread, spread }),
+        ef_quotients(&(ef_four){ vote(model[4], root), vote(model[5], root) },
+                     &(ef_four){ spread, spread, 1, 1 }),
+        ef_quotients(&(ef_four){ strength[0] * 1000, strength[1] * 1000, strength[2] * 1000,
+                                 strength[3] * 1000 },
+                     &(ef_four){ strength[0] + 2, strength[1] + 2, strength[2] + 2,
+                                 strength[3] + 2 }),
+        ef_quotients(&(ef_four){ strength[4] * 1000, strength[5] * 1000 },
+                     &(ef_four){ strength[4] + 2, strength[5] + 2, 1, 1 }),
+        ef_quotients(
+            &(ef_four){ positive * 1000, negative * 1000, marks * 1000, asked * 1000 },
+            &(ef_four){ positive + 200, negative + 200, marks + 1, asked + 1 }),
+        ef_quotients(&(ef_four){ words * 1000, 1000 }, &(ef_four){ words + 12, 1, 1, 1 })
+    };
+    memcpy(in, fours, sizeof fours);
 }
 
 void ef_emotion_inputs(const ef_emotion_sums *sums, const ef_totals *totals,
-                       int32_t inputs[EF_FELT][EF_EMOTION_INPUTS])
+                       int32_t to[EF_FELT][EF_EMOTION_INPUTS])
 {
-    int64_t spread = spread_of(totals);
+    inputs in;
+    find_inputs(sums, totals, &in);
     for (int k = 0; k < EF_FELT; k++) {
-        find_own(sums, spread, k, inputs[k]);
-        find_shared(totals, inputs[k] + EF_EMOTION_OWN);
+        to[k][0] = in.votes[k];
+        to[k][1] = in.found[k];
+        memcpy(to[k] + EF_EMOTION_OWN, in.shared,
+               (EF_EMOTION_INPUTS - EF_EMOTION_OWN) * sizeof *in.shared);
     }
 }
 
@@ -90,17 +115,15 @@ void ef_emotion_inputs(const ef_emotion_sums *sums, const ef_totals *totals,
 static void find_logits(const ef_emotion_blend *blend, const ef_emotion_sums *sums,
                         const ef_totals *totals, int32_t logits[EF_EMOTION_COUNT])
 {
-    int32_t own[EF_EMOTION_OWN], shared[EF_EMOTION_INPUTS - EF_EMOTION_OWN];
-    int64_t spread = spread_of(totals);
-    find_shared(totals, shared);
+    inputs in;
+    find_inputs(sums, totals, &in);
     logits[0] = 0;
     for (int k = 0; k < EF_FELT; k++) {
         const int32_t *weights = blend->weights[k];
-        find_own(sums, spread, k, own);
-        int64_t sum = (int64_t)weights[0] * own[0] + (int64_t)weights[1] * own[1];
+        int64_t sum = (int64_t)weights[0] * in.votes[k] + (int64_t)weights[1] * in.found[k];
 #pragma GCC unroll 6
         for (int i = EF_EMOTION_OWN; i < EF_EMOTION_INPUTS; i++)
-            sum += (int64_t)weights[i] * shared[i - EF_EMOTION_OWN];
+            sum += (int64_t)weights[i] * in.shared[i - EF_EMOTION_OWN];
         logits[k + 1] = ef_clamp(sum, EF_LOGIT_LIMIT);
     }
 }

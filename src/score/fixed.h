@@ -5,7 +5,6 @@
 
 #include <assert.h>
 #include <stdint.h>
-#include <string.h>
 
 enum { EF_LOGIT_LIMIT = 12 * 65536 }; /* of a logit in 1/65536 */
 
@@ -45,21 +44,6 @@ typedef int32_t ef_four_whole __attribute__((vector_size(16)));
 static inline ef_four_whole ef_quotients(const ef_four *a, const ef_four *b)
 {
     return __builtin_convertvector(*a / *b, ef_four_whole);
-}
-
-/* The sum of n products, n a multiple of 4, if it is below 2^53: then so is every part of
- * it, and the order of adding changes nothing. */
-static inline int64_t ef_dot(const int32_t *a, const int32_t *b, size_t n)
-{
-    ef_four sums = { 0 };
-#pragma GCC unroll 5
-    for (size_t i = 0; i < n; i += 4) {
-        ef_four_whole x, y;
-        memcpy(&x, a + i, sizeof x);
-        memcpy(&y, b + i, sizeof y);
-        sums += __builtin_convertvector(x, ef_four) * __builtin_convertvector(y, ef_four);
-    }
-    return (int64_t)(sums[0] + sums[1] + (sums[2] + sums[3]));
 }
 
 /* e^(-x) in 1/2^30 of x = 1/4 * i, 1/512 * i and 1/65536 * i. */
