@@ -51,11 +51,12 @@ static bool walk(const job *j, ef_scratch *scratch, size_t index, ef_buffer *lis
                        scratch, ef_texts_at(j->texts, index));
     walk.lists_features = j->what != EF_GATHER_WORDS;
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
-        ef_totals totals = ef_text_walk_totals(&walk);
+        ef_totals totals;
+        ef_text_walk_totals(&walk, &totals);
         ef_totals_add(&j->out->totals[index], &totals);
         j->out->language_words[index] += walk.language_words;
         if (j->out->felt != NULL)
-            ef_emotion_sums_add(&j->out->felt[index], &walk.findings);
+            ef_emotion_sums_add(&j->out->felt[index], walk.findings);
         if (j->what == EF_GATHER_WORDS)
             append_words(list, scratch->words);
         else

@@ -175,8 +175,9 @@ static ef_status explain_walk(ef_text_walk *walk, ef_explaining *explaining,
     ef_status status;
     while ((status = ef_text_walk_next(walk)) == EF_OK) {
         int32_t p[1][3];
-        ef_totals totals = ef_text_walk_totals(walk);
-        ef_scoring_add(scoring, walk, &totals);
+        ef_totals totals;
+        ef_text_walk_totals(walk, &totals);
+        ef_scoring_add(scoring, walk);
         ef_scoring_blend(scoring, &totals, 1, p);
         if (walk->piece < EXPLAINED_SIZE)
             status = explain_sentence(explaining, walk, &totals, p[0]);

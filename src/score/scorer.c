@@ -51,10 +51,9 @@ void ef_scoring_feel(ef_scoring *scoring, ef_scratch *scratch)
                          &scratch->features);
 }
 
-void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals)
+void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk)
 {
-    const ef_impression *findings = &walk->findings;
-    ef_totals_add(&scoring->totals, totals);
+    const ef_impression *findings = walk->findings;
     scoring->has_positive |= findings->has_positive_clause;
     scoring->has_negative |= findings->has_negative_clause;
     scoring->signals |= findings->signals;
@@ -72,6 +71,7 @@ void ef_scoring_blend(ef_scoring *scoring, const ef_totals *totals, size_t count
     ef_engine_probabilities(scoring->engine, totals, count, p);
     for (size_t i = 0; i < count; i++) {
         int32_t score = p[i][2] - p[i][0];
+        ef_totals_add(&scoring->totals, &totals[i]);
         scoring->lowest = score < scoring->lowest ? score : scoring->lowest;
         scoring->highest = score > scoring->highest ? score : scoring->highest;
         scoring->has_positive |= p[i][2] >= SURE_SENTENCE;
@@ -149,8 +149,8 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     int32_t p[EF_TOGETHER][3];
     size_t count = 0;
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
-        totals[count] = ef_text_walk_totals(&walk);
-        ef_scoring_add(&scoring, &walk, &totals[count]);
+        ef_text_walk_totals(&walk, &totals[count]);
+        ef_scoring_add(&scoring, &walk);
         if (++count == EF_TOGETHER) {
             ef_scoring_blend(&scoring, totals, count, p);
             count = 0;

@@ -21,9 +21,10 @@ typedef struct ef_scoring {
 } ef_scoring;
 
 void ef_scoring_start(ef_scoring *scoring, const ef_engine *engine);
-/* Adds the walk's current sentence with its totals. */
-void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk, const ef_totals *totals);
-/* Finds the probabilities of sentences that were added, in order: up to EF_TOGETHER. */
+/* Adds the walk's current sentence, all but its totals. */
+void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk);
+/* Adds the totals of sentences that were added, in order, and finds their probabilities: up
+ * to EF_TOGETHER. */
 void ef_scoring_blend(ef_scoring *scoring, const ef_totals *totals, size_t count,
                       int32_t p[][3]);
 /* Adds what the sentences' features say of emotions: before the end, and now and then. */

@@ -134,9 +134,9 @@ static bool look_ahead(ef_text_walk *walk, ef_impression *findings)
 static bool may_yield(const ef_text_walk *walk)
 {
     const ef_words *words = walk->scratch->words;
-    if (walk->findings.polarity == 0)
+    if (walk->findings->polarity == 0)
         return false;
-    return (words->this_follows && walk->findings.has_rival) ||
+    return (words->this_follows && walk->findings->has_rival) ||
            (words->self_follows &&
             ef_speaker_of(walk->lexicon, words->items, words->count) == EF_SPEAKER_OTHERS);
 }
@@ -146,7 +146,7 @@ static bool hear_whose(ef_text_walk *walk)
 {
     ef_scratch *scratch = walk->scratch;
     ef_impression next;
-    int32_t mood = walk->findings.polarity;
+    int32_t mood = walk->findings->polarity;
     if (!may_yield(walk))
         return true;
     if (!look_ahead(walk, &next))
@@ -154,7 +154,7 @@ static bool hear_whose(ef_text_walk *walk)
     if ((mood > 0 && next.polarity < 0) || (mood < 0 && next.polarity > 0)) {
         ef_look_back_yield(&scratch->items, scratch->words,
                            scratch->words->this_follows ? "rival" : "hearsay");
-        ef_rules_sum(&walk->findings, &scratch->items, scratch->words);
+        ef_rules_sum(walk->findings, &scratch->items, scratch->words);
     }
     return true;
 }
@@ -166,19 +166,20 @@ static bool hear_irony(ef_text_walk *walk)
     ef_scratch *scratch = walk->scratch;
     bool is_beside = walk->mishap_before;
     walk->mishap_before = false;
-    if (walk->findings.positive > 0 && ef_is_bare_praise(&scratch->items, scratch->words)) {
+    if (walk->findings->positive > 0 &&
+        ef_is_bare_praise(&scratch->items, scratch->words)) {
         ef_impression next;
         if (!is_beside && !look_ahead(walk, &next))
             return false;
         is_beside = is_beside || (next_sentence(walk) != NULL &&
                                   ef_is_mishap(&next, next_sentence(walk)));
         if (is_beside) {
-            ef_irony_turn(&scratch->items, scratch->words, &walk->findings);
-            ef_rules_sum(&walk->findings, &scratch->items, scratch->words);
+            ef_irony_turn(&scratch->items, scratch->words, walk->findings);
+            ef_rules_sum(walk->findings, &scratch->items, scratch->words);
         }
     }
-    walk->mishap_before = !walk->findings.has_rival && walk->findings.positive == 0 &&
-                          walk->findings.polarity <= -CLEAR_MISHAP &&
+    walk->mishap_before = !walk->findings->has_rival && walk->findings->positive == 0 &&
+                          walk->findings->polarity <= -CLEAR_MISHAP &&
                           scratch->words->count <= CLEAR_WORDS;
     return true;
 }
@@ -205,13 +206,13 @@ static bool judge_sentence(ef_text_walk *walk)
     ef_scratch *scratch = walk->scratch;
     ef_judgement *judgement = &scratch->judgements[walk->sentence];
     scratch->words = next_sentence(walk);
+    walk->findings = &judgement->findings;
     walk->sentence++;
     read_reply(walk);
-    if (!ef_rules_apply(&scratch->items, &walk->findings, scratch->words, walk->lexicon,
+    if (!ef_rules_apply(&scratch->items, walk->findings, scratch->words, walk->lexicon,
                         &scratch->normal, &scratch->tokens) ||
         !hear_whose(walk) || !hear_irony(walk))
         return false;
-    judgement->findings = walk->findings;
     judgement->first_item = scratch->kept_items.count;
     if (walk->keeps_items && !keep_items(&scratch->kept_items, &scratch->items))
         return false;
@@ -261,10 +262,10 @@ ef_status ef_text_walk_next(ef_text_walk *walk)
         if (!judge_piece(walk))
             return EF_ERR_MEMORY;
     }
-    const ef_judgement *judgement = &scratch->judgements[walk->sentence];
+    ef_judgement *judgement = &scratch->judgements[walk->sentence];
     scratch->words = next_sentence(walk);
     walk->sentence++;
-    walk->findings = judgement->findings;
+    walk->findings = &judgement->findings;
     walk->item_count = judgement->end_item - judgement->first_item;
     walk->items =
         walk->item_count == 0 ? NULL : scratch->kept_items.list + judgement->first_item;
@@ -296,28 +297,27 @@ static void add_own_weights(ef_totals *totals, const ef_own_model *own,
     }
 }
 
-ef_totals ef_text_walk_totals(const ef_text_walk *walk)
+void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals)
 {
     ef_scratch *scratch = walk->scratch;
-    const ef_impression *findings = &walk->findings;
+    const ef_impression *findings = walk->findings;
     ef_gram_sums sums = { 0 };
     if (weighs_grams(walk))
         sums = ef_features_sum(&scratch->features, scratch->words, walk->model);
-    ef_totals totals = { .lexicon = findings->polarity,
-                         .positive = findings->positive,
-                         .negative = findings->negative,
-                         .turned = findings->turned,
-                         .phrased = findings->phrased,
-                         .verdict = findings->verdict,
-                         .hits = findings->hits,
-                         .polarity = sums.polarity,
-                         .neutrality = sums.neutrality,
-                         .known = sums.known,
-                         .words = (int64_t)scratch->words->count,
-                         .exclamations = scratch->words->exclamations,
-                         .questions = scratch->words->questions,
-                         .sentences = 1 };
+    *totals = (ef_totals){ .lexicon = findings->polarity,
+                           .positive = findings->positive,
+                           .negative = findings->negative,
+                           .turned = findings->turned,
+                           .phrased = findings->phrased,
+                           .verdict = findings->verdict,
+                           .hits = findings->hits,
+                           .polarity = sums.polarity,
+                           .neutrality = sums.neutrality,
+                           .known = sums.known,
+                           .words = (int64_t)scratch->words->count,
+                           .exclamations = scratch->words->exclamations,
+                           .questions = scratch->words->questions,
+                           .sentences = 1 };
     if (walk->own != NULL)
-        add_own_weights(&totals, walk->own, &scratch->features);
-    return totals;
+        add_own_weights(totals, walk->own, &scratch->features);
 }

@@ -53,7 +53,7 @@ typedef struct ef_text_walk {
     uint32_t language_words, known_words, foreign_words; /* of the piece, with its first
                                                             sentence; with others 0 */
     /* The current sentence: */
-    ef_impression findings; /* words and features stand in scratch */
+    ef_impression *findings; /* as it was judged; words and features stand in scratch */
     const ef_item *items;   /* of those kept */
     size_t item_count;
 } ef_text_walk;
@@ -72,6 +72,6 @@ void ef_text_walk_span(const ef_text_walk *walk, size_t first, size_t last, uint
                        uint32_t *end);
 
 /* What the current sentence adds up to; once for each sentence. */
-ef_totals ef_text_walk_totals(const ef_text_walk *walk);
+void ef_text_walk_totals(const ef_text_walk *walk, ef_totals *totals);
 
 #endif

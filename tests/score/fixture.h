@@ -53,10 +53,10 @@ static int32_t walk_small(const char *text, ef_impression *last, size_t *heard)
         for (size_t i = 0; i < walk.item_count; i++)
             if (walk.items[i].kind == EF_ITEM_VALENCE)
                 sum += walk.items[i].weight;
-        cr_assert_eq(sum, walk.findings.polarity, "items of '%s' do not add up", text);
+        cr_assert_eq(sum, walk.findings->polarity, "items of '%s' do not add up", text);
         polarity += sum;
         if (last != NULL)
-            *last = walk.findings;
+            *last = *walk.findings;
         for (size_t i = 0; heard != NULL && i <= scratch->words->count; i++)
             *heard = i == 0
                          ? 0
