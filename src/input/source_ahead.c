@@ -23,7 +23,8 @@
 enum {
     PIECE_SIZE = 256 << 10, /* what the thread reads at once: stays in the L2 cache */
     RING_SIZE = 4 * PIECE_SIZE,
-    IN_LINE = 1 << 20 /* bytes of an input before the thread is worth its start */
+    WORTH_WAKING = RING_SIZE / 2,
+    IN_LINE = PIECE_SIZE /* bytes of an input before the thread is worth its start */
 };
 
 typedef struct ahead {
@@ -72,7 +73,8 @@ static void *read_ahead(void *user)
         else
             a->failure = failure;
         a->ended = status;
-        pthread_cond_signal(&a->changed);
+        if (status != EF_OK || a->written - a->taken >= WORTH_WAKING)
+            pthread_cond_signal(&a->changed);
     }
     pthread_mutex_unlock(&a->lock);
     return NULL;
@@ -135,12 +137,14 @@ static ef_status read_in_line(ahead *a, uint8_t *p, size_t n, bool wait, size_t 
     return status;
 }
 
-/* Waits for bytes and says how many lie in one stretch; 0 behind the last. */
+/* Waits for bytes and says how many lie in one stretch; 0 behind the last. Whoever has to
+ * wait is not woken for every piece. */
 static size_t await_bytes(ahead *a, ef_status *ended)
 {
     pthread_mutex_lock(&a->lock);
-    while (a->written == a->taken && a->ended == EF_OK)
-        pthread_cond_wait(&a->changed, &a->lock);
+    if (a->written == a->taken)
+        while (a->written - a->taken < WORTH_WAKING && a->ended == EF_OK)
+            pthread_cond_wait(&a->changed, &a->lock);
     size_t size = a->written - a->taken, whole = RING_SIZE - a->taken % RING_SIZE;
     *ended = a->ended;
     pthread_mutex_unlock(&a->lock);
@@ -151,8 +155,10 @@ static void take(ahead *a, uint8_t *p, size_t size)
 {
     memcpy(p, a->ring + a->taken % RING_SIZE, size);
     pthread_mutex_lock(&a->lock);
+    bool was_full = a->written - a->taken == RING_SIZE;
     a->taken += size;
-    pthread_cond_signal(&a->changed);
+    if (was_full)
+        pthread_cond_signal(&a->changed);
     pthread_mutex_unlock(&a->lock);
 }
 
