@@ -60,11 +60,6 @@ bool ef_buffer_append_text(ef_buffer *buffer, const char *text)
     return ef_buffer_append(buffer, text, strlen(text));
 }
 
-bool ef_buffer_append_byte(ef_buffer *buffer, uint8_t byte)
-{
-    return ef_buffer_append(buffer, &byte, 1);
-}
-
 bool ef_buffer_append_slice(ef_buffer *buffer, ef_slice slice)
 {
     return ef_buffer_append(buffer, slice.data, slice.size);
@@ -90,7 +85,8 @@ bool ef_buffer_append_unit(ef_buffer *buffer, int32_t value)
     uint32_t decimals = rest % 10000;
     uint8_t tail[5] = { '.', (uint8_t)('0' + decimals / 1000),
                         (uint8_t)('0' + decimals / 100 % 10),
-                        (uint8_t)('0' + decimals / 10 % 10), (uint8_t)('0' + decimals % 10) };
+                        (uint8_t)('0' + decimals / 10 % 10),
+                        (uint8_t)('0' + decimals % 10) };
     if (value < 0 && !ef_buffer_append_byte(buffer, '-'))
         return false;
     return ef_buffer_append_int(buffer, rest / 10000) &&

@@ -27,7 +27,13 @@ void ef_buffer_reset(ef_buffer *buffer);
 bool ef_buffer_reserve(ef_buffer *buffer, size_t size);
 bool ef_buffer_append(ef_buffer *buffer, const void *data, size_t size);
 bool ef_buffer_append_text(ef_buffer *buffer, const char *text); /* NUL-terminated */
-bool ef_buffer_append_byte(ef_buffer *buffer, uint8_t byte);
+static inline bool ef_buffer_append_byte(ef_buffer *buffer, uint8_t byte)
+{
+    if (buffer->size == buffer->capacity)
+        return ef_buffer_append(buffer, &byte, 1);
+    buffer->data[buffer->size++] = byte;
+    return true;
+}
 bool ef_buffer_append_slice(ef_buffer *buffer, ef_slice slice);
 /* Decimal digits, without printf. */
 bool ef_buffer_append_int(ef_buffer *buffer, int64_t value);

@@ -21,23 +21,30 @@ enum {
     STOPPED_ERROR
 };
 
+enum { INTEGER_LIMIT = 20 /* digits of what is no long number yet */ };
+
 void ef_json_pull_init(ef_json_pull *pull, const ef_kernels *kernels, const uint8_t *p,
                        size_t n)
 {
     *pull = (ef_json_pull){ .kernels = kernels, .p = p, .n = n, .expected = VALUE };
 }
 
-static bool is_space(uint8_t byte)
+/* Most bytes are no white space, which one comparison tells. */
+static inline bool is_space(uint8_t byte)
 {
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+    return byte <= ' ' && (byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t');
+}
+
+static inline const uint8_t *pass_space(const uint8_t *p, const uint8_t *end)
+{
+    while (p < end && is_space(*p))
+        p++;
+    return p;
 }
 
 size_t ef_json_space(const uint8_t *p, size_t n)
 {
-    size_t at = 0;
-    while (at < n && is_space(p[at]))
-        at++;
-    return at;
+    return (size_t)(pass_space(p, p + n) - p);
 }
 
 static ef_json_token fail(ef_json_pull *pull, const char *reason)
@@ -313,26 +320,55 @@ bool ef_json_take_key(ef_json_pull *pull, ef_slice key)
 {
     const uint8_t *p = pull->p + pull->at, *end = pull->p + pull->n;
     if (pull->expected == COMMA) {
-        while (p < end && is_space(*p))
-            p++;
+        p = pass_space(p, end);
         if (p == end || *p != ',' || !in_object(pull))
             return false;
         p++;
     } else if (pull->expected != FIRST_KEY) {
         return false;
     }
-    while (p < end && is_space(*p))
-        p++;
+    p = pass_space(p, end);
     if ((size_t)(end - p) < key.size + 3 || p[0] != '"' || p[key.size + 1] != '"' ||
         memcmp(p + 1, key.data, key.size) != 0)
         return false;
-    p += key.size + 2;
-    while (p < end && is_space(*p))
-        p++;
+    p = pass_space(p + key.size + 2, end);
     if (p == end || *p != ':')
         return false;
     pull->at = (size_t)(p - pull->p) + 1;
     pull->expected = VALUE;
+    return true;
+}
+
+/* Behind the integer at p; NULL if there is none, or more of a number may follow. */
+static const uint8_t *pass_integer(const uint8_t *p, const uint8_t *end)
+{
+    const uint8_t *first = p, *limit = end - p > INTEGER_LIMIT ? p + INTEGER_LIMIT : end;
+    while (p < limit && (unsigned)(*p - '0') < 10)
+        p++;
+    bool is_whole = p > first && p < end && (*p == ',' || *p == '}');
+    return is_whole && (*first != '0' || p == first + 1) ? p : NULL;
+}
+
+bool ef_json_take_plain(ef_json_pull *pull, ef_slice *value)
+{
+    const uint8_t *p = pull->p + pull->at, *end = pull->p + pull->n, *behind;
+    if (pull->expected != VALUE)
+        return false;
+    p = pass_space(p, end);
+    if (end - p > 1 && *p == '"') {
+        size_t rest = (size_t)(end - ++p), size = pull->kernels->json_string_run(p, rest);
+        if (size == rest || p[size] != '"')
+            return false;
+        *value = (ef_slice){ p, size };
+        behind = p + size + 1;
+    } else {
+        behind = pass_integer(p, end);
+        if (behind == NULL)
+            return false;
+        *value = (ef_slice){ p, (size_t)(behind - p) };
+    }
+    pull->at = (size_t)(behind - pull->p);
+    pull->expected = pull->depth == 0 ? DONE : COMMA;
     return true;
 }
 

@@ -51,8 +51,13 @@ void ef_json_pull_init(ef_json_pull *pull, const ef_kernels *kernels, const uint
 ef_json_token ef_json_next(ef_json_pull *pull);
 
 /* Reads the next token if it is this key, written without escapes; then what EF_JSON_KEY
- * would leave is left, but for raw and start. False: nothing is read; ef_json_next tells. */
+ * would leave is left, but for raw and start. False: nothing is read; ef_json_next tells.
+ */
 bool ef_json_take_key(ef_json_pull *pull, ef_slice key);
+
+/* Directly after a key: reads its value if it is a whole string without escapes or an
+ * integer, and gives it as raw would be; start and raw are not set. False: as above. */
+bool ef_json_take_plain(ef_json_pull *pull, ef_slice *value);
 
 /* Directly after OBJECT or ARRAY: reads on to the end of that container and sets raw to all
  * its bytes. Gives OBJECT_END or ARRAY_END, or MORE or ERROR. */

@@ -86,18 +86,24 @@ static bool read_key(walk *w)
     return true;
 }
 
-/* Records repeat the order of their keys: the next one is compared where it would stand. */
-static void take_expected_key(walk *w)
+/* Records repeat the order of their keys: the next one is compared where it would stand,
+ * and most values are plain. True: a member was taken whole; else the next token tells. */
+static bool take_expected_member(walk *w)
 {
     unsigned depth = w->pull->depth;
     frame *open = &w->frames[depth];
     if (depth == 0 || open->node == EF_JSON_NO_NODE)
-        return;
+        return false;
     int node = ef_json_shape_guess(w->shape, open->node, open->last);
     if (node == 0 || !ef_json_take_key(w->pull, w->shape->nodes[node].key))
-        return;
+        return false;
     open->last = node;
     expect_value(w, node);
+    ef_slice cell;
+    if (!ef_json_take_plain(w->pull, &cell))
+        return false;
+    store(w, node, cell);
+    return true;
 }
 
 /* Joins what is text in an array: strings, and the key `text` of objects. Chats write
@@ -193,7 +199,8 @@ static ef_status read_object(walk *w)
 {
     for (;;) {
         ef_status status = EF_OK;
-        take_expected_key(w);
+        while (take_expected_member(w))
+            ;
         ef_json_token token = ef_json_next(w->pull);
         switch (token) {
         case EF_JSON_END:

@@ -84,7 +84,7 @@ static uint8_t *put_key(uint8_t *at, const struct ef_score_field *field)
 }
 
 /* Two digits at a time: a division is most of what a digit costs. */
-static uint8_t *put_two(uint8_t *at, uint32_t number)
+static inline uint8_t *put_two(uint8_t *at, uint32_t number)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324"
                                 "25262728293031323334353637383940414243444546474849"
@@ -118,21 +118,25 @@ static uint8_t *put_number(uint8_t *at, uint32_t number)
 }
 
 /* value / 10000 with four decimals. */
-static uint8_t *put_unit(uint8_t *at, int32_t value)
+static inline uint8_t *put_unit(uint8_t *at, int32_t value)
 {
     uint32_t rest = value < 0 ? 0 - (uint32_t)value : (uint32_t)value;
-    uint32_t whole = rest / EF_UNIT, decimals = rest % EF_UNIT;
     *at = '-';
     at += value < 0;
-    at = put_number(at, whole);
+    if (rest < EF_UNIT) {
+        *at++ = '0';
+    } else {
+        at = put_number(at, rest / EF_UNIT);
+        rest %= EF_UNIT;
+    }
     *at++ = '.';
-    return put_two(put_two(at, decimals / 100), decimals % 100);
+    return put_two(put_two(at, rest / 100), rest % 100);
 }
 
 static uint8_t *put_signals(uint8_t *at, uint32_t signals, const char *separator)
 {
     const char *before = "";
-    for (unsigned i = 0; i < EF_SIGNAL_COUNT; i++) {
+    for (unsigned i = 0; i < EF_SIGNAL_COUNT && signals >> i != 0; i++) {
         if ((signals >> i & 1) == 0)
             continue;
         at = put_text(put_text(at, before), ef_signal_name(i));
@@ -160,19 +164,29 @@ static bool is_null(const struct ef_score_field *field, const ef_score *score)
            score->label == EF_LABEL_NONE;
 }
 
-/* A value that is written alike in JSON and in a cell. */
+/* Two fields of three are figures that are there. */
+static inline bool is_figure(const struct ef_score_field *field, const ef_score *score)
+{
+    return field->kind == EF_FIELD_UNIT ||
+           (field->kind == EF_FIELD_CHANCE && score->label != EF_LABEL_NONE);
+}
+
+static inline uint8_t *put_figure(uint8_t *at, const struct ef_score_field *field,
+                                  const ef_score *score)
+{
+    int32_t unit;
+    memcpy(&unit, (const char *)score + field->offset, sizeof unit);
+    return put_unit(at, unit);
+}
+
+/* A value that is written alike in JSON and in a cell, and is no figure. */
 static uint8_t *put_plain(uint8_t *at, const struct ef_score_field *field,
                           const ef_score *score)
 {
     const char *value = (const char *)score + field->offset;
-    int32_t unit;
     uint32_t count;
     bool flag;
     switch (field->kind) {
-    case EF_FIELD_CHANCE:
-    case EF_FIELD_UNIT:
-        memcpy(&unit, value, sizeof unit);
-        return put_unit(at, unit);
     case EF_FIELD_COUNT:
         memcpy(&count, value, sizeof count);
         return put_number(at, count);
@@ -191,13 +205,17 @@ static uint8_t *put_json(uint8_t *at, const struct ef_score_field *field,
         return put_text(at, "null");
     switch (field->kind) {
     case EF_FIELD_SIGNALS:
-        at = put_text(at, score->signals != 0 ? "[\"" : "[");
-        at = put_signals(at, score->signals, "\",\"");
-        return put_text(at, score->signals != 0 ? "\"]" : "]");
+        if (score->signals == 0)
+            return put_text(at, "[]");
+        at = put_signals(put_text(at, "[\""), score->signals, "\",\"");
+        return put_text(at, "\"]");
     case EF_FIELD_LABEL:
     case EF_FIELD_EMOTION:
     case EF_FIELD_LANGUAGE:
-        return put_text(put_text(put_text(at, "\""), word_of(field, score)), "\"");
+        *at = '"';
+        at = put_text(at + 1, word_of(field, score));
+        *at = '"';
+        return at + 1;
     default:
         return put_plain(at, field, score);
     }
@@ -219,7 +237,9 @@ void ef_score_members(ef_buffer *out, const ef_score_fields *fields, const ef_sc
             continue;
         *at = ',';
         at += field != fields->rows;
-        at = put_json(put_key(at, field), field, score);
+        at = put_key(at, field);
+        at = is_figure(field, score) ? put_figure(at, field, score)
+                                     : put_json(at, field, score);
     }
     close_pen(out, at);
 }
@@ -233,7 +253,9 @@ void ef_score_cells(ef_buffer *out, const ef_score_fields *fields, const ef_scor
     for (const struct ef_score_field *field = fields->rows; field < fields->end; field++) {
         if (field != fields->rows)
             *at++ = delimiter;
-        if (field->kind == EF_FIELD_SIGNALS)
+        if (is_figure(field, score))
+            at = put_figure(at, field, score);
+        else if (field->kind == EF_FIELD_SIGNALS)
             at = put_signals(at, score->signals, delimiter == ';' ? " " : ";");
         else if (!is_null(field, score))
             at = put_plain(at, field, score);
