@@ -45,28 +45,36 @@ typedef enum ef_look {
     EF_LOOK_SMALL,   /* a word; its first letter is not upper case */
     EF_LOOK_CAPITAL, /* a word; its first letter is upper case */
     EF_LOOK_COMMA,   /* a comma behind a word and before a blank */
-    EF_LOOK_END      /* one of . ! ? at such a place */
+    EF_LOOK_END,     /* one of . ! ? at such a place */
+    EF_LOOK_SHOUTED, /* a plain word of two or more letters, all upper case */
+    EF_LOOK_NUMBER,  /* a plain word of digits */
+    EF_LOOKS
 } ef_look;
 
 /* The words of a strip and the stops behind them. What crosses an end of the strip is not
  * among them.
  *
- * A word is plain if it has letters and inner apostrophes, at most the first letter upper
- * case, no letter three times in a row, and no joiner but such a stop behind it; and if it
- * does not begin with x. A stop is plain unless it is a dot behind a suspect. A plain item
- * is linked if the next item is at its end, or a word behind one blank. */
+ * A word is plain if it is of letters and inner apostrophes, all of them upper case or only
+ * the first, or of these and digits where at most the first is upper case; if it has no
+ * letter three times in a row, and no joiner but such a stop behind it, or, with digits,
+ * only a blank or such a stop; and if it does not begin with x. A stop is plain unless it is
+ * a dot behind a suspect. A plain item is linked if the next item is at its end, or a word
+ * behind one blank. */
 typedef struct ef_strip {
     uint16_t begins[EF_STRIP_ROOM]; /* 4 * byte from the strip on; + 1 for upper case, or
                                        + 2 for a stop */
     uint16_t ends[EF_STRIP_ROOM]; /* the same; + 2 if it may be plain, + 1 if linked then */
     ef_token tokens[EF_STRIP_ROOM]; /* all items as if they were plain */
+    /* A bit an item, and one word of bits more than are told: the look of words that is not
+     * in begins. */
+    uint64_t shouted[EF_STRIP_ROOM / 64 + 1], numbers[EF_STRIP_ROOM / 64 + 1];
     uint64_t plain[EF_STRIP_ROOM / 64], linked[EF_STRIP_ROOM / 64]; /* a bit an item */
     size_t count;
 } ef_strip;
 
 /* What find_words is told about tokens and sentences. */
 typedef struct ef_strip_rules {
-    uint8_t kinds[4], flags[4]; /* of tokens, by ef_look */
+    uint8_t kinds[EF_LOOKS], flags[EF_LOOKS]; /* of tokens, by ef_look */
     uint16_t suspects[32]; /* bit n: words of n letters may be abbreviations; by the first
                               letter's low five bits */
 } ef_strip_rules;

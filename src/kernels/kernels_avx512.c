@@ -137,6 +137,7 @@ static void find_places(const ef_byte_masks *masks, size_t first, size_t last,
     const __m512i places = four_times_place();
     ef_word_carry carry = ef_word_carry_into(masks, first);
     size_t begins = 0, ends = 0;
+    strip->shouted[0] = strip->numbers[0] = 0;
     for (size_t at = first; at < last; at++) {
         const ef_byte_masks *mask = &masks[at];
         ef_word_bits bits = ef_word_bits_of(mask, &carry);
@@ -146,6 +147,8 @@ static void find_places(const ef_byte_masks *masks, size_t first, size_t last,
         begins += append_places(strip->begins + begins, looks, bits.begins, base);
         __m512i marked = _mm512_mask_add_epi8(places, bits.linked, places, one);
         marked = _mm512_mask_add_epi8(marked, bits.plain, marked, two);
+        ef_append_bits(strip->shouted, ends, _pext_u64(bits.shouted, bits.ends));
+        ef_append_bits(strip->numbers, ends, _pext_u64(bits.numbers, bits.ends));
         ends += append_places(strip->ends + ends, marked, bits.ends, base);
     }
     strip->count = ends;
@@ -221,9 +224,10 @@ static inline unsigned plain_of(const eight *w, __m512i suspects, unsigned *susp
 /* The upper halves of tokens without their sizes, by ef_look. */
 static inline __m512i look_table(const ef_strip_rules *rules)
 {
-    __m128i kinds = _mm_loadu_si32(rules->kinds), flags = _mm_loadu_si32(rules->flags);
-    __m512i looks = _mm512_cvtepu16_epi64(_mm_unpacklo_epi8(kinds, flags));
-    return _mm512_slli_epi64(looks, 48);
+    uint64_t looks[8] = { 0 };
+    for (size_t i = 0; i < EF_LOOKS; i++)
+        looks[i] = (uint64_t)rules->kinds[i] << KIND | (uint64_t)rules->flags[i] << FLAGS;
+    return _mm512_loadu_si512(looks);
 }
 
 /* Asks for what eight words will be looked up in: ef_expect_word. */
@@ -250,6 +254,10 @@ static void make_tokens(const uint8_t *p, size_t base, const ef_strip_rules *rul
     for (size_t k = 0; k < strip->count; k += 8) {
         __mmask8 valid = (__mmask8)first_bits(strip->count - k);
         eight w = read_eight(text, strip->begins + k, strip->ends + k, valid);
+        w.look = _mm512_mask_mov_epi64(w.look, (__mmask8)(strip->shouted[k / 64] >> k % 64),
+                                       _mm512_set1_epi64(EF_LOOK_SHOUTED));
+        w.look = _mm512_mask_mov_epi64(w.look, (__mmask8)(strip->numbers[k / 64] >> k % 64),
+                                       _mm512_set1_epi64(EF_LOOK_NUMBER));
         write_eight(&w, base, looks, &strip->tokens[k]);
         if (tables != NULL)
             expect_eight(tables, w.hash);

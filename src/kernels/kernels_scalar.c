@@ -61,6 +61,10 @@ static void make_tokens(const uint8_t *p, size_t base, const ef_strip_rules *rul
         const uint8_t *word = p + base + place;
         bool is_stop = (strip->begins[k] & 2) != 0;
         unsigned look = strip->begins[k] % 4u + (is_stop && *word != ',' ? 1 : 0);
+        if (strip->shouted[k / 64] >> k % 64 & 1)
+            look = EF_LOOK_SHOUTED;
+        if (strip->numbers[k / 64] >> k % 64 & 1)
+            look = EF_LOOK_NUMBER;
         strip->tokens[k] = (ef_token){ .hash = ef_hash_padded(word, size),
                                        .begin = (uint32_t)(base + place),
                                        .size = (uint16_t)size,
@@ -88,6 +92,8 @@ void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t f
 {
     ef_word_carry carry = ef_word_carry_into(masks, first);
     size_t begins = 0, ends = 0;
+    memset(strip->shouted, 0, sizeof strip->shouted);
+    memset(strip->numbers, 0, sizeof strip->numbers);
     for (size_t block = first; block < last; block++) {
         ef_word_bits bits = ef_word_bits_of(&masks[block], &carry);
         for (unsigned i = 0; i < 64; i++) {
@@ -96,8 +102,11 @@ void ef_find_words_scalar(const uint8_t *p, const ef_byte_masks *masks, size_t f
             uint64_t plain = bits.plain >> i & 1, linked = bits.linked >> i & 1;
             if (bits.begins >> i & 1)
                 strip->begins[begins++] = (uint16_t)(4 * place + 2 * stop + upper);
-            if (bits.ends >> i & 1)
-                strip->ends[ends++] = (uint16_t)(4 * place + 2 * plain + linked);
+            if ((bits.ends >> i & 1) == 0)
+                continue;
+            strip->shouted[ends / 64] |= (bits.shouted >> i & 1) << ends % 64;
+            strip->numbers[ends / 64] |= (bits.numbers >> i & 1) << ends % 64;
+            strip->ends[ends++] = (uint16_t)(4 * place + 2 * plain + linked);
         }
     }
     strip->count = ends;

@@ -102,17 +102,28 @@ static inline four read_four(const uint8_t *text, const uint16_t *begins,
 static inline __m256i look_table(const ef_strip_rules *rules)
 {
     uint32_t looks[8] = { 0 };
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < EF_LOOKS; i++)
         looks[i] = (uint32_t)rules->kinds[i] << 16 | (uint32_t)rules->flags[i] << 24;
     return _mm256_loadu_si256((const __m256i *)(const void *)looks);
 }
 
-static inline void write_four(const four *w, size_t base, __m256i looks, ef_token *tokens)
+/* Ones where a set has the bits of four items from the k-th on, in our order. */
+static inline __m256i spread(const uint64_t *set, size_t k)
+{
+    const __m256i order = _mm256_set_epi64x(8, 2, 4, 1);
+    __m256i bits = _mm256_and_si256(all(set[k / 64] >> k % 64), order);
+    return _mm256_cmpeq_epi64(bits, order);
+}
+
+static inline void write_four(const four *w, size_t base, __m256i looks,
+                              const ef_strip *strip, size_t k, ef_token *tokens)
 {
     __m256i is_comma = _mm256_cmpeq_epi64(w->first, all(','));
     __m256i is_stop = _mm256_and_si256(_mm256_srli_epi64(w->begin, 1), all(1));
     __m256i look = _mm256_add_epi64(_mm256_and_si256(w->begin, all(3)),
                                     _mm256_andnot_si256(is_comma, is_stop));
+    look = _mm256_blendv_epi8(look, all(EF_LOOK_SHOUTED), spread(strip->shouted, k));
+    look = _mm256_blendv_epi8(look, all(EF_LOOK_NUMBER), spread(strip->numbers, k));
     look = _mm256_slli_epi64(_mm256_permutevar8x32_epi32(looks, look), 32);
     __m256i span = _mm256_add_epi64(w->place, all(base));
     span = _mm256_or_si256(_mm256_or_si256(span, look), _mm256_slli_epi64(w->size, 32));
@@ -172,7 +183,7 @@ static void make_tokens(const uint8_t *p, size_t base, const ef_strip_rules *rul
     memset(strip->ends + strip->count, 0, 4 * sizeof *strip->ends);
     for (size_t k = 0; k < strip->count; k += 4) {
         four w = read_four(p + base, strip->begins + k, strip->ends + k);
-        write_four(&w, base, looks, &strip->tokens[k]);
+        write_four(&w, base, looks, strip, k, &strip->tokens[k]);
         unsigned is_long = mask_of(_mm256_cmpgt_epi64(w.size, all(16)));
         for (; is_long != 0; is_long &= is_long - 1) {
             ef_token *token = &strip->tokens[k + (size_t)__builtin_ctz(is_long)];
@@ -192,18 +203,31 @@ static void make_tokens(const uint8_t *p, size_t base, const ef_strip_rules *rul
         strip->plain[strip->count / 64] = strip->linked[strip->count / 64] = 0;
 }
 
+/* Sets those of the bits of a block's ends, of which the first is that of an item. One item
+ * in ten has one, so they are gone through: gathering bits is slow on older CPUs. */
+static inline void append_bits(uint64_t *set, size_t item, uint64_t bits, uint64_t ends)
+{
+    uint64_t packed = 0;
+    for (bits &= ends; bits != 0; bits = _blsr_u64(bits))
+        packed |= UINT64_C(1) << __builtin_popcountll(ends & (_blsi_u64(bits) - 1));
+    ef_append_bits(set, item, packed);
+}
+
 void ef_find_words_avx2(const uint8_t *p, const ef_byte_masks *masks, size_t first,
                         size_t last, const ef_strip_rules *rules,
                         const ef_word_tables *tables, ef_strip *strip)
 {
     ef_word_carry carry = ef_word_carry_into(masks, first);
     size_t begins = 0, ends = 0;
+    strip->shouted[0] = strip->numbers[0] = 0;
     for (size_t at = first; at < last; at++) {
         const ef_byte_masks *mask = &masks[at];
         ef_word_bits bits = ef_word_bits_of(mask, &carry);
         size_t base = (at - first) * 64;
         begins = append_places(strip->begins, begins, bits.begins, mask->upper, mask->stop,
                                base);
+        append_bits(strip->shouted, ends, bits.shouted, bits.ends);
+        append_bits(strip->numbers, ends, bits.numbers, bits.ends);
         ends = append_places(strip->ends, ends, bits.ends, bits.linked, bits.plain, base);
     }
     strip->count = ends;

@@ -76,9 +76,11 @@ static size_t take_odd(ef_scan *s, size_t i, size_t begin, size_t end)
 /* The kinds and flags of items, and which words may be abbreviations: sentence.c has the
  * list of them. A dot behind any other plain word ends a sentence. */
 static const ef_strip_rules strip_rules = {
-    .kinds = { EF_TOKEN_WORD, EF_TOKEN_WORD, EF_TOKEN_PUNCTUATION, EF_TOKEN_PUNCTUATION },
+    .kinds = { EF_TOKEN_WORD, EF_TOKEN_WORD, EF_TOKEN_PUNCTUATION, EF_TOKEN_PUNCTUATION,
+               EF_TOKEN_WORD, EF_TOKEN_NUMBER },
     .flags = { 0, EF_TOKEN_CAPITALIZED, EF_TOKEN_GLUED | EF_TOKEN_CLAUSE_END,
-               EF_TOKEN_GLUED | EF_TOKEN_SENTENCE_END },
+               EF_TOKEN_GLUED | EF_TOKEN_SENTENCE_END,
+               EF_TOKEN_CAPITALIZED | EF_TOKEN_CAPITALS, 0 },
     .suspects = { ['a' % 32] = 1 << 1 | 1 << 6,
                   ['b' % 32] = 1 << 1,
                   ['c' % 32] = 1 << 1,

@@ -164,8 +164,8 @@ static const uint8_t *fold_text(folded_text *f, const char *text, size_t n)
 }
 
 static const ef_strip_rules rules = {
-    .kinds = { 1, 2, 3, 4 },
-    .flags = { 16, 32, 64, 128 },
+    .kinds = { 1, 2, 3, 4, 5, 6 },
+    .flags = { 16, 32, 64, 128, 144, 160 },
     .suspects = { [0] = 1 << 3, ['a' % 32] = 1 << 1, ['b' % 32] = 1 << 2 | 1 << 3 },
 };
 
@@ -204,7 +204,8 @@ Test(kernels, agree_on_words)
     static const char *const atoms[] = { "a",      "B", "x",        "the ", "it's ",
                                          "Words ", " ", ", ",       ". ",   "! ",
                                          "?",      ".", "abcdefgh", "AAA ", "42",
-                                         "-",      "'", "\x80",     "\n" };
+                                         "-",      "'", "\x80",     "\n",   "NO'T ",
+                                         "2nd ",   "B", "1000. ",   "B2" };
     enum { ATOMS = sizeof atoms / sizeof atoms[0] };
     uint64_t state = printed_seed();
     folded_text f = { .end = guarded_pages() + 2 * PAGE };
@@ -242,13 +243,31 @@ Test(kernels, words_are_plain_and_linked)
     /* good , bad . no one xd hey ABC so ? yes: "hey!" has no blank behind its mark, "bad"
      * is a suspect, behind "yes" there is no blank in these masks. */
     cr_assert_eq(strip.count, 12);
-    cr_assert_eq(strip.plain[0], 0xea7, "got %llx", (unsigned long long)strip.plain[0]);
-    cr_assert_eq(strip.linked[0], 0x627, "got %llx", (unsigned long long)strip.linked[0]);
+    cr_assert_eq(strip.plain[0], 0xfa7, "got %llx", (unsigned long long)strip.plain[0]);
+    cr_assert_eq(strip.linked[0], 0x727, "got %llx", (unsigned long long)strip.linked[0]);
     cr_assert_eq(strip.begins[0], 1);
     cr_assert_eq(strip.begins[1], 4 * 4 + 2);
     cr_assert_eq(strip.tokens[1].kind, 3);
     cr_assert_eq(strip.tokens[3].flags, 128);
     cr_assert_eq(strip.tokens[3].hash, ef_hash_bytes((const uint8_t *)".", 1));
+}
+
+Test(kernels, capitals_and_digits_are_plain_before_a_blank)
+{
+    static ef_strip strip;
+    folded_text f = { .end = guarded_pages() + 2 * PAGE };
+    static const char text[] = "IT'S 12 B4 4th, 5% NASA 300. 3x\nMP3 A1B no";
+    const uint8_t *p = fold_text(&f, text, sizeof text - 1);
+    ef_kernels_at(0)->find_words(p, f.masks, 0, f.blocks, &rules, NULL, &strip);
+    /* it's 12 b4 4th , 5 nasa 300 . 3x mp3 a1b no; what is neither of letters alone nor
+     * has at most its first one upper case is odd, and "3x" stands before a line's end. */
+    cr_assert_eq(strip.count, 13);
+    cr_assert_eq(strip.plain[0], 0x11df, "got %llx", (unsigned long long)strip.plain[0]);
+    static const uint8_t looks[] = { EF_LOOK_SHOUTED, EF_LOOK_NUMBER, EF_LOOK_CAPITAL,
+                                     EF_LOOK_SMALL,   EF_LOOK_COMMA,  EF_LOOK_NUMBER,
+                                     EF_LOOK_SHOUTED, EF_LOOK_NUMBER, EF_LOOK_END };
+    for (size_t i = 0; i < sizeof looks; i++)
+        cr_expect_eq(strip.tokens[i].flags, rules.flags[looks[i]], "%zu", i);
 }
 
 Test(kernels, classify_describes_bytes)

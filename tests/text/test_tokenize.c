@@ -170,6 +170,7 @@ Test(tokenize, flags_capitals_and_elongation)
     expect("A NHS MP3 I'M", "A NHS MP3 I'M‖");
     expect("soooo gooood baaad", "soooo~ gooood~ baaad~‖");
     expect("SOOO goodd 1000x", "SOOO~ goodd 1000x‖");
+    expect("THEY'RE B4 4K 1000 B2B I MP3, A", "THEY'RE B4 4k {number 1000} B2B I MP3 ,¦ A‖");
 }
 
 Test(tokenize, reads_numbers_and_ratings)
