@@ -46,38 +46,93 @@ static int ascending(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static void warm_up(const char *name, const bench_task *task)
+{
+    if (task->work(task->user) != task->answer)
+        bench_fail(name, "the answer is wrong");
+}
+
+static double time_once(const char *name, const bench_task *task)
+{
+    double start = bench_now();
+    uint64_t given = task->work(task->user);
+    double seconds = bench_now() - start;
+    if (given != task->answer)
+        bench_fail(name, "the answer is wrong the second time");
+    return seconds;
+}
+
+static bench_time spread_of(double *values, unsigned count)
+{
+    qsort(values, count, sizeof values[0], ascending);
+    return (bench_time){ .median = values[count / 2],
+                         .low = values[0],
+                         .high = values[count - 1] };
+}
+
 bench_time bench_measure(const bench *b, const char *name, bench_work *work, void *user,
                          uint64_t answer)
 {
     double seconds[MOST_RUNS];
-    if (work(user) != answer)
-        bench_fail(name, "the answer is wrong");
-    for (unsigned i = 0; i < b->runs; i++) {
-        double start = bench_now();
-        uint64_t given = work(user);
-        seconds[i] = bench_now() - start;
-        if (given != answer)
-            bench_fail(name, "the answer is wrong the second time");
-    }
-    qsort(seconds, b->runs, sizeof seconds[0], ascending);
-    return (bench_time){ .median = seconds[b->runs / 2],
-                         .low = seconds[0],
-                         .high = seconds[b->runs - 1] };
+    bench_task task = { .work = work, .user = user, .answer = answer };
+    warm_up(name, &task);
+    for (unsigned i = 0; i < b->runs; i++)
+        seconds[i] = time_once(name, &task);
+    return spread_of(seconds, b->runs);
 }
 
-static void print_ratio(double ours, double theirs)
+bench_time bench_compare(const bench *b, const char *name, const bench_task *ours,
+                         const bench_task *theirs, bench_time *time)
 {
-    if (theirs > 0)
-        printf("\t%.3g", ours / theirs);
+    double seconds[MOST_RUNS], ratios[MOST_RUNS];
+    warm_up(name, ours);
+    warm_up(name, theirs);
+    for (unsigned i = 0; i < b->runs; i++) {
+        seconds[i] = time_once(name, ours);
+        double other = time_once(name, theirs);
+        ratios[i] = (double)ours->bytes / seconds[i] / ((double)theirs->bytes / other);
+    }
+    if (time != NULL)
+        *time = spread_of(seconds, b->runs);
+    return spread_of(ratios, b->runs);
+}
+
+static uint64_t count_words(void *user);
+
+/* The seconds of a row, and how often it has the speed of `wc -w`; 0: not known. */
+static bench_time measure_row(const bench *b, const bench_row *row, double bytes,
+                              double *times_words)
+{
+    const bench_file *file = row->file;
+    *times_words = 0;
+    if (row->has_tokens && file->words_per_second > 0) {
+        bench_task ours = { row->work, row->user, row->answer, (size_t)bytes };
+        bench_task words = { .work = count_words,
+                             .user = (void *)(uintptr_t)file,
+                             .bytes = file->bytes.size };
+        bench_time time;
+        *times_words = bench_compare(b, row->name, &ours, &words, &time).median;
+        return time;
+    }
+    bench_time time = bench_measure(b, row->name, row->work, row->user, row->answer);
+    if (file->words_per_second > 0)
+        *times_words = bytes / time.median / file->words_per_second;
+    return time;
+}
+
+static void print_ratio(double ratio)
+{
+    if (ratio > 0)
+        printf("\t%.3g", ratio);
     else
         printf("\t-");
 }
 
 double bench_print_speed(const bench *b, const bench_row *row)
 {
-    bench_time time = bench_measure(b, row->name, row->work, row->user, row->answer);
     const bench_file *file = row->file;
-    double bytes = (double)(row->bytes > 0 ? row->bytes : file->bytes.size);
+    double bytes = (double)(row->bytes > 0 ? row->bytes : file->bytes.size), times_words;
+    bench_time time = measure_row(b, row, bytes, &times_words);
     double messages = (double)(row->messages > 0 ? row->messages : file->messages);
     double speed = bytes / time.median;
     printf("%s\t%s\t%.1f\t%.1f\t%.1f\tMB/s\t%.0f\t%.0f", row->name, file->name, speed / 1e6,
@@ -87,8 +142,8 @@ double bench_print_speed(const bench *b, const bench_row *row)
         printf("\t%.2f", time.median / (double)file->tokens * 1e9);
     else
         printf("\t-");
-    print_ratio(speed, file->words_per_second);
-    print_ratio(speed, file->newlines_per_second);
+    print_ratio(times_words);
+    print_ratio(file->newlines_per_second > 0 ? speed / file->newlines_per_second : 0);
     printf("\n");
     fflush(stdout);
     return speed;
@@ -100,6 +155,13 @@ void bench_print_value(const char *name, const char *input, double value, double
     printf("%s\t%s\t%.3g\t%.3g\t%.3g\t%s\t-\t-\t-\t-\t-\n", name, input, value, low, high,
            unit);
     fflush(stdout);
+}
+
+void bench_print_ratio(const bench *b, const char *name, const char *input, bench_task ours,
+                       bench_task theirs)
+{
+    bench_time ratio = bench_compare(b, name, &ours, &theirs, NULL);
+    bench_print_value(name, input, ratio.median, ratio.low, ratio.high, "x");
 }
 
 /* --- files --------------------------------------------------------------------------- */
@@ -220,6 +282,7 @@ int main(int count, char **words)
     bench_score(&b);
     bench_readers(&b);
     bench_program(&b);
+    bench_ratios(&b);
     bench_traps(&b);
     return 0;
 }

@@ -4,7 +4,9 @@
  * Every piece of work gives an answer. The first run warms up and must give the right
  * answer, then nine are timed, each checked again: what answers wrongly is not measured.
  * A row is the median with the lowest and the highest, and how often that is what `wc -w`
- * and a memchr loop over newlines do with the same bytes in the same run. */
+ * and a memchr loop over newlines do with the same bytes in the same run. A ratio that a
+ * bar holds is taken nine times of two runs, one behind the other: a machine that changes
+ * its speed changes it for both. */
 #ifndef EARFUL_BENCH_BENCH_H
 #define EARFUL_BENCH_BENCH_H
 
@@ -39,6 +41,14 @@ typedef struct bench {
 
 typedef uint64_t bench_work(void *user);
 
+/* Work, what it must give, and how many bytes of input it is done with. */
+typedef struct bench_task {
+    bench_work *work;
+    void *user;
+    uint64_t answer;
+    size_t bytes;
+} bench_task;
+
 /* One row before it is measured. */
 typedef struct bench_row {
     const char *name;
@@ -46,7 +56,7 @@ typedef struct bench_row {
     bench_work *work;
     void *user;
     uint64_t answer; /* what work must give */
-    bool has_tokens; /* a token is a unit of this work */
+    bool has_tokens; /* a token is a unit of this work; `wc -w` runs in turn with it */
     size_t bytes;    /* 0: those of the file */
     size_t messages; /* 0: those of the file */
 } bench_row;
@@ -66,6 +76,15 @@ bool bench_wants(const bench *b, const char *name);
 /* Runs work once to warm up, then times it; every run must give answer. */
 bench_time bench_measure(const bench *b, const char *name, bench_work *work, void *user,
                          uint64_t answer);
+
+/* Runs two tasks in turn. Gives how often the speed of theirs ours has, and, if time is not
+ * NULL, the seconds of ours. */
+bench_time bench_compare(const bench *b, const char *name, const bench_task *ours,
+                         const bench_task *theirs, bench_time *time);
+
+/* Compares and prints a row in "x". */
+void bench_print_ratio(const bench *b, const char *name, const char *input, bench_task ours,
+                       bench_task theirs);
 
 /* Measures and prints a row in MB/s. Returns its bytes per second. */
 double bench_print_speed(const bench *b, const bench_row *row);
@@ -90,12 +109,21 @@ int bench_print_peak(char **words);
 /* The sum of the hashes of messages, whatever file they came from. */
 uint64_t bench_hash(ef_slice text);
 
+/* Tasks that ratios are taken of. What they need stays in memory until the end. */
+bench_task bench_task_score(const bench_file *documents, const char *kernels);
+bench_task bench_task_read(const bench_file *packed, size_t bytes, const char *format);
+bench_task bench_task_parse(bench_file *lines);
+bench_task bench_task_inflate(bench_file *packed, size_t bytes);
+bench_task bench_task_program(const bench *b, const bench_file *input, size_t bytes,
+                              const char *to, unsigned threads);
+
 /* The families of rows, one file each. */
 void bench_kernels(bench *b);
 void bench_text(bench *b);
 void bench_score(bench *b);
 void bench_readers(bench *b);
 void bench_program(bench *b);
+void bench_ratios(bench *b);
 void bench_traps(bench *b);
 
 #endif

@@ -95,6 +95,16 @@ static uint64_t run(void *user)
     return (uint64_t)(int64_t)bench_run_program(job->words, NULL);
 }
 
+bench_task bench_task_program(const bench *b, const bench_file *input, size_t bytes,
+                              const char *to, unsigned threads)
+{
+    run_job *job = malloc(sizeof *job);
+    if (job == NULL)
+        bench_fail(input->name, "out of memory");
+    prepare(job, b, input->path, threads, to);
+    return (bench_task){ .work = run, .user = job, .bytes = bytes };
+}
+
 /* The hash of what a run writes, and how many lines it is. */
 static uint64_t written(const bench *b, const run_job *job, size_t *lines)
 {

@@ -5,6 +5,7 @@
  * All formats hold the same documents, so all readers must give the same texts. */
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -168,4 +169,29 @@ void bench_readers(bench *b)
         if (bench_wants(b, "cJSON parse") || bench_wants(b, "zlib inflate"))
             measure_others(b, texts[t]);
     }
+}
+
+bench_task bench_task_read(const bench_file *packed, size_t bytes, const char *format)
+{
+    reader_job *job = malloc(sizeof *job);
+    if (job == NULL)
+        bench_fail("read", "out of memory");
+    *job = (reader_job){ .path = packed->path, .format = format, .reads_ahead = true };
+    return (bench_task){
+        .work = read_all, .user = job, .answer = read_all(job), .bytes = bytes
+    };
+}
+
+bench_task bench_task_parse(bench_file *lines)
+{
+    return (bench_task){ .work = parse_lines,
+                         .user = lines,
+                         .answer = lines->messages,
+                         .bytes = lines->bytes.size };
+}
+
+bench_task bench_task_inflate(bench_file *packed, size_t bytes)
+{
+    return (
+        bench_task){ .work = inflate_all, .user = packed, .answer = bytes, .bytes = bytes };
 }

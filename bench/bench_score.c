@@ -152,3 +152,15 @@ void bench_score(bench *b)
     measure(b, bench_open(b, "chat-ascii.txt"), "blend", NULL, score_all);
     measure_messages(b, bench_open(b, "chat.txt"));
 }
+
+bench_task bench_task_score(const bench_file *documents, const char *kernels)
+{
+    score_job *job = malloc(sizeof *job);
+    if (job == NULL)
+        bench_fail("score", "out of memory");
+    *job = open_job(documents, "blend", kernels);
+    return (bench_task){ .work = score_all,
+                         .user = job,
+                         .answer = score_all(job),
+                         .bytes = documents->bytes.size };
+}
