@@ -200,13 +200,6 @@ static void survey_words(const ef_word_rules *rules, const ef_phrase_tables *tab
     }
 }
 
-static void weigh_grams(const ef_gram_tables *tables, const ef_gram_rules *rules,
-                        const ef_word *words, size_t n, const ef_word_marks *marks,
-                        const ef_gram_runs *runs, ef_gram_sums *sums)
-{
-    ef_weigh_grams(tables, rules, words, n, marks, runs, sums);
-}
-
 static size_t ascii_run(const uint8_t *p, size_t n)
 {
     for (size_t i = 0; i < n; i += 64) {
@@ -272,7 +265,7 @@ const ef_kernels ef_kernels_avx2 = {
     .survey_tokens = ef_survey_tokens_avx2,
     .read_words = ef_read_words_avx2,
     .survey_words = survey_words,
-    .weigh_grams = weigh_grams,
+    .weigh_grams = ef_weigh_grams_avx2,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

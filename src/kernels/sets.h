@@ -36,6 +36,9 @@ void ef_survey_tokens_avx2(const ef_word_rules *rules, const ef_token *tokens, s
 void ef_read_words_avx2(const ef_word_tables *tables, const ef_word_rules *rules,
                         const ef_token *tokens, const ef_token_bits *bits, size_t first,
                         size_t end, ef_word_list *list);
+void ef_weigh_grams_avx2(const ef_gram_tables *tables, const ef_gram_rules *rules,
+                         const ef_word *words, size_t n, const ef_word_marks *marks,
+                         const ef_gram_runs *runs, ef_gram_sums *sums);
 void ef_survey_tokens_avx512(const ef_word_rules *rules, const ef_token *tokens, size_t n,
                              ef_token_bits *bits);
 void ef_read_words_avx512(const ef_word_tables *tables, const ef_word_rules *rules,
