@@ -69,8 +69,9 @@ int main(int count, char **words)
 {
     /* A closed pipe is then an error of write, which verbs take for a quiet end. */
     signal(SIGPIPE, SIG_IGN);
-    /* A notice is one write, not one for each character. */
-    setvbuf(stderr, NULL, _IOLBF, 0);
+    /* A notice is one write, not one for each character, and needs no memory. */
+    static char notice[BUFSIZ];
+    setvbuf(stderr, notice, _IOLBF, sizeof notice);
     if (count < 2) {
         ef_help_program(stderr, false);
         return EF_EXIT_USAGE;

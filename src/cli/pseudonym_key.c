@@ -55,7 +55,7 @@ static int take(ef_settings *settings, int descriptor)
     ef_status status = ef_pseudonyms_new(&settings->pseudonyms, trim(bytes, size), &error);
     explicit_bzero(bytes, sizeof bytes);
     settings->reader.pseudonyms = settings->pseudonyms;
-    if (status == EF_OK || status == EF_ERR_MEMORY)
+    if (status != EF_ERR_ARGUMENT)
         return ef_exit_after(status, &error);
     ef_say("'%s': %s; (umask 077; head -c 32 /dev/urandom >%s) makes one", path,
            error.message, path);

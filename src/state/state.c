@@ -70,6 +70,8 @@ static void close_get(ef_state *state)
 /* Closes the database and keeps the lock. */
 static void close_database(ef_state *state)
 {
+    if (state->database == NULL) /* SQLite itself may be missing */
+        return;
     close_get(state);
     for (size_t table = 0; table < EF_TABLE_COUNT; table++)
         for (size_t i = 0; i < VERBS; i++) {

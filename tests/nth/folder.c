@@ -121,9 +121,57 @@ bool folder_is_of(const char *got, const char *before, const char *after,
     return is_good;
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* A file's lines, sorted, in one list that the caller frees with *bytes. */
+static char **sorted_lines(const char *path, char **bytes, size_t *count)
+{
+    size_t size, room = 1;
+    *bytes = folder_read(path, &size);
+    for (size_t i = 0; *bytes != NULL && i < size; i++)
+        room += (*bytes)[i] == '\n';
+    char **lines = calloc(room, sizeof *lines), *rest = NULL;
+    if (lines == NULL)
+        err(1, "%s", path);
+    *count = 0;
+    char *p = *bytes == NULL ? NULL : strtok_r(*bytes, "\n", &rest);
+    for (; p != NULL; p = strtok_r(NULL, "\n", &rest))
+        lines[(*count)++] = p;
+    qsort(lines, *count, sizeof *lines, by_text);
+    return lines;
+}
+
+static bool has_same_lines(const char *path, const char *other)
+{
+    char *bytes, *others;
+    size_t count, other_count;
+    char **lines = sorted_lines(path, &bytes, &count);
+    char **other_lines = sorted_lines(other, &others, &other_count);
+    bool is_same = bytes != NULL && others != NULL && count == other_count;
+    for (size_t i = 0; is_same && i < count; i++)
+        is_same = strcmp(lines[i], other_lines[i]) == 0;
+    free(lines);
+    free(other_lines);
+    free(bytes);
+    free(others);
+    return is_same;
+}
+
 bool folder_is_same(const char *got, const char *wanted, const char *except, char *name,
                     size_t size)
 {
-    return folder_is_of(got, wanted, wanted, except, name, size) &&
-           folder_is_of(wanted, got, got, except, name, size);
+    char path[PATH_MAX], other[PATH_MAX];
+    for (size_t tries = 0; tries < 2; tries++) {
+        const char *mine = tries == 0 ? got : wanted, *theirs = tries == 0 ? wanted : got;
+        if (folder_is_of(mine, theirs, theirs, except, name, size))
+            continue;
+        snprintf(path, sizeof path, "%s/%s", mine, name);
+        snprintf(other, sizeof other, "%s/%s", theirs, name);
+        if (!has_same_lines(path, other))
+            return false;
+    }
+    return true;
 }

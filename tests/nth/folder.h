@@ -21,7 +21,9 @@ void folder_copy(const char *from, const char *to);
 bool folder_is_of(const char *got, const char *before, const char *after,
                   const char *except, char *name, size_t size);
 
-/* Whether both have the same files with the same bytes, with the same exceptions. */
+/* Whether both have the same files with the same bytes, with the same exceptions. The first
+ * that differs may have the same lines in another order: a file that cannot be read for a
+ * moment is read after the others. */
 bool folder_is_same(const char *got, const char *wanted, const char *except, char *name,
                     size_t size);
 
