@@ -226,9 +226,11 @@ typedef struct ef_kernels {
     const char *name, *summary;
     bool (*is_supported)(void);
 
-    /* Copies n bytes from p to folded with A-Z made lower case, and describes each 64-byte
-     * block in masks[0 .. (n + 63) / 64). folded and p do not overlap. */
-    void (*classify)(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks);
+    /* Copies n bytes from p to folded with A-Z made lower case, zeros behind them to the end
+     * of the last block of 64, and describes each block in masks[0 .. (n + 63) / 64). folded
+     * and p do not overlap. Returns whether all are ASCII and none is & < or `: then a text
+     * is normal when it is folded. */
+    bool (*classify)(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks);
 
     /* Finds the words of the blocks from first to last - 1, at most EF_STRIP_BLOCKS, of the
      * folded text at p and its masks. Padded: 64 bytes and a block of masks stand behind.

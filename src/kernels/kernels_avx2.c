@@ -133,29 +133,22 @@ static inline void store(uint8_t *to, block b)
     _mm256_storeu_si256((__m256i *)(to + 32), b.high);
 }
 
-static inline void store_either(uint8_t *to, block b, size_t n)
-{
-    uint8_t padded[64];
-    if (n >= 64) {
-        store(to, b);
-        return;
-    }
-    store(padded, b);
-    memcpy(to, padded, n);
-}
-
-static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
+static bool classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
 {
     /* Nothing equals the byte before a text: its first byte, made different. */
     __m256i before = _mm256_set1_epi8(n > 0 ? (char)~(p[0] | 0x20) : 0);
+    uint64_t marks = 0;
     for (size_t i = 0; i < n; i += 64) {
         block source = load_either(p + i, n - i), lower = fold(source);
-        store_either(folded + i, lower, n - i);
+        store(folded + i, lower);
+        marks |= bits_of(source.low, source.high) | equal(source, '&') |
+                 equal(source, '<') | equal(source, '`');
         describe(source, lower, before, &masks[i / 64]);
         /* Zeros fill the last block; they are in no mask but `same`. */
         masks[i / 64].same &= first_bits(n - i);
         before = lower.high;
     }
+    return marks == 0;
 }
 
 /* Surveys the first words of n, as many as a stretch has; lists those that may begin a

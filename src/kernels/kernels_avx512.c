@@ -49,6 +49,7 @@ enum {
     APOSTROPHE = 1 << 4,
     STOP = 1 << 5,
     JOINER = 1 << 6,
+    MARK = 1 << 7, /* what folding is not enough for */
 };
 
 #define CAPITAL     (WORD | UPPER)
@@ -59,6 +60,7 @@ enum {
 static const uint8_t classes[128] = {
     [' '] = BLANK,
     ['!'] = STOP,
+    ['&'] = MARK,
     ['\''] = APOSTROPHE | JOINER,
     ['+'] = JOINER,
     [','] = STOP,
@@ -67,24 +69,27 @@ static const uint8_t classes[128] = {
     ['0'] = FIVE(WORD | DIGIT),
     FIVE(WORD | DIGIT),
     [':'] = JOINER,
+    ['<'] = MARK,
     ['?'] = STOP,
     ['@'] = JOINER,
     ['A'] = LETTERS(CAPITAL),
     ['_'] = JOINER,
+    ['`'] = MARK,
     ['a'] = LETTERS(WORD),
 };
 
-static inline uint64_t having(__m512i bytes, char class)
+static inline uint64_t having(__m512i bytes, uint8_t class)
 {
-    return _mm512_test_epi8_mask(bytes, _mm512_set1_epi8(class));
+    return _mm512_test_epi8_mask(bytes, _mm512_set1_epi8((char)class));
 }
 
-static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
+static bool classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
 {
     const __m512i first = _mm512_loadu_si512(classes);
     const __m512i second = _mm512_loadu_si512(classes + 64);
     /* Nothing equals the byte before a text: its first byte, made different. */
     __m512i before = _mm512_set1_epi8(n > 0 ? (char)~(p[0] | 0x20) : 0);
+    uint64_t marks = 0;
     for (size_t i = 0; i < n; i += 64) {
         __mmask64 valid = first_bits(n - i);
         __m512i bytes = _mm512_maskz_loadu_epi8(valid, p + i);
@@ -93,7 +98,8 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
         class = _mm512_mask_mov_epi8(class, high, _mm512_set1_epi8(JOINER));
         uint64_t upper = having(class, UPPER);
         __m512i lower = _mm512_mask_add_epi8(bytes, upper, bytes, _mm512_set1_epi8(32));
-        _mm512_mask_storeu_epi8(folded + i, valid, lower);
+        _mm512_storeu_si512(folded + i, lower);
+        marks |= high | having(class, MARK);
         /* Zeros fill the last block; they are in no mask but `same`. */
         masks[i / 64] = (ef_byte_masks){
             .word = having(class, WORD),
@@ -107,6 +113,7 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
         };
         before = lower;
     }
+    return marks == 0;
 }
 
 /* Writes the bytes whose bits are set, each plus base, and returns their number. */

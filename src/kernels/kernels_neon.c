@@ -29,14 +29,6 @@ static inline block load_either(const uint8_t *p, size_t n)
     return vld1q_u8_x4(p);
 }
 
-static inline void store_either(uint8_t *to, block b, size_t n)
-{
-    uint8_t padded[64];
-    vst1q_u8_x4(n < 64 ? padded : to, b);
-    if (n < 64)
-        memcpy(to, padded, n);
-}
-
 /* Bit i of the result is set if byte i is 255; all others are 0. */
 static inline uint64_t bits_of(block is)
 {
@@ -109,18 +101,22 @@ static inline void describe(block b, block folded, uint8x16_t before, ef_byte_ma
                     in_range_bits(b, 0x80, 0x80);
 }
 
-static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
+static bool classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
 {
     /* Nothing equals the byte before a text: its first byte, made different. */
     uint8x16_t before = vdupq_n_u8(n > 0 ? (uint8_t) ~(p[0] | 0x20) : 0);
+    uint64_t marks = 0;
     for (size_t i = 0; i < n; i += 64) {
         block source = load_either(p + i, n - i), lower = fold(source);
-        store_either(folded + i, lower, n - i);
+        vst1q_u8_x4(folded + i, lower);
+        marks |= in_range_bits(source, 0x80, 0x80) | equal(source, '&') |
+                 equal(source, '<') | equal(source, '`');
         describe(source, lower, before, &masks[i / 64]);
         /* Zeros fill the last block; they are in no mask but `same`. */
         masks[i / 64].same &= first_bits(n - i);
         before = lower.val[3];
     }
+    return marks == 0;
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)

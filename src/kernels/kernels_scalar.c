@@ -31,8 +31,10 @@ static bool is_one_of(uint8_t byte, const char *set)
     return byte != 0 && strchr(set, byte) != NULL;
 }
 
-static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
+static bool classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
 {
+    bool is_plain = true;
+    memset(folded + n, 0, (64 - n % 64) % 64);
     for (size_t i = 0; i < n; i++) {
         ef_byte_masks *mask = &masks[i / 64];
         if (i % 64 == 0)
@@ -47,7 +49,9 @@ static void classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
         mask->same |= i > 0 && folded[i] == folded[i - 1] ? bit : 0;
         mask->stop |= is_one_of(p[i], ".,!?") ? bit : 0;
         mask->joiner |= p[i] >= 0x80 || is_one_of(p[i], ".:'@-_+") ? bit : 0;
+        is_plain = is_plain && p[i] < 0x80 && !is_one_of(p[i], "&<`");
     }
+    return is_plain;
 }
 
 /* Makes the tokens of a strip, one after the other, from begins, ends and count. */

@@ -4,7 +4,8 @@
  * Plain ASCII is copied run by run into a staging buffer; what interrupts a run (a byte
  * above ASCII, an entity, a tag, a backtick) is read as one character and staged in its
  * normal form. A kernel then folds the whole to lower case, so that the masks know which
- * letters were upper case. A text without interruptions is folded straight away.
+ * letters were upper case. That is tried on the text as it is, first: most texts have no
+ * interruptions.
  *
  * Invariant: staged bytes are valid UTF-8, and the last shift maps the end of the staged
  * bytes to the place that is read next, unless something was dropped since. */
@@ -328,18 +329,17 @@ static size_t piece_end(ef_slice source, size_t limit)
     return end;
 }
 
-/* Folds n bytes into normal->bytes, with masks and padding. */
+/* Folds n bytes into normal->bytes, with masks and padding; *is_plain as classify says. */
 static bool fold(ef_normal_text *normal, const ef_kernels *kernels, const uint8_t *p,
-                 size_t n)
+                 size_t n, bool *is_plain)
 {
     size_t blocks = (n + 63) / 64;
-    if (!reserve((void **)&normal->bytes, &normal->capacity, n + EF_PADDING, 1) ||
+    if (!reserve((void **)&normal->bytes, &normal->capacity, 64 * blocks + EF_PADDING, 1) ||
         !reserve((void **)&normal->masks, &normal->mask_capacity, blocks + 2,
                  sizeof *normal->masks))
         return false;
-    if (n > 0)
-        kernels->classify(p, n, normal->bytes, normal->masks);
-    memset(normal->bytes + n, 0, EF_PADDING);
+    *is_plain = n == 0 || kernels->classify(p, n, normal->bytes, normal->masks);
+    memset(normal->bytes + 64 * blocks, 0, EF_PADDING);
     memset(normal->masks + blocks, 0, 2 * sizeof *normal->masks);
     normal->masks[n / 64].blank |= UINT64_C(1) << n % 64;
     normal->size = n;
@@ -355,14 +355,17 @@ bool ef_normalize(ef_normal_text *normal, const ef_kernels *kernels, ef_slice so
     normal->shift_count = 0;
     normal->invalid = 0;
     normal->source_size = s.end;
+    bool is_plain;
+    if (!fold(normal, kernels, source.data, s.end, &is_plain))
+        return false;
+    if (is_plain)
+        return true;
     find_high(&s);
     find_mark(&s);
-    if (s.next_mark == s.end)
-        return fold(normal, kernels, source.data, s.end);
     if (!stage_room(&s, s.end) || !stage_piece(&s))
         return false;
     normal->source_size = s.at;
-    return fold(normal, kernels, normal->staging, s.size);
+    return fold(normal, kernels, normal->staging, s.size, &is_plain);
 }
 
 size_t ef_normal_source(const ef_normal_text *normal, size_t index)

@@ -14,11 +14,11 @@ enum { SIZE = 1 << 20, SECONDS = 60 };
 static const ef_kernels *counted;
 static size_t work;
 
-static void count_classify(const uint8_t *p, size_t n, uint8_t *folded,
+static bool count_classify(const uint8_t *p, size_t n, uint8_t *folded,
                            ef_byte_masks *masks)
 {
     work += n;
-    counted->classify(p, n, folded, masks);
+    return counted->classify(p, n, folded, masks);
 }
 
 /* A search costs the bytes it went over, not those it was given. */
