@@ -39,7 +39,7 @@ size_t ef_scan_emoji(const ef_scan *s, size_t i, ef_token_kind *kind)
     }
     if (is_indicator(code))
         return is_indicator(next) ? after : end;
-    for (int count = 1; count < SEQUENCE && end < s->n; count++) {
+    for (int count = 1; count < SEQUENCE && s->p[end] >= 0x80; count++) {
         after = read(s, end, &next);
         if (ef_character_of(next) != EF_CHARACTER_JOINER)
             break;

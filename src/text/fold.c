@@ -55,12 +55,15 @@ static const range lower_signs[] = {
 
 #define HOLDS(ranges, code) holds(ranges, sizeof(ranges) / sizeof(ranges)[0], code)
 
+/* Ranges are ascending. */
 static bool holds(const range *ranges, size_t count, uint32_t code)
 {
-    for (size_t i = 0; i < count && code >= ranges[i].first; i++)
-        if (code <= ranges[i].last)
-            return true;
-    return false;
+    while (count > 1) {
+        size_t half = count / 2;
+        ranges += code >= ranges[half].first ? half : 0;
+        count -= half;
+    }
+    return code >= ranges->first && code <= ranges->last;
 }
 
 const char *ef_fold_text(uint32_t code)

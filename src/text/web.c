@@ -54,28 +54,35 @@ static names read_names(const ef_scan *s, size_t i)
     }
 }
 
-/* A quote, a bracket of tags, white space and all that is not ASCII. */
-static bool ends_address(uint8_t byte)
+/* A set of ASCII characters, a bit each. */
+typedef struct ascii_set {
+    uint64_t low, high;
+} ascii_set;
+
+#define LOW(byte)  (UINT64_C(1) << (byte))
+#define HIGH(byte) (UINT64_C(1) << ((byte)-64))
+
+static bool is_in(ascii_set set, uint8_t byte)
 {
-    switch (byte) {
-    case '<':
-    case '>':
-    case '"':
-    case '|':
-        return true;
-    default:
-        return byte <= ' ' || byte >= 0x7f;
-    }
+    return ((byte < 64 ? set.low : set.high) >> byte % 64 & 1) != 0;
 }
 
 /* The end of an address from i on: up to a blank, a quote, a bracket of tags or a character
  * above ASCII, without the punctuation of the sentence around it. */
 static size_t address_end(const ef_scan *s, size_t i)
 {
+    static const ascii_set enders = {
+        UINT64_C(0x1ffffffff) | LOW('<') | LOW('>') | LOW('"'), HIGH('|') | HIGH(0x7f)
+    };
+    static const ascii_set trailers = { LOW('.') | LOW(',') | LOW('!') | LOW('?') |
+                                            LOW(';') | LOW(':') | LOW('\'') | LOW('(') |
+                                            LOW(')') | LOW('*'),
+                                        HIGH('[') | HIGH(']') | HIGH('{') | HIGH('}') |
+                                            HIGH('_') | HIGH('~') };
     size_t end = i;
-    while (!ends_address(s->p[end]))
+    while (s->p[end] < 0x80 && !is_in(enders, s->p[end]))
         end++;
-    while (end > i && strchr(".,!?;:'()[]{}*_~", s->p[end - 1]) != NULL)
+    while (end > i && is_in(trailers, s->p[end - 1]))
         end--;
     return end;
 }
