@@ -2,6 +2,8 @@
  * score/frames.c - what is said but not meant as the speaker's verdict here and now. */
 #include "score/frames.h"
 
+#include "score/word_is.h"
+
 enum { SUBJECT_WORDS = 2 }; /* "I hate", "but honestly I", "my sister": within two words */
 
 static const struct effect {
@@ -35,15 +37,10 @@ const char *ef_frame_rule(unsigned frame)
     return effects[frame].rule;
 }
 
-static bool is(const ef_word *word, const char *text)
-{
-    return word->hash == ef_hash_bytes((const uint8_t *)text, strlen(text));
-}
-
 ef_speaker ef_speaker_of(const ef_lexicon *lexicon, const ef_word *words, size_t count)
 {
     for (size_t i = 0; i < count && i < SUBJECT_WORDS; i++) {
-        if (is(&words[i], "i") || is(&words[i], "we"))
+        if (EF_WORD_IS(&words[i], EF_W("i"), EF_W("we")))
             return EF_SPEAKER_SELF;
         ef_match match;
         ef_lexicon_match(lexicon, words + i, count - i, &match);

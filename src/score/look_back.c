@@ -321,6 +321,7 @@ void ef_look_back(ef_judge *j)
         weigh_rival(j);
     weigh_advice(j);
     ef_irony_weigh(j);
-    if (j->items->count > 1)
+    ef_rules_sum(j->findings, j->items, j->words);
+    if (j->findings->positive >= CONTRASTS && j->findings->negative >= CONTRASTS)
         find_mixed(j);
 }

@@ -331,17 +331,24 @@ static void judge_entry(ef_judge *j, const ef_match *match, size_t first)
         ef_negation_start(j, ef_entry_negator(entry), first, first + length - 1);
 }
 
-/* Marks the words before end by what is in force. This can wait until that changes, and
- * most often nothing is. */
-static void mark(ef_judge *j, size_t end)
+/* Marks words by what is in force. */
+static void mark_from(ef_judge *j, size_t first, size_t end)
 {
-    size_t first = j->marked;
-    j->marked = (uint32_t)end;
     if ((j->negation.kind | j->negation.held) != EF_NEGATOR_NO)
         ef_negation_pass(j, first, end);
     if (j->frame != EF_FRAME_NO)
         ef_words_set_aside(j->words, first > j->frame_word ? first : j->frame_word + 1,
                            end);
+}
+
+/* Marks the words before end. This can wait until what is in force changes, and most often
+ * nothing is. */
+static inline void mark(ef_judge *j, size_t end)
+{
+    size_t first = j->marked;
+    j->marked = (uint32_t)end;
+    if ((j->negation.kind | j->negation.held | j->frame) != 0)
+        mark_from(j, first, end);
 }
 
 /* Passes the words of an event, and ends the clauses that end among them. */
@@ -421,27 +428,31 @@ static size_t judge_word(ef_judge *j, size_t at)
     return judge_match(j, &match, at);
 }
 
+/* Without branches on what an item is: no two are alike. */
 void ef_rules_sum(ef_impression *findings, const ef_items *items, const ef_words *words)
 {
-    findings->polarity = findings->turned = findings->verdict = findings->phrased = 0;
-    findings->positive = findings->negative = 0;
-    findings->hits = 0;
+    int32_t positive = 0, negative = 0, turned = 0, verdict = 0, phrased = 0;
+    uint32_t hits = 0;
     for (size_t i = 0; i < items->count; i++) {
         const ef_item *item = &items->list[i];
-        if (item->kind != EF_ITEM_VALENCE)
-            continue;
-        const ef_word *word = &words->items[item->first];
-        findings->polarity += item->weight;
-        if (item->is_turned)
-            findings->turned += item->weight;
-        else if (word->kind != EF_TOKEN_WORD && word->kind != EF_TOKEN_NUMBER)
-            findings->verdict += item->weight;
-        else if (item->last > item->first)
-            findings->phrased += item->weight;
-        findings->positive += item->weight > 0 ? item->weight : 0;
-        findings->negative -= item->weight < 0 ? item->weight : 0;
-        findings->hits += item->weight != 0;
+        unsigned kind = words->items[item->first].kind;
+        int32_t weight = item->kind == EF_ITEM_VALENCE ? item->weight : 0;
+        bool is_figure = (kind != EF_TOKEN_WORD) & (kind != EF_TOKEN_NUMBER);
+        bool is_phrase = item->last > item->first;
+        positive += weight > 0 ? weight : 0;
+        negative -= weight < 0 ? weight : 0;
+        hits += weight != 0;
+        turned += item->is_turned ? weight : 0;
+        verdict += is_figure & !item->is_turned ? weight : 0;
+        phrased += is_phrase & !is_figure & !item->is_turned ? weight : 0;
     }
+    findings->polarity = positive - negative;
+    findings->positive = positive;
+    findings->negative = negative;
+    findings->turned = turned;
+    findings->verdict = verdict;
+    findings->phrased = phrased;
+    findings->hits = hits;
 }
 
 /* How a sentence begins: "had it been good, I would …" and "with a better one it would …"
@@ -488,6 +499,5 @@ bool ef_rules_apply(ef_items *items, ef_impression *findings, ef_words *words,
     mark(&j, words->count);
     end_clause(&j, words->count);
     ef_look_back(&j);
-    ef_rules_sum(findings, items, words);
     return !j.failed;
 }

@@ -2,8 +2,11 @@
  * score/spoken_rating.c - ratings that stand in the text. */
 #include "score/spoken_rating.h"
 
+#include "score/word_is.h"
+
 /* A share of the full mark becomes valence: 57 of 100 is where reviewers stop praising (3
- * of 5 stars lies just above), 9 points of 1/100 a percent reach the limits near 13 and 100. */
+ * of 5 stars lies just above), 9 points of 1/100 a percent reach the limits near 13 and
+ * 100. */
 enum { NEUTRAL_PERCENT = 57, POINTS_A_PERCENT = 9 };
 
 static int32_t valence_of(int32_t percent)
@@ -14,13 +17,13 @@ static int32_t valence_of(int32_t percent)
                                          : valence;
 }
 
-static bool is(const ef_word *word, const char *text)
+static bool is_stars(const ef_word *word)
 {
-    return word->hash == ef_hash_bytes((const uint8_t *)text, strlen(text));
+    return EF_WORD_IS(word, EF_W("stars"), EF_W("star"));
 }
 
-static ef_slice bytes_of(const ef_words *words, const ef_word *word, const ef_normal_text *normal,
-                         const ef_tokens *tokens)
+static ef_slice bytes_of(const ef_words *words, const ef_word *word,
+                         const ef_normal_text *normal, const ef_tokens *tokens)
 {
     const ef_token *token = &tokens->items[words->tokens[word - words->items]];
     return (ef_slice){ normal->bytes + token->begin, token->size };
@@ -51,8 +54,8 @@ static bool tenths(ef_slice text, size_t *at, int32_t *value)
     return true;
 }
 
-static bool number_of(const ef_words *words, const ef_word *word, const ef_normal_text *normal,
-                      const ef_tokens *tokens, int32_t *value)
+static bool number_of(const ef_words *words, const ef_word *word,
+                      const ef_normal_text *normal, const ef_tokens *tokens, int32_t *value)
 {
     const ef_lexicon_entry *entry = ef_word_entry(words->lexicon, word);
     if (entry != NULL && (entry->flags & EF_ENTRY_IS_NUMBER)) {
@@ -73,14 +76,9 @@ static bool is_full_mark(int32_t tenths_of)
 /* A word before n/m that makes it a date, a page or a size. */
 static bool is_no_rating_behind(const ef_words *words, size_t at)
 {
-    static const char *const before[] = { "on",   "by",   "from", "until", "till", "since",
-                                          "size", "page", "part", "step",  "of" };
-    if (at == 0)
-        return false;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (is(&words->items[at - 1], before[i]))
-            return true;
-    return false;
+    return at > 0 && EF_WORD_IS(&words->items[at - 1], EF_W("on"), EF_W("by"), EF_W("from"),
+                                EF_W("until"), EF_W("till"), EF_W("since"), EF_W("size"),
+                                EF_W("page"), EF_W("part"), EF_W("step"), EF_W("of"));
 }
 
 static size_t fraction(const ef_words *words, size_t at, ef_slice text, int32_t *valence)
@@ -124,14 +122,18 @@ size_t ef_spoken_rating(const ef_words *words, size_t at, const ef_normal_text *
         return stars(bytes_of(words, word, normal, tokens), valence);
     if (word->kind == EF_TOKEN_RATING)
         return fraction(words, at, bytes_of(words, word, normal, tokens), valence);
-    if (!word->is_number || !number_of(words, word, normal, tokens, &given))
+    bool is_of =
+        left >= 4 && EF_WORD_IS(word + 1, EF_W("out")) && EF_WORD_IS(word + 2, EF_W("of"));
+    bool has_stars = left >= 2 && is_stars(word + 1);
+    if (!(is_of || has_stars) || !word->is_number ||
+        !number_of(words, word, normal, tokens, &given))
         return 0;
-    if (left >= 4 && is(word + 1, "out") && is(word + 2, "of") &&
-        number_of(words, word + 3, normal, tokens, &full) && is_full_mark(full) && given <= full) {
+    if (is_of && number_of(words, word + 3, normal, tokens, &full) && is_full_mark(full) &&
+        given <= full) {
         *valence = valence_of(given * 100 / full);
-        return left >= 5 && (is(word + 4, "stars") || is(word + 4, "star")) ? 5 : 4;
+        return left >= 5 && is_stars(word + 4) ? 5 : 4;
     }
-    if (left >= 2 && given <= 50 && (is(word + 1, "stars") || is(word + 1, "star"))) {
+    if (has_stars && given <= 50) {
         *valence = valence_of(given * 100 / 50);
         return 2;
     }
