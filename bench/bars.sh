@@ -3,8 +3,8 @@
 #
 #   bench/bars.sh bench/results/DATE-CPU.tsv
 #
-# A bar is a ratio of two things that ran in turn, or a limit. What is not in the result is said to
-# be so. O is no matter of time (make dev-table); wc -w is beside every row, the others of D
+# A bar is a ratio of two things that ran in turn, or a limit. What is not in the result is
+# said to be so. O is no matter of time (make dev-table); wc -w is beside every row, the others of D
 # are in what peers.sh writes.
 set -eu
 [ $# -eq 1 ] || { echo 'usage: bench/bars.sh RESULT.tsv' >&2; exit 2; }

@@ -226,11 +226,18 @@ static ef_status cut_block(ef_input *input, const ef_kernels *kernels, ef_block 
                            size_t *size, ef_error *error)
 {
     const ef_buffer *bytes = &input->bytes;
+    const ef_format *format = input->layout->format;
     uint64_t state = input->state;
     /* What a source gave before it failed may end within a record: that one is lost. */
     bool at_end = input->at_end && !input->is_broken;
-    *size = input->layout->format->cut(input->layout, kernels, bytes->data, bytes->size,
-                                       at_end, &input->state);
+    *size = 0;
+    /* A sample is several blocks, unless its records are longer than these. */
+    if (bytes->size > 2 * EF_BLOCK_SIZE)
+        *size = format->cut(input->layout, kernels, bytes->data, EF_BLOCK_SIZE, false,
+                            &input->state);
+    if (*size == 0)
+        *size = format->cut(input->layout, kernels, bytes->data, bytes->size, at_end,
+                            &input->state);
     if (*size == 0 && at_end)
         *size = bytes->size;
     return *size == 0 ? EF_OK : give(input, kernels, block, *size, state, error);

@@ -9,7 +9,7 @@
 
 #include "input/format.h"
 
-enum { EF_BLOCK_SIZE = 1 << 20 }; /* aimed at; a record may make a block longer */
+enum { EF_BLOCK_SIZE = 256 << 10 }; /* aimed at; a record may make a block longer */
 
 /* Fills *block with the next stretch of input, reusing its memory. EF_OK, EF_END, or an
  * error as ef_reader_next gives. With standard input, a block is given out when it is full

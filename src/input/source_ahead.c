@@ -4,10 +4,11 @@
  *     thread:  loop: wait for room; read a piece of below, without waiting; publish it
  *     caller:  loop: wait for bytes; copy them out; publish the room
  *
- * The first bytes are read in the caller's thread, so that a file which is no longer than a
- * sample starts no thread; so is all of it where none can be had. Where below has nothing
- * yet, a pipe, the thread rests and the caller waits in its place: what waits for ever is
- * never the thread, and closing need not interrupt anything.
+ * The first bytes are read in the caller's thread, so that a small file starts none; of a
+ * larger one there is more by the time its sample has been looked at. All of it is read so
+ * where no thread can be had. Where below has nothing yet, a pipe, the thread rests and the
+ * caller waits in its place: what waits for ever is never the thread, and closing need not
+ * interrupt anything.
  * Invariant: written - taken <= RING_SIZE; the ring holds the bytes from taken to written.
  * Only the thread moves `written`, only the caller `taken`, both under the lock; below
  * belongs to the thread while `ended` is EF_OK and is the caller's otherwise. */

@@ -98,6 +98,13 @@ static bool sees(const char *words)
     }
 }
 
+/* The same for a screen, to its very end: what is still on its way would be taken for a
+ * part of the next one. */
+static bool sees_screen(const char *words)
+{
+    return sees(words) && sees("\x1b[J");
+}
+
 static void press(const char *keys)
 {
     seen_size = 0;
@@ -260,16 +267,16 @@ Test(review_terminal, takes_no_answer_from_a_paste_or_an_unknown_key)
 Test(review_terminal, scrolls_a_long_text)
 {
     start("31");
-    cr_assert(sees("1 of 31"));
+    cr_assert(sees_screen("1 of 31"));
     for (int i = 0; i < 31; i++) {
         press("?");
-        cr_assert(sees("unhappy"));
+        cr_assert(sees_screen("unhappy"));
         press("?");
-        cr_assert(sees("\x1b[J"));
+        cr_assert(sees_screen(""));
         if (memmem(seen, seen_size, "more lines", 10) != NULL)
             break;
         press("s");
-        cr_assert(sees("skipped"));
+        cr_assert(sees_screen("skipped"));
     }
     press(" ");
     cr_assert(sees("word200 "));
