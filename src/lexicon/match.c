@@ -33,23 +33,6 @@ static inline void push(walk *w, const ef_lexicon_entry *entry, size_t next, uns
             (path){ entry, next, level < EF_LONGER ? level + 1 : EF_LONGER };
 }
 
-/* What a word says alone, and whether it says anything. Half of the events do, and no CPU
- * guesses which: there is no branch, and no entry is waited for that says nothing. */
-static inline bool take_word(ef_match *match, const ef_lexicon *lexicon,
-                             const ef_word *word)
-{
-    static const ef_lexicon_entry none = { 0 };
-    bool speaks = (word->traits & EF_ENTRY_SPEAKS) != 0;
-    const ef_lexicon_entry *entry =
-        speaks ? lexicon->words.entries + word->found / 4 : &none;
-    match->entry = ef_entry_weighs(entry) ? entry : NULL;
-    match->signals = entry->signals;
-    match->frame = (uint8_t)ef_entry_frame(entry);
-    match->emotion = entry->emotion;
-    match->length = match->signal_length = match->frame_length = match->emotion_length = 1;
-    return speaks;
-}
-
 /* What a path says that ends before the word next. */
 static void take(ef_match *match, const ef_lexicon_entry *entry, size_t next)
 {
@@ -198,12 +181,9 @@ static bool add_line(const ef_lexicon *lexicon, const ef_word *words, size_t cou
     return match->entry != NULL || (match->signals | match->frame | match->emotion) != 0;
 }
 
-bool ef_lexicon_match(const ef_lexicon *lexicon, const ef_word *words, size_t count,
+bool ef_match_phrases(const ef_lexicon *lexicon, const ef_word *words, size_t count,
                       ef_match *match)
 {
-    bool speaks = take_word(match, lexicon, words);
-    if (!words->opens)
-        return speaks;
     return words->has_slots ? add_phrases(lexicon, words, count, match)
                             : add_line(lexicon, words, count, match);
 }
