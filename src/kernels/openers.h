@@ -66,6 +66,13 @@ typedef struct ef_path_list {
     size_t count;
 } ef_path_list;
 
+/* Asks memory for what is going to be looked up: most of it is far away. */
+static inline void ef_expect_paths(const ef_path_table *table, const ef_path_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        ef_path_expect(table, list->paths[i]);
+}
+
 /* Lists strong pairs, and triples. */
 static inline void ef_list_paths(const ef_stretch *s, const ef_openers *o,
                                  ef_path_list *pairs, ef_path_list *triples)
@@ -166,6 +173,8 @@ static inline void ef_settle_openers(const ef_stretch *s, ef_openers *o)
 {
     ef_path_list pairs, triples;
     ef_list_paths(s, o, &pairs, &triples);
+    ef_expect_paths(&s->tables->levels[EF_PAIRS], &pairs);
+    ef_expect_paths(&s->tables->levels[EF_TRIPLES], &triples);
     ef_list_slots(s, o);
     ef_settle_pairs(s, &pairs);
     ef_settle_triples(s, &triples);

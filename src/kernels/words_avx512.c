@@ -165,7 +165,7 @@ static inline __mmask8 has_bits(__m512i known, __m512i paths, int first, int sec
     return _mm512_mask_testn_epi64_mask(asked, missing, missing);
 }
 
-/* ef_path_may_be_there, ef_path_may_be_strong */
+/* ef_path_may_be_there */
 static inline __mmask8 holds(__m512i known, __m512i paths, __mmask8 asked)
 {
     return has_bits(known, paths, 44, 38, asked);
@@ -173,15 +173,6 @@ static inline __mmask8 holds(__m512i known, __m512i paths, __mmask8 asked)
 static inline __mmask8 is_strong(__m512i known, __m512i paths, __mmask8 asked)
 {
     return has_bits(known, paths, 32, 26, asked);
-}
-
-/* Asks memory for eight paths, where they are. */
-static inline void expect_paths(const ef_path_table *table, __m512i paths, __mmask8 which)
-{
-    uint64_t wanted[8];
-    _mm512_storeu_si512(wanted, _mm512_maskz_compress_epi64(which, paths));
-    for (int i = 0; i < __builtin_popcount(which); i++)
-        ef_path_expect(table, wanted[i]);
 }
 
 static const uint8_t sixty_four[64] __attribute__((aligned(64))) = {
@@ -226,7 +217,6 @@ static uint64_t survey_block(const ef_stretch *s, size_t at, ef_openers *o,
         __m512i paths = combine(word.first, next.first);
         __m512i known = ask_filter(table, paths, goes_on);
         __mmask8 is_pair = holds(known, paths, goes_on);
-        expect_paths(table, paths, is_strong(known, paths, is_pair));
         _mm512_storeu_si512(o->paths + pair_count,
                             _mm512_maskz_compress_epi64(is_pair, paths));
         pair_count += (size_t)__builtin_popcount(is_pair);
