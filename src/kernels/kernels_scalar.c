@@ -156,20 +156,10 @@ void ef_read_words_scalar(const ef_word_tables *tables, const ef_word_rules *rul
 static unsigned begins_at(const ef_word_rules *rules, const ef_phrase_tables *tables,
                           const ef_word *words, size_t n)
 {
-    bool may_have_slots = ef_slots_open(tables, rules, words, n) ||
-                          (words->is_number && ef_number_opens(tables, rules, words, n));
-    unsigned begins = may_have_slots ? EF_BEGINS_SLOTS : 0;
-    if (n < 2 || (words->traits & rules->goes_on) == 0)
-        return begins;
-    uint64_t pair = ef_hash_combine(words->hash, words[1].hash);
-    unsigned flags = ef_path_flags(&tables->levels[EF_PAIRS], pair);
-    begins |= flags & rules->speaks ? EF_BEGINS_LINE : 0;
-    if ((flags & (unsigned)(rules->one | rules->numbered)) != 0 ||
-        ((flags & rules->many) != 0 && ef_pair_gap_opens(tables, rules, pair, words, n)))
-        begins |= EF_BEGINS_SLOTS;
-    if (n > 2)
-        begins |= ef_line_begins(tables, rules, EF_TRIPLES,
-                                 ef_hash_combine(pair, words[2].hash), words, 3, n);
+    unsigned begins = ef_word_slots_lead(tables, rules, words, n) ? EF_BEGINS_SLOTS : 0;
+    if (n > 1 && (words->traits & rules->goes_on) != 0)
+        begins |= ef_line_begins(tables, rules, EF_PAIRS,
+                                 ef_hash_combine(words->hash, words[1].hash), words, 2, n);
     return begins;
 }
 

@@ -123,6 +123,26 @@ static inline void ef_list_slots(const ef_stretch *s, ef_openers *o)
     }
 }
 
+/* Whether a pair may lead on behind a gap: certain for "no". */
+static inline bool ef_pair_gap_may_lead(const ef_stretch *s, size_t at, uint64_t pair)
+{
+    const ef_path_table longer = s->tables->levels[EF_LONGER];
+    uint64_t gap = ef_hash_combine(pair, s->tables->many);
+    bool may = ef_slot_may_lead(s->tables, gap, 0);
+    for (size_t i = 2; i <= EF_GAP_WORDS + 2; i++)
+        may |= ef_path_may_be_there(&longer, ef_hash_combine(gap, ef_hash_behind(s, at, i)));
+    return may;
+}
+
+/* Settles what begins with a path of a level. */
+static inline void ef_settle_path(const ef_stretch *s, unsigned level, uint64_t path,
+                                  size_t at)
+{
+    unsigned begins = ef_line_begins(s->tables, s->rules, level, path, s->words + at,
+                                     level + 2, s->n - at);
+    ef_begin_phrase(s, at, (begins & EF_BEGINS_LINE) != 0, (begins & EF_BEGINS_SLOTS) != 0);
+}
+
 /* Settles which pairs say something, and which go on in slots. */
 static inline void ef_settle_pairs(const ef_stretch *s, const ef_path_list *pairs)
 {
@@ -132,18 +152,18 @@ static inline void ef_settle_pairs(const ef_stretch *s, const ef_path_list *pair
     ef_path_list gaps;
     size_t count = 0;
     for (size_t i = 0; i < pairs->count; i++) {
+        size_t at = pairs->places[i];
         unsigned flags = ef_path_flags(&table, pairs->paths[i]);
-        ef_begin_phrase(s, pairs->places[i], (flags & speaks) != 0, (flags & others) != 0);
+        ef_begin_phrase(s, at, (flags & speaks) != 0, false);
         gaps.paths[count] = pairs->paths[i];
-        gaps.places[count] = pairs->places[i];
+        gaps.places[count] = (uint8_t)at;
         count += (flags & many) != 0;
+        if (flags & others) /* one in a thousand */
+            ef_settle_path(s, EF_PAIRS, pairs->paths[i], at);
     }
-    for (size_t i = 0; i < count; i++) {
-        size_t at = gaps.places[i];
-        bool opens =
-            ef_pair_gap_opens(s->tables, s->rules, gaps.paths[i], s->words + at, s->n - at);
-        ef_begin_phrase(s, at, false, opens);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (ef_pair_gap_may_lead(s, gaps.places[i], gaps.paths[i]))
+            ef_settle_path(s, EF_PAIRS, gaps.paths[i], gaps.places[i]);
 }
 
 /* Settles what triples say, and what goes on from them; that is rare. */
@@ -155,16 +175,13 @@ static inline void ef_settle_triples(const ef_stretch *s, const ef_path_list *tr
                    slots = ef_slots_of(s->rules, 0xff);
     for (size_t i = 0; i < triples->count; i++) {
         size_t at = triples->places[i];
-        unsigned flags = ef_path_flags(&table, triples->paths[i]);
-        uint64_t path = ef_hash_combine(triples->paths[i], ef_hash_behind(s, at, 3));
-        ef_begin_phrase(s, at, (flags & speaks) != 0, (flags & slots) != 0);
-        if (((flags & goes_on) != 0) & (at + 3 < s->n) &
-            ef_path_may_be_there(&longer, path)) {
-            unsigned begins = ef_line_begins(s->tables, s->rules, EF_LONGER, path,
-                                             s->words + at, 4, s->n - at);
-            ef_begin_phrase(s, at, (begins & EF_BEGINS_LINE) != 0,
-                            (begins & EF_BEGINS_SLOTS) != 0);
-        }
+        uint64_t triple = triples->paths[i];
+        unsigned flags = ef_path_flags(&table, triple);
+        uint64_t path = ef_hash_combine(triple, ef_hash_behind(s, at, 3));
+        bool goes = ((flags & goes_on) != 0) & (at + 3 < s->n);
+        ef_begin_phrase(s, at, (flags & speaks) != 0, false);
+        if ((goes & ef_path_may_be_there(&longer, path)) | ((flags & slots) != 0))
+            ef_settle_path(s, EF_TRIPLES, triple, at);
     }
 }
 
@@ -179,11 +196,9 @@ static inline void ef_settle_openers(const ef_stretch *s, ef_openers *o)
     ef_settle_pairs(s, &pairs);
     ef_settle_triples(s, &triples);
     for (size_t i = 0; i < o->slots.count; i++) {
-        size_t at = o->slots.places[i], n = s->n - at;
-        const ef_word *word = s->words + at;
-        bool opens = ef_slots_open(s->tables, s->rules, word, n) ||
-                     (word->is_number && ef_number_opens(s->tables, s->rules, word, n));
-        ef_begin_phrase(s, at, false, opens);
+        size_t at = o->slots.places[i];
+        bool leads = ef_word_slots_lead(s->tables, s->rules, s->words + at, s->n - at);
+        ef_begin_phrase(s, at, false, leads);
     }
 }
 

@@ -87,89 +87,96 @@ static inline bool ef_slot_may_lead(const ef_phrase_tables *tables, uint64_t slo
     return tables->slots[bit >> 6] >> (bit & 63) & 1;
 }
 
-/* Whether a slot, a path of a level, is followed by one of the words from next to end - 1,
- * or by another slot. */
-static inline bool ef_slot_goes_on(const ef_phrase_tables *tables,
-                                   const ef_word_rules *rules, unsigned level,
-                                   uint64_t slot, const ef_word *words, size_t next,
-                                   size_t end)
+/* The level of paths that are a word longer. */
+static inline unsigned ef_next_level(unsigned level)
 {
-    bool goes_on = ef_slots_of(rules, ef_path_flags(&tables->levels[level], slot)) != 0;
-    for (size_t i = next; i < end && !goes_on; i++)
-        goes_on = ef_path_is_there(&tables->levels[level + 1],
-                                   ef_hash_combine(slot, words[i].hash));
-    return goes_on;
+    return level < EF_LONGER ? level + 1 : EF_LONGER;
 }
 
-static inline size_t ef_gap_end(size_t next, size_t n)
+/* Whether a path of a level that ends before the word next says something, or may do so with
+ * that word or in a slot. */
+static inline bool ef_path_leads(const ef_phrase_tables *tables, const ef_word_rules *rules,
+                                 unsigned level, uint64_t path, const ef_word *words,
+                                 size_t next, size_t n)
 {
-    return next + EF_GAP_WORDS + 1 < n ? next + EF_GAP_WORDS + 1 : n;
-}
-
-/* Whether a pair goes on behind a gap. Filters are asked first, and all: nearly all gaps
- * end here. */
-static inline bool ef_pair_gap_opens(const ef_phrase_tables *tables,
-                                     const ef_word_rules *rules, uint64_t pair,
-                                     const ef_word *words, size_t n)
-{
-    uint64_t gap = ef_hash_combine(pair, tables->many);
-    bool may = ef_slot_may_lead(tables, gap, 0);
-    for (size_t i = 2; i <= EF_GAP_WORDS + 2; i++)
-        may |= ef_path_may_be_there(&tables->levels[EF_LONGER],
-                                    ef_hash_combine(gap, words[i < n ? i : 0].hash));
-    return may &&
-           ef_slot_goes_on(tables, rules, EF_TRIPLES, gap, words, 2, ef_gap_end(2, n));
-}
-
-/* Whether a phrase begins at the first of n words and goes on in a slot behind it. */
-static inline bool ef_slots_open(const ef_phrase_tables *tables, const ef_word_rules *rules,
-                                 const ef_word *words, size_t n)
-{
-    unsigned traits = words->traits;
-    if ((traits & rules->goes_on) == 0 || n < 2)
-        return false;
-    if ((traits & rules->numbered) != 0 && words[1].is_number)
+    const ef_path_table *table = &tables->levels[level];
+    unsigned flags = ef_path_may_be_there(table, path) ? ef_path_flags(table, path) : 0;
+    if ((flags & rules->speaks) != 0 || ef_slots_of(rules, flags) != 0)
         return true;
-    if ((traits & rules->many) != 0 &&
-        ef_slot_goes_on(tables, rules, EF_PAIRS, ef_hash_combine(words->hash, tables->many),
-                        words, 1, ef_gap_end(1, n)))
-        return true;
-    return (traits & rules->one) != 0 &&
-           ef_slot_goes_on(tables, rules, EF_PAIRS,
-                           ef_hash_combine(words->hash, tables->one), words, 2,
-                           n < 3 ? n : 3);
+    return (flags & rules->goes_on) != 0 && next < n &&
+           ef_path_is_there(&tables->levels[ef_next_level(level)],
+                            ef_hash_combine(path, words[next].hash));
 }
 
-/* Whether a phrase may begin with any number, where the first of n words is one. */
-static inline bool ef_number_opens(const ef_phrase_tables *tables,
-                                   const ef_word_rules *rules, const ef_word *words,
-                                   size_t n)
+/* Whether a slot, a path of a level, leads on with one of the words from next to end - 1, of
+ * n, or to another slot. */
+static inline bool ef_slot_leads(const ef_phrase_tables *tables, const ef_word_rules *rules,
+                                 unsigned level, uint64_t slot, const ef_word *words,
+                                 size_t next, size_t end, size_t n)
 {
-    unsigned flags = tables->number_flags;
-    if ((flags & rules->speaks) != 0 || ef_slots_of(rules, flags))
+    if (ef_slots_of(rules, ef_path_flags(&tables->levels[level], slot)))
         return true;
-    return (flags & rules->goes_on) != 0 && n > 1 &&
-           ef_path_is_there(&tables->levels[EF_PAIRS],
-                            ef_hash_combine(tables->number, words[1].hash));
+    for (; next < end && next < n; next++)
+        if (ef_path_leads(tables, rules, ef_next_level(level),
+                          ef_hash_combine(slot, words[next].hash), words, next + 1, n))
+            return true;
+    return false;
 }
 
-/* What begins at the first of n words with a path of a level, not a pair, that ends before
- * the word next. */
+/* Whether a path of some flags that ends before the word next, of n, leads on in one of its
+ * slots; those are paths of a level. */
+static inline bool ef_slots_lead(const ef_phrase_tables *tables, const ef_word_rules *rules,
+                                 unsigned level, uint64_t path, unsigned flags,
+                                 const ef_word *words, size_t next, size_t n)
+{
+    if ((flags & rules->many) != 0 &&
+        ef_slot_leads(tables, rules, level, ef_hash_combine(path, tables->many), words, next,
+                      next + EF_GAP_WORDS + 1, n))
+        return true;
+    if ((flags & rules->one) != 0 &&
+        ef_slot_leads(tables, rules, level, ef_hash_combine(path, tables->one), words,
+                      next + 1, next + 2, n))
+        return true;
+    return (flags & rules->numbered) != 0 && next < n && words[next].is_number &&
+           ef_path_leads(tables, rules, level, ef_hash_combine(path, tables->number), words,
+                         next + 1, n); /* a phrase may end with a number */
+}
+
+/* Whether a phrase that begins at the first of n words may have a slot as its first step or
+ * as its second. */
+static inline bool ef_word_slots_lead(const ef_phrase_tables *tables,
+                                      const ef_word_rules *rules, const ef_word *words,
+                                      size_t n)
+{
+    return (n > 1 && ef_slots_lead(tables, rules, EF_PAIRS, words->hash, words->traits,
+                                   words, 1, n)) ||
+           (words->is_number &&
+            ((tables->number_flags & rules->speaks) != 0 ||
+             ef_slots_of(rules, tables->number_flags) != 0 ||
+             (n > 1 && ef_path_leads(tables, rules, EF_PAIRS,
+                                     ef_hash_combine(tables->number, words[1].hash), words,
+                                     2, n))));
+}
+
+/* What begins at the first of n words with a path of a level that ends before the word
+ * next. */
 static inline unsigned ef_line_begins(const ef_phrase_tables *tables,
                                       const ef_word_rules *rules, unsigned level,
                                       uint64_t path, const ef_word *words, size_t next,
                                       size_t n)
 {
-    const ef_path_table *table = &tables->levels[level];
-    unsigned begins = 0, flags = ef_path_flags(table, path);
+    unsigned begins = 0;
     for (;; next++) {
+        const ef_path_table *table = &tables->levels[level];
+        unsigned flags = ef_path_may_be_there(table, path) ? ef_path_flags(table, path) : 0;
+        level = ef_next_level(level);
         begins |= flags & rules->speaks ? EF_BEGINS_LINE : 0;
-        begins |= ef_slots_of(rules, flags) ? EF_BEGINS_SLOTS : 0;
+        if (ef_slots_of(rules, flags) &&
+            ef_slots_lead(tables, rules, level, path, flags, words, next, n))
+            begins |= EF_BEGINS_SLOTS;
         if ((flags & rules->goes_on) == 0 || next >= n)
             return begins;
         path = ef_hash_combine(path, words[next].hash);
-        table = &tables->levels[EF_LONGER];
-        flags = ef_path_may_be_there(table, path) ? ef_path_flags(table, path) : 0;
     }
 }
 

@@ -76,11 +76,15 @@ static uint64_t *item_of(uint64_t *items, unsigned bits, uint64_t key)
     return &items[2 * slot + 1];
 }
 
-/* To five of eight. */
+/* To five of eight. A slot is a way to go on. */
 static void fill_items(world *w, uint64_t *state)
 {
-    for (size_t i = 0; i < 40; i++)
-        *item_of(w->items, SLOT_BITS, w->hashes[i]) = next_random(state);
+    for (size_t i = 0; i < 40; i++) {
+        uint64_t item = next_random(state);
+        bool has_slots = (item >> EF_TRAITS_SHIFT & 0x1c) != 0;
+        item |= has_slots ? UINT64_C(2) << EF_TRAITS_SHIFT : 0;
+        *item_of(w->items, SLOT_BITS, w->hashes[i]) = item;
+    }
 }
 
 /* Adds flags to a path of so many steps; the flags of a word are in its own item. */
