@@ -114,12 +114,16 @@ static inline bool ef_slot_leads(const ef_phrase_tables *tables, const ef_word_r
                                  unsigned level, uint64_t slot, const ef_word *words,
                                  size_t next, size_t end, size_t n)
 {
-    if (ef_slots_of(rules, ef_path_flags(&tables->levels[level], slot)))
+    const ef_path_table *table = &tables->levels[level];
+    if (ef_slot_may_lead(tables, slot, 0) && ef_slots_of(rules, ef_path_flags(table, slot)))
         return true;
-    for (; next < end && next < n; next++)
-        if (ef_path_leads(tables, rules, ef_next_level(level),
-                          ef_hash_combine(slot, words[next].hash), words, next + 1, n))
+    for (; next < end && next < n; next++) {
+        uint64_t hash = words[next].hash;
+        bool may = level != EF_PAIRS || ef_slot_may_lead(tables, slot, hash);
+        if (may && ef_path_leads(tables, rules, ef_next_level(level),
+                                 ef_hash_combine(slot, hash), words, next + 1, n))
             return true;
+    }
     return false;
 }
 
