@@ -105,7 +105,8 @@ typedef struct walk {
     ef_arena *arena;
     ef_json_pull pull;
     int nodes[EF_JSON_DEPTH + 1];
-    int value; /* node of the value to come */
+    int last[EF_JSON_DEPTH + 1]; /* the child that was found there before; 0: none */
+    int value;                   /* node of the value to come */
 } walk;
 
 static bool add_walked_key(walk *w)
@@ -123,8 +124,33 @@ static bool add_walked_key(walk *w)
     }
     if (!add_key(w->shape, w->arena, parent, key, &w->value))
         return false;
+    if (w->value != EF_JSON_NO_NODE)
+        w->last[w->pull.depth] = w->value;
     if (parent != 0)
         w->shape->nodes[parent].seen |= SEEN_OBJECT;
+    return true;
+}
+
+/* What json_record.c does, too: the next key is looked for where it stood before. True: it
+ * was there and so was a plain value; else the next token tells. */
+static bool add_expected_member(walk *w)
+{
+    unsigned depth = w->pull.depth;
+    ef_json_node *nodes = w->shape->nodes;
+    int parent = w->nodes[depth];
+    if (depth == 0 || parent == EF_JSON_NO_NODE)
+        return false;
+    int node = ef_json_shape_guess(w->shape, parent, w->last[depth]);
+    if (node == 0 || !ef_json_take_key(&w->pull, nodes[node].key))
+        return false;
+    w->last[depth] = w->value = node;
+    if (parent != 0)
+        nodes[parent].seen |= SEEN_OBJECT;
+    ef_slice plain;
+    if (!ef_json_take_plain(&w->pull, &plain))
+        return false;
+    nodes[node].seen |= SEEN_SCALAR;
+    w->value = EF_JSON_NO_NODE;
     return true;
 }
 
@@ -145,6 +171,7 @@ static void note_element(walk *w, ef_json_token token, unsigned depth)
 static void open_container(walk *w)
 {
     w->nodes[w->pull.depth] = w->value;
+    w->last[w->pull.depth] = 0;
     w->value = EF_JSON_NO_NODE;
 }
 
@@ -154,6 +181,8 @@ bool ef_json_shape_add(ef_json_shape *shape, ef_arena *arena, const ef_kernels *
     walk w = { .shape = shape, .arena = arena, .nodes = { EF_JSON_NO_NODE } };
     ef_json_pull_init(&w.pull, kernels, record.data, record.size);
     for (;;) {
+        while (add_expected_member(&w))
+            ;
         ef_json_token token = ef_json_next(&w.pull);
         switch (token) {
         case EF_JSON_END:

@@ -42,16 +42,37 @@ static bool next_line(ef_slice sample, bool at_end, size_t *at, ef_slice *line)
     return false;
 }
 
-static bool is_object(const ef_kernels *kernels, ef_slice line)
+/* The first keys of the first line: most lines have the same, with plain values. */
+enum { KEYS = 16 };
+typedef struct known_keys {
+    ef_slice items[KEYS];
+    size_t count;
+} known_keys;
+
+static void pass_known(ef_json_pull *pull, const known_keys *known)
+{
+    ef_slice plain;
+    for (size_t i = 0; i < known->count; i++)
+        if (!ef_json_take_key(pull, known->items[i]) || !ef_json_take_plain(pull, &plain))
+            return;
+}
+
+static bool is_object(const ef_kernels *kernels, ef_slice line, known_keys *known)
 {
     if (line.size < 2 || line.data[0] != '{')
         return false;
     ef_json_pull pull;
     ef_json_pull_init(&pull, kernels, line.data, line.size);
-    ef_json_token token;
-    do
+    ef_json_token token = ef_json_next(&pull);
+    bool is_first = known->count == 0;
+    pass_known(&pull, known);
+    while (token != EF_JSON_END && token < EF_JSON_MORE) {
         token = ef_json_next(&pull);
-    while (token != EF_JSON_END && token < EF_JSON_MORE);
+        bool is_known = is_first && known->count < KEYS && token == EF_JSON_KEY &&
+                        pull.depth == 1 && !pull.is_escaped;
+        if (is_known)
+            known->items[known->count++] = pull.raw;
+    }
     return token == EF_JSON_END && pull.at == line.size;
 }
 
@@ -61,10 +82,11 @@ static int sniff(const ef_format *format, ef_slice sample, bool at_end, ef_arena
     (void)format, (void)arena;
     const ef_kernels *kernels = ef_kernels_select(NULL);
     size_t at = 0, lines = 0, objects = 0;
+    known_keys known = { .count = 0 };
     ef_slice line;
     while (next_line(sample, at_end, &at, &line)) {
         lines++;
-        objects += is_object(kernels, line);
+        objects += is_object(kernels, line, &known);
     }
     *why = objects == 0       ? "no line is a JSON object"
            : lines == 1       ? "the one line is a JSON object"
