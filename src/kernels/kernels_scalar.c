@@ -26,14 +26,35 @@ static bool is_word(uint8_t byte)
     return is_upper(byte) || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
 }
 
-static bool is_one_of(uint8_t byte, const char *set)
+static bool is_stop(uint8_t byte)
 {
-    return byte != 0 && strchr(set, byte) != NULL;
+    return byte == '.' || byte == ',' || byte == '!' || byte == '?';
+}
+
+static bool is_joiner(uint8_t byte)
+{
+    return byte == '.' || byte == ':' || byte == '\'' || byte == '@' || byte == '-' ||
+           byte == '_' || byte == '+' || byte >= 0x80;
+}
+
+static size_t ascii_run(const uint8_t *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n && p[i] < 0x80)
+        i++;
+    return i;
+}
+
+static size_t find_any(const uint8_t *p, size_t n, uint8_t a, uint8_t b, uint8_t c)
+{
+    size_t i = 0;
+    while (i < n && p[i] != a && p[i] != b && p[i] != c)
+        i++;
+    return i;
 }
 
 static bool classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks *masks)
 {
-    bool is_plain = true;
     memset(folded + n, 0, (64 - n % 64) % 64);
     for (size_t i = 0; i < n; i++) {
         ef_byte_masks *mask = &masks[i / 64];
@@ -47,11 +68,10 @@ static bool classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
         mask->blank |= p[i] == ' ' ? bit : 0;
         mask->apostrophe |= p[i] == '\'' ? bit : 0;
         mask->same |= i > 0 && folded[i] == folded[i - 1] ? bit : 0;
-        mask->stop |= is_one_of(p[i], ".,!?") ? bit : 0;
-        mask->joiner |= p[i] >= 0x80 || is_one_of(p[i], ".:'@-_+") ? bit : 0;
-        is_plain = is_plain && p[i] < 0x80 && !is_one_of(p[i], "&<`");
+        mask->stop |= is_stop(p[i]) ? bit : 0;
+        mask->joiner |= is_joiner(p[i]) ? bit : 0;
     }
-    return is_plain;
+    return ascii_run(p, n) == n && find_any(p, n, '&', '<', '`') == n;
 }
 
 /* Makes the tokens of a strip, one after the other, from begins, ends and count. */
@@ -186,22 +206,6 @@ void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *ru
                            const ef_gram_runs *runs, ef_gram_sums *sums)
 {
     ef_weigh_grams(tables, rules, words, n, marks, runs, sums);
-}
-
-static size_t ascii_run(const uint8_t *p, size_t n)
-{
-    size_t i = 0;
-    while (i < n && p[i] < 0x80)
-        i++;
-    return i;
-}
-
-static size_t find_any(const uint8_t *p, size_t n, uint8_t a, uint8_t b, uint8_t c)
-{
-    size_t i = 0;
-    while (i < n && p[i] != a && p[i] != b && p[i] != c)
-        i++;
-    return i;
 }
 
 static size_t count(const uint8_t *p, size_t n, uint8_t byte)
