@@ -6,16 +6,27 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "score/own.h"
 #include "score/scorer.h"
 
 enum { EXPLAINED_SIZE = 1 << 20 };
+
+/* Where a reason belongs in its sentence. */
+typedef struct place {
+    uint64_t order; /* by begin, then by kind */
+    uint32_t end;
+    uint32_t at; /* the reason */
+} place;
 
 struct ef_explaining {
     ef_sentence *sentences;
     size_t sentence_count, sentence_capacity;
     ef_reason *reasons;
     size_t reason_count, reason_capacity;
+    place *places;     /* of a sentence's reasons */
+    ef_reason *sorted; /* the same number */
+    size_t sorting_capacity;
 };
 
 void ef_explaining_free(ef_explaining *explaining)
@@ -24,6 +35,8 @@ void ef_explaining_free(ef_explaining *explaining)
         return;
     free(explaining->sentences);
     free(explaining->reasons);
+    free(explaining->places);
+    free(explaining->sorted);
     free(explaining);
 }
 
@@ -132,16 +145,46 @@ static bool explain_features(ef_explaining *explaining, const ef_text_walk *walk
     return true;
 }
 
-static int by_place(const void *left, const void *right)
+static bool reserve_sorting(ef_explaining *explaining, size_t count)
 {
-    const ef_reason *a = left, *b = right;
-    if (a->sentence != b->sentence)
-        return a->sentence < b->sentence ? -1 : 1;
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    return a->end < b->end ? -1 : a->end > b->end;
+    if (count <= explaining->sorting_capacity)
+        return true;
+    explaining->sorting_capacity = 0;
+    if (!ef_grow(&explaining->places, 2 * count, sizeof *explaining->places) ||
+        !ef_grow(&explaining->sorted, 2 * count, sizeof *explaining->sorted))
+        return false;
+    explaining->sorting_capacity = 2 * count;
+    return true;
+}
+
+static bool is_before(const place *a, const place *b)
+{
+    return a->order != b->order ? a->order < b->order : a->end < b->end;
+}
+
+/* Sorts the reasons of a sentence, from first on, by their places. They come nearly sorted,
+ * n-grams by their ends: each is moved a few places forward. Sentences are bounded. */
+static bool sort_reasons(ef_explaining *explaining, size_t first)
+{
+    size_t count = explaining->reason_count - first;
+    ef_reason *reasons = explaining->reasons + first;
+    if (count == 0)
+        return true;
+    if (!reserve_sorting(explaining, count))
+        return false;
+    place *places = explaining->places;
+    for (size_t i = 0; i < count; i++) {
+        const place new = { (uint64_t)reasons[i].begin << 8 | reasons[i].kind,
+                            reasons[i].end, (uint32_t)i };
+        size_t k = i;
+        for (; k > 0 && is_before(&new, &places[k - 1]); k--)
+            places[k] = places[k - 1];
+        places[k] = new;
+    }
+    for (size_t i = 0; i < count; i++)
+        explaining->sorted[i] = reasons[places[i].at];
+    memcpy(reasons, explaining->sorted, count * sizeof *reasons);
+    return true;
 }
 
 static ef_evidence evidence_of(const ef_totals *totals)
@@ -163,8 +206,9 @@ static ef_status explain_sentence(ef_explaining *explaining, const ef_text_walk 
     sentence->p_negative = p[0];
     sentence->p_neutral = p[1];
     sentence->p_positive = p[2];
-    return explain_items(explaining, walk) &&
-                   (!walk->lists_features || explain_features(explaining, walk))
+    size_t first = explaining->reason_count;
+    return (!walk->lists_features || explain_features(explaining, walk)) &&
+                   explain_items(explaining, walk) && sort_reasons(explaining, first)
                ? EF_OK
                : EF_ERR_MEMORY;
 }
@@ -211,9 +255,6 @@ ef_status ef_explain_text(const ef_engine *engine, ef_scratch *scratch, ef_slice
     ef_scoring_start(&scoring, engine);
     if (explain_walk(&walk, explaining, &scoring) != EF_END)
         return ef_error_memory(error);
-    if (explaining->reason_count > 0)
-        qsort(explaining->reasons, explaining->reason_count, sizeof *explaining->reasons,
-              by_place);
     ef_scoring_feel(&scoring, scratch);
     ef_scoring_finish(&scoring, &explanation->score);
     explanation->evidence = evidence_of(&scoring.totals);
