@@ -159,6 +159,47 @@ void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *ru
     sums->neutrality = _mm256_extract_epi32(w.neutrality, 0);
     sums->known = (uint32_t)_mm256_extract_epi32(w.known, 0);
 }
+
+/* As the reference does it, eight slots at a time: up to 257 features, so that all lanes
+ * together do not fill one of 16 bits either. */
+static void feel_some(const ef_gram_tables *tables, const uint64_t *felt, size_t n,
+                      int64_t sums[EF_FELT_WEIGHTS])
+{
+    const __m512i bias = all(0x808080808080), lanes = all(0xff00ff00ff),
+                  mask = all((UINT64_C(1) << tables->felt_bits) - 1);
+    __m512i even = _mm512_setzero_si512(), odd = even;
+    for (size_t i = 0; i < n; i += 8) {
+        __mmask8 valid = (__mmask8)first_bits(n - i);
+        __m512i hashes = _mm512_maskz_loadu_epi64(valid, felt + i);
+        __m512i slots = _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), valid,
+                                                    _mm512_and_si512(hashes, mask),
+                                                    tables->felt_slots, 8);
+        __m512i print = _mm512_max_epu64(_mm512_srli_epi64(hashes, 48), all(1));
+        __mmask8 is_there =
+            _mm512_cmpeq_epi64_mask(_mm512_and_si512(slots, all(0xffff)), print);
+        __m512i found = _mm512_maskz_srli_epi64(is_there, slots, 16);
+        found = _mm512_maskz_xor_epi64(valid, found, bias);
+        even = _mm512_add_epi64(even, _mm512_and_si512(found, lanes));
+        odd = _mm512_add_epi64(odd, _mm512_and_si512(_mm512_srli_epi64(found, 8), lanes));
+    }
+    uint64_t evens = (uint64_t)_mm512_reduce_add_epi64(even),
+             odds = (uint64_t)_mm512_reduce_add_epi64(odd);
+    for (int lane = 0; lane < EF_FELT_WEIGHTS; lane++)
+        sums[lane] += (int64_t)((lane % 2 ? odds : evens) >> 16 * (lane / 2) & 0xffff) -
+                      128 * (int64_t)n;
+}
+
+void ef_feel_avx512(const ef_gram_tables *tables, const uint64_t *felt, size_t n,
+                    int64_t sums[EF_FELT_WEIGHTS])
+{
+    enum { SOME = 256, FEW = 12 };
+    if (n < FEW) { /* sums of lanes take longer than these */
+        ef_feel_scalar(tables, felt, n, sums);
+        return;
+    }
+    for (size_t at = 0; at < n; at += SOME)
+        feel_some(tables, felt + at, n - at < SOME ? n - at : SOME, sums);
+}
 #else
 typedef int ef_no_avx512_grams_here; /* a translation unit must not be empty */
 #endif

@@ -186,14 +186,16 @@ typedef struct ef_phrase_tables {
 
 /* What n-grams weigh. A slot of 4 bytes is found by a feature's low bits and holds a print
  * of its high bits (model/model_file.h), then two weights; a bit of the filter, found by
- * the bits from EF_FELT_SHIFT on, says that more may be known of it. */
+ * the bits from EF_FELT_SHIFT on, says that more may be known of it: that stands in slots of
+ * 8 bytes, found in the same way, a print and six more weights. */
 typedef struct ef_gram_tables {
     const void *slots;      /* 1 << slot_bits */
     const uint64_t *filter; /* 1 << filter_bits bits; NULL: nothing more is known */
-    unsigned slot_bits, filter_bits;
+    const void *felt_slots; /* 1 << felt_bits */
+    unsigned slot_bits, filter_bits, felt_bits;
 } ef_gram_tables;
 
-enum { EF_FELT_SHIFT = 20 };
+enum { EF_FELT_SHIFT = 20, EF_FELT_WEIGHTS = 6 };
 
 /* Which words are in n-grams, under which key: by its hash, unless it is set aside or said
  * here to be in none, which n-grams do not cross; all numbers are one. A word in a phrase
@@ -261,6 +263,11 @@ typedef struct ef_kernels {
     void (*weigh_grams)(const ef_gram_tables *tables, const ef_gram_rules *rules,
                         const ef_word *words, size_t n, const ef_word_marks *marks,
                         const ef_gram_runs *runs, ef_gram_sums *sums);
+
+    /* Adds to sums the six more weights of n features that the filter holds, of those that
+     * are in slots. */
+    void (*feel)(const ef_gram_tables *tables, const uint64_t *felt, size_t n,
+                 int64_t sums[EF_FELT_WEIGHTS]);
 
     /* The length of the longest run of bytes < 0x80 at p. */
     size_t (*ascii_run)(const uint8_t *p, size_t n);

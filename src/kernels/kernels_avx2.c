@@ -259,6 +259,7 @@ const ef_kernels ef_kernels_avx2 = {
     .read_words = ef_read_words_avx2,
     .survey_words = survey_words,
     .weigh_grams = ef_weigh_grams_avx2,
+    .feel = ef_feel_scalar,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

@@ -365,6 +365,7 @@ const ef_kernels ef_kernels_avx512 = {
     .read_words = ef_read_words_avx512,
     .survey_words = ef_survey_words_avx512,
     .weigh_grams = ef_weigh_grams_avx512,
+    .feel = ef_feel_avx512,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

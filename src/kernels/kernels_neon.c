@@ -184,6 +184,7 @@ const ef_kernels ef_kernels_neon = {
     .read_words = ef_read_words_scalar,
     .survey_words = ef_survey_words_scalar,
     .weigh_grams = ef_weigh_grams_scalar,
+    .feel = ef_feel_scalar,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

@@ -208,6 +208,36 @@ void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *ru
     ef_weigh_grams(tables, rules, words, n, marks, runs, sums);
 }
 
+/* Adds the weights of up to 257 features, three of a slot at a time: each byte, made
+ * unsigned by BIAS, goes to a lane of 16 bits, which so many cannot fill. Half of what the
+ * filter held is in no slot after all, and no CPU guesses which. */
+static void feel_some(const ef_gram_tables *tables, const uint64_t *felt, size_t n,
+                      int64_t sums[EF_FELT_WEIGHTS])
+{
+    static const uint64_t BIAS = UINT64_C(0x808080808080), LANES = UINT64_C(0xFF00FF00FF);
+    const uint64_t mask = (UINT64_C(1) << tables->felt_bits) - 1;
+    uint64_t even = 0, odd = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t slot, print = felt[i] >> 48;
+        memcpy(&slot, (const uint8_t *)tables->felt_slots + 8 * (felt[i] & mask), 8);
+        uint64_t is_there = (slot & 0xffff) == print + (print == 0);
+        uint64_t weights = (slot >> 16 & (0 - is_there)) ^ BIAS; /* without the print */
+        even += weights & LANES;
+        odd += weights >> 8 & LANES;
+    }
+    for (int lane = 0; lane < EF_FELT_WEIGHTS; lane++)
+        sums[lane] += (int64_t)((lane % 2 ? odd : even) >> 16 * (lane / 2) & 0xffff) -
+                      128 * (int64_t)n;
+}
+
+void ef_feel_scalar(const ef_gram_tables *tables, const uint64_t *felt, size_t n,
+                    int64_t sums[EF_FELT_WEIGHTS])
+{
+    enum { SOME = 256 };
+    for (size_t at = 0; at < n; at += SOME)
+        feel_some(tables, felt + at, n - at < SOME ? n - at : SOME, sums);
+}
+
 static size_t count(const uint8_t *p, size_t n, uint8_t byte)
 {
     size_t found = 0;
@@ -245,6 +275,7 @@ const ef_kernels ef_kernels_scalar = {
     .read_words = ef_read_words_scalar,
     .survey_words = ef_survey_words_scalar,
     .weigh_grams = ef_weigh_grams_scalar,
+    .feel = ef_feel_scalar,
     .ascii_run = ascii_run,
     .find_any = find_any,
     .count = count,

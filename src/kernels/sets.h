@@ -22,6 +22,8 @@ void ef_survey_words_scalar(const ef_word_rules *rules, const ef_phrase_tables *
 void ef_weigh_grams_scalar(const ef_gram_tables *tables, const ef_gram_rules *rules,
                            const ef_word *words, size_t n, const ef_word_marks *marks,
                            const ef_gram_runs *runs, ef_gram_sums *sums);
+void ef_feel_scalar(const ef_gram_tables *tables, const uint64_t *felt, size_t n,
+                    int64_t sums[EF_FELT_WEIGHTS]);
 
 #ifdef __x86_64__
 extern const ef_kernels ef_kernels_avx2;
@@ -50,6 +52,8 @@ void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_tables *
 void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *rules,
                            const ef_word *words, size_t n, const ef_word_marks *marks,
                            const ef_gram_runs *runs, ef_gram_sums *sums);
+void ef_feel_avx512(const ef_gram_tables *tables, const uint64_t *felt, size_t n,
+                    int64_t sums[EF_FELT_WEIGHTS]);
 #endif
 #ifdef __aarch64__
 extern const ef_kernels ef_kernels_neon;

@@ -7,7 +7,6 @@
 #ifndef EARFUL_MODEL_EMOTION_MODEL_H
 #define EARFUL_MODEL_EMOTION_MODEL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,17 +45,6 @@ static inline size_t ef_emotion_may_hold(const uint64_t *filter, uint64_t featur
 {
     uint64_t bit = ef_emotion_filter_bit(feature);
     return filter[bit >> 6] >> (bit & 63) & 1;
-}
-
-/* The slot where a feature stands if the table holds it; *is_there says so. */
-static inline const ef_emotion_slot *ef_emotion_slot_of(const ef_emotion_model *model,
-                                                        uint64_t feature, bool *is_there)
-{
-    const ef_emotion_slot *slot =
-        &model->slots[feature & ((UINT64_C(1) << model->slot_bits) - 1)];
-    unsigned print = (unsigned)(feature >> 48);
-    *is_there = slot->print == print + (print == 0);
-    return slot;
 }
 
 #endif

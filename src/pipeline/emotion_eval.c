@@ -20,7 +20,7 @@ static ef_status read_moods(const ef_engine *engine, ef_scratch *scratch, ef_sli
         ef_text_walk_totals(&walk, &sentence);
         ef_totals_add(&totals, &sentence);
         ef_emotion_sums_add(&sums, walk.findings);
-        ef_emotion_sums_feel(&sums, &engine->emotions, &scratch->features);
+        ef_emotion_sums_feel(&sums, &engine->emotions, engine->kernels, &scratch->features);
     }
     ef_emotion_probabilities(engine->emotions.blend, &sums, &totals, p, leant);
     return status == EF_END ? EF_OK : status;

@@ -6,33 +6,6 @@
 
 #include "score/fixed.h"
 
-enum { CHUNK = 64, LANES = EF_FELT / 2 };
-
-/* Adds the weights of features that passed the filter, three of a slot at a time: each
- * byte, made unsigned by BIAS, goes to a lane of 16 bits, which CHUNK slots cannot fill.
- * Half of those that passed are in no slot after all, and no CPU guesses which. */
-static void add_weights(ef_emotion_sums *sums, const ef_emotion_model *model,
-                        const uint64_t *hashes, size_t count)
-{
-    static const uint64_t BIAS = UINT64_C(0x808080808080),
-                          LANE_MASK = UINT64_C(0xFF00FF00FF);
-    uint64_t even = 0, odd = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t weights;
-        bool is_there;
-        const ef_emotion_slot *slot = ef_emotion_slot_of(model, hashes[i], &is_there);
-        memcpy(&weights, slot, sizeof weights);
-        weights = (weights >> 16 & (0 - (uint64_t)is_there)) ^ BIAS; /* without the print */
-        even += weights & LANE_MASK;
-        odd += weights >> 8 & LANE_MASK;
-    }
-    int64_t bias = 128 * (int64_t)count;
-    for (int lane = 0; lane < LANES; lane++) {
-        sums->model[2 * lane + 1] += (int64_t)(even >> 16 * lane & 0xFFFF) - bias;
-        sums->model[2 * lane + 2] += (int64_t)(odd >> 16 * lane & 0xFFFF) - bias;
-    }
-}
-
 void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_impression *findings)
 {
     for (int i = 1; i < EF_EMOTION_COUNT; i++)
@@ -40,15 +13,12 @@ void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_impression *findings)
 }
 
 void ef_emotion_sums_feel(ef_emotion_sums *sums, const ef_emotion_model *model,
-                          ef_features *features)
+                          const ef_kernels *kernels, ef_features *features)
 {
-    size_t rest = model->blend == NULL ? 0 : features->felt_count;
-    for (size_t at = 0; rest > 0;) {
-        size_t count = rest < CHUNK ? rest : CHUNK;
-        add_weights(sums, model, features->felt + at, count);
-        at += count;
-        rest -= count;
-    }
+    const ef_gram_tables tables = { .felt_slots = model->slots,
+                                    .felt_bits = model->slot_bits };
+    if (model->blend != NULL)
+        kernels->feel(&tables, features->felt, features->felt_count, sums->model + 1);
     features->felt_count = 0;
 }
 

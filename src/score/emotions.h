@@ -24,7 +24,7 @@ void ef_emotion_sums_add(ef_emotion_sums *sums, const ef_impression *findings);
 /* Adds what the model's table says of the features that were felt since it was asked last,
  * unless model->blend is NULL. Many at once: most wait for memory. */
 void ef_emotion_sums_feel(ef_emotion_sums *sums, const ef_emotion_model *model,
-                          ef_features *features);
+                          const ef_kernels *kernels, ef_features *features);
 
 /* The inputs of the emotions' logits, each about -1000 .. 1000: EF_EMOTION_OWN that are an
  * emotion's own, then those that all share, last a constant. */

@@ -47,7 +47,8 @@ void ef_scoring_start(ef_scoring *scoring, const ef_engine *engine)
 
 void ef_scoring_feel(ef_scoring *scoring, ef_scratch *scratch)
 {
-    ef_emotion_sums_feel(&scoring->emotions, &scoring->engine->emotions,
+    const ef_engine *engine = scoring->engine;
+    ef_emotion_sums_feel(&scoring->emotions, &engine->emotions, engine->kernels,
                          &scratch->features);
 }
 

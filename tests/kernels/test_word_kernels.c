@@ -151,7 +151,10 @@ static world *make_world(uint64_t *state, bool has_filters)
         w->felt[i] = next_random(state);
     w->tables =
         (ef_word_tables){ w->items, has_filters ? w->vocabulary : NULL, SLOT_BITS, 10 };
-    w->grams = (ef_gram_tables){ w->slots, has_filters ? w->felt : NULL, GRAM_BITS, 12 };
+    w->grams = (ef_gram_tables){ .slots = w->slots,
+                                 .filter = has_filters ? w->felt : NULL,
+                                 .slot_bits = GRAM_BITS,
+                                 .filter_bits = 12 };
     return w;
 }
 
@@ -303,4 +306,43 @@ Test(word_kernels, every_set_makes_the_words_and_weighs_the_grams_of_the_referen
     }
     cr_assert(seen.known && seen.felt && seen.line && seen.slots,
               "the test finds what it looks for");
+}
+
+Test(word_kernels, every_set_feels_what_the_reference_does_at_every_length)
+{
+    enum { MOST = 700, BITS = 6 };
+    uint64_t state = printed_seed(), slots[1 << BITS] = { 0 }, felt[MOST];
+    const ef_gram_tables tables = { .felt_slots = slots, .felt_bits = BITS };
+    for (size_t i = 0; i < MOST; i++)
+        felt[i] = next_random(&state) & (i % 5 == 0 ? UINT64_MAX >> 16 : UINT64_MAX);
+    for (size_t i = 0; i < 1 << BITS; i++) { /* most hold a feature, the rest are empty */
+        uint64_t feature = felt[next_random(&state) % MOST], print = feature >> 48;
+        if (i % 7 != 0)
+            slots[feature & ((1 << BITS) - 1)] =
+                next_random(&state) << 16 | (print + (print == 0));
+    }
+    for (size_t n = 0; n <= MOST; n++) {
+        int64_t wanted[EF_FELT_WEIGHTS] = { 1, -2, 3 };
+        ef_kernels_at(0)->feel(&tables, felt + MOST - n, n, wanted);
+        for (size_t i = 1; ef_kernels_at(i) != NULL; i++) {
+            int64_t given[EF_FELT_WEIGHTS] = { 1, -2, 3 };
+            if (!ef_kernels_at(i)->is_supported())
+                continue;
+            ef_kernels_at(i)->feel(&tables, felt + MOST - n, n, given);
+            cr_assert_arr_eq(wanted, given, sizeof wanted, "%s, %zu", ef_kernels_at(i)->name,
+                             n);
+        }
+    }
+}
+
+Test(word_kernels, feeling_adds_the_weights_of_those_that_are_there)
+{
+    const uint64_t slots[2] = { UINT64_C(0xff02000000017777), UINT64_C(0x0000000000800001) },
+                   felt[] = { UINT64_C(0x7777000000000000), UINT64_C(0x7778000000000000),
+                              UINT64_C(0x0000000000000001), UINT64_C(0x0001000000000001) };
+    const ef_gram_tables tables = { .felt_slots = slots, .felt_bits = 1 };
+    const int64_t wanted[EF_FELT_WEIGHTS] = { 1 - 256, 0, 0, 0, 2, -1 };
+    int64_t sums[EF_FELT_WEIGHTS] = { 0 };
+    ef_kernels_at(0)->feel(&tables, felt, sizeof felt / sizeof *felt, sums);
+    cr_assert_arr_eq(sums, wanted, sizeof wanted);
 }
