@@ -75,7 +75,7 @@ ef_status ef_source_unwrap(ef_source **source, ef_error *error);
 ef_status ef_source_decode(ef_source **source, const char *encoding, const char **chosen,
                            ef_error *error);
 
-/* Stacks a stage that reads *source on a thread of its own, at most 1 MiB ahead: for what
+/* Stacks a stage that reads *source on a thread of its own, at most 2 MiB ahead: for what
  * costs time to unpack. Same bytes, errors and members; `stored` may count what is read
  * ahead. The thread begins once the first 256 KiB (of each member) have been read; where none can
  * be had all is read in line. The source below must not be one that waits for ever when it

@@ -23,8 +23,8 @@
 
 enum {
     PIECE_SIZE = 256 << 10, /* what the thread reads at once: stays in the L2 cache */
-    RING_SIZE = 4 * PIECE_SIZE,
-    WORTH_WAKING = RING_SIZE / 2,
+    RING_SIZE = 8 * PIECE_SIZE,
+    WORTH_WAKING = RING_SIZE / 4,
     IN_LINE = PIECE_SIZE /* bytes of an input before the thread is worth its start */
 };
 
