@@ -206,11 +206,14 @@ static uint64_t survey_block(const ef_stretch *s, size_t at, ef_openers *o,
     uint64_t events = 0, are_words = 0, are_known = 0;
     uint64_t pairs = 0, one = 0, many = 0, numbers = 0, numbered = 0;
     size_t pair_count = o->pairs.count;
+    halves behind = read_halves(words, (__mmask8)first_bits(n));
     for (size_t i = 0; i < 64 && i < n; i += 8) {
         __mmask8 valid = (__mmask8)first_bits(n - i);
         __mmask8 has_next = (__mmask8)first_bits(n - i - 1);
-        halves word = read_halves(words + i, valid);
-        halves next = read_halves(words + i + 1, has_next);
+        halves word = behind;
+        behind = read_halves(words + i + 8, (__mmask8)first_bits(n - i < 8 ? 0 : n - i - 8));
+        halves next = { _mm512_alignr_epi64(behind.first, word.first, 1),
+                        _mm512_alignr_epi64(behind.second, word.second, 1) };
         __m512i kind = _mm512_and_si512(_mm512_srli_epi64(word.second, KIND), all(0xff));
         __mmask8 goes_on = _mm512_mask_test_epi64_mask(
             has_next, word.second, all((uint64_t)rules->goes_on << TRAITS));
