@@ -151,46 +151,10 @@ static bool classify(const uint8_t *p, size_t n, uint8_t *folded, ef_byte_masks 
     return marks == 0;
 }
 
-/* Surveys the first words of n, as many as a stretch has; lists those that may begin a
- * phrase. Events of the stretch are added. */
-static void survey_stretch(const ef_stretch *s, ef_openers *o, ef_word_counts *counts)
-{
-    const ef_word_rules r = *s->rules; /* in registers: stores might hit them */
-    const ef_path_table table = s->tables->levels[EF_PAIRS];
-    size_t count = s->n < EF_STRETCH ? s->n : EF_STRETCH;
-    ef_word_counts c = { 0 };
-    ef_openers_clear(o);
-    for (size_t i = 0; i < count; i++) {
-        const ef_word *word = &s->words[i], *next = word + (i + 1 < s->n);
-        bool goes_on = ((word->traits & r.goes_on) != 0) & (next > word);
-        uint64_t pair = ef_hash_combine(word->hash, next->hash);
-        o->paths[o->pairs.count] = pair;
-        ef_list_place(&o->pairs, i, goes_on & ef_path_may_be_there(&table, pair));
-        ef_list_place(&o->one, i, goes_on & ((word->traits & r.one) != 0));
-        ef_list_place(&o->many, i, goes_on & ((word->traits & r.many) != 0));
-        ef_list_place(&o->numbers, i, word->is_number);
-        ef_list_place(&o->slots, i,
-                      goes_on & ((word->traits & r.numbered) != 0) & next->is_number);
-        bool is_word = word->kind == r.word;
-        c.words += is_word;
-        c.known += is_word & word->is_known;
-        s->events[i / 64] |= (uint64_t)ef_word_stirs(&r, word) << i % 64;
-    }
-    counts->words += c.words;
-    counts->known += c.known;
-}
-
 static void survey_words(const ef_word_rules *rules, const ef_phrase_tables *tables,
                          ef_word *words, size_t n, uint64_t *events, ef_word_counts *counts)
 {
-    ef_openers openers;
-    *counts = (ef_word_counts){ 0 };
-    memset(events, 0, (n / 64 + 1) * sizeof *events);
-    for (size_t i = 0; i < n; i += EF_STRETCH) {
-        const ef_stretch stretch = { tables, rules, words + i, n - i, events + i / 64 };
-        survey_stretch(&stretch, &openers, counts);
-        ef_settle_openers(&stretch, &openers);
-    }
+    ef_survey_stretches(rules, tables, words, n, events, counts);
 }
 
 static size_t ascii_run(const uint8_t *p, size_t n)

@@ -3,13 +3,15 @@
  *
  * NEON has no instruction that makes bits of a comparison, so each byte keeps the bit of
  * its place and pairs are added until eight bytes are one. What works on words and tables
- * is the reference's: NEON cannot load from computed places. Nothing behind p + n is read:
+ * takes one word at a time: NEON cannot load from computed places. Nothing behind p + n is read:
  * the last block of a text is copied into zeroed memory first. */
 #ifdef __aarch64__
 #include "kernels/sets.h"
 
 #include <arm_neon.h>
 #include <string.h>
+
+#include "kernels/openers.h"
 
 typedef uint8x16x4_t block;
 
@@ -163,6 +165,12 @@ static size_t json_string_run(const uint8_t *p, size_t n)
     return n;
 }
 
+static void survey_words(const ef_word_rules *rules, const ef_phrase_tables *tables,
+                         ef_word *words, size_t n, uint64_t *events, ef_word_counts *counts)
+{
+    ef_survey_stretches(rules, tables, words, n, events, counts);
+}
+
 static void mark(const uint8_t *p, size_t n, const uint8_t four[4], uint64_t *bits)
 {
     const uint8_t a = four[0], b = four[1], c = four[2], d = four[3];
@@ -182,7 +190,7 @@ const ef_kernels ef_kernels_neon = {
     .find_words = ef_find_words_scalar,
     .survey_tokens = ef_survey_tokens_scalar,
     .read_words = ef_read_words_scalar,
-    .survey_words = ef_survey_words_scalar,
+    .survey_words = survey_words,
     .weigh_grams = ef_weigh_grams_scalar,
     .feel = ef_feel_scalar,
     .ascii_run = ascii_run,

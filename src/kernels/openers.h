@@ -3,11 +3,14 @@
  *
  * The same answer as phrase_paths.h gives for one word. A set lists words that may begin a
  * phrase, by what they may begin it with; here filters thin the lists out, and tables
- * settle the rest. What is found where no CPU guesses, so a list is gone through without a
+ * settle the rest. No CPU guesses what is found where, so a list is gone through without a
  * branch on it: what is not wanted is overwritten by the next. */
 #ifndef EARFUL_KERNELS_OPENERS_H
 #define EARFUL_KERNELS_OPENERS_H
 
+#include <string.h>
+
+#include "kernels/look_up.h"
 #include "kernels/phrase_paths.h"
 
 enum { EF_STRETCH = 256, EF_STRETCH_ROOM = EF_STRETCH + 64 };
@@ -130,7 +133,8 @@ static inline bool ef_pair_gap_may_lead(const ef_stretch *s, size_t at, uint64_t
     uint64_t gap = ef_hash_combine(pair, s->tables->many);
     bool may = ef_slot_may_lead(s->tables, gap, 0);
     for (size_t i = 2; i <= EF_GAP_WORDS + 2; i++)
-        may |= ef_path_may_be_there(&longer, ef_hash_combine(gap, ef_hash_behind(s, at, i)));
+        may |=
+            ef_path_may_be_there(&longer, ef_hash_combine(gap, ef_hash_behind(s, at, i)));
     return may;
 }
 
@@ -199,6 +203,59 @@ static inline void ef_settle_openers(const ef_stretch *s, ef_openers *o)
         size_t at = o->slots.places[i];
         bool leads = ef_word_slots_lead(s->tables, s->rules, s->words + at, s->n - at);
         ef_begin_phrase(s, at, false, leads);
+    }
+}
+
+/* --- one word at a time ------------------------------------------------------------ */
+
+/* Surveys the first words of n, as many as a stretch has; lists those that may begin a
+ * phrase. Events of the stretch are added. */
+static inline void ef_survey_stretch(const ef_stretch *s, ef_openers *o,
+                                     ef_word_counts *counts)
+{
+    const ef_word_rules r = *s->rules; /* in registers: stores might hit them */
+    const ef_path_table table = s->tables->levels[EF_PAIRS];
+    size_t count = s->n < EF_STRETCH ? s->n : EF_STRETCH;
+    size_t pairs = 0, one = 0, many = 0, numbers = 0, numbered = 0;
+    ef_word_counts c = { 0 };
+    for (size_t i = 0; i < count; i++) {
+        const ef_word *word = &s->words[i], *next = word + (i + 1 < s->n);
+        bool goes_on = ((word->traits & r.goes_on) != 0) & (next > word);
+        uint64_t pair = ef_hash_combine(word->hash, next->hash);
+        o->paths[pairs] = pair;
+        o->pairs.places[pairs] = o->one.places[one] = o->many.places[many] =
+            o->numbers.places[numbers] = o->slots.places[numbered] = (uint8_t)i;
+        pairs += goes_on & ef_path_may_be_there(&table, pair);
+        one += goes_on & ((word->traits & r.one) != 0);
+        many += goes_on & ((word->traits & r.many) != 0);
+        numbers += word->is_number;
+        numbered += goes_on & ((word->traits & r.numbered) != 0) & next->is_number;
+        bool is_word = word->kind == r.word;
+        c.words += is_word;
+        c.known += is_word & word->is_known;
+        s->events[i / 64] |= (uint64_t)ef_word_stirs(&r, word) << i % 64;
+    }
+    o->pairs.count = pairs;
+    o->one.count = one;
+    o->many.count = many;
+    o->numbers.count = numbers;
+    o->slots.count = numbered;
+    counts->words += c.words;
+    counts->known += c.known;
+}
+
+/* Kernels' survey_words, for sets that have no better way to list words. */
+static inline void ef_survey_stretches(const ef_word_rules *rules,
+                                       const ef_phrase_tables *tables, ef_word *words,
+                                       size_t n, uint64_t *events, ef_word_counts *counts)
+{
+    ef_openers openers;
+    *counts = (ef_word_counts){ 0 };
+    memset(events, 0, (n / 64 + 1) * sizeof *events);
+    for (size_t i = 0; i < n; i += EF_STRETCH) {
+        const ef_stretch stretch = { tables, rules, words + i, n - i, events + i / 64 };
+        ef_survey_stretch(&stretch, &openers, counts);
+        ef_settle_openers(&stretch, &openers);
     }
 }
 

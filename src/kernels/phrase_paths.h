@@ -93,8 +93,8 @@ static inline unsigned ef_next_level(unsigned level)
     return level < EF_LONGER ? level + 1 : EF_LONGER;
 }
 
-/* Whether a path of a level that ends before the word next says something, or may do so with
- * that word or in a slot. */
+/* Whether a path of a level that ends before the word next says something, or may do so
+ * with that word or in a slot. */
 static inline bool ef_path_leads(const ef_phrase_tables *tables, const ef_word_rules *rules,
                                  unsigned level, uint64_t path, const ef_word *words,
                                  size_t next, size_t n)
@@ -108,8 +108,8 @@ static inline bool ef_path_leads(const ef_phrase_tables *tables, const ef_word_r
                             ef_hash_combine(path, words[next].hash));
 }
 
-/* Whether a slot, a path of a level, leads on with one of the words from next to end - 1, of
- * n, or to another slot. */
+/* Whether a slot, a path of a level, leads on with one of the words from next to end - 1,
+ * of n, or to another slot. */
 static inline bool ef_slot_leads(const ef_phrase_tables *tables, const ef_word_rules *rules,
                                  unsigned level, uint64_t slot, const ef_word *words,
                                  size_t next, size_t end, size_t n)
@@ -134,8 +134,8 @@ static inline bool ef_slots_lead(const ef_phrase_tables *tables, const ef_word_r
                                  const ef_word *words, size_t next, size_t n)
 {
     if ((flags & rules->many) != 0 &&
-        ef_slot_leads(tables, rules, level, ef_hash_combine(path, tables->many), words, next,
-                      next + EF_GAP_WORDS + 1, n))
+        ef_slot_leads(tables, rules, level, ef_hash_combine(path, tables->many), words,
+                      next, next + EF_GAP_WORDS + 1, n))
         return true;
     if ((flags & rules->one) != 0 &&
         ef_slot_leads(tables, rules, level, ef_hash_combine(path, tables->one), words,
@@ -157,9 +157,9 @@ static inline bool ef_word_slots_lead(const ef_phrase_tables *tables,
            (words->is_number &&
             ((tables->number_flags & rules->speaks) != 0 ||
              ef_slots_of(rules, tables->number_flags) != 0 ||
-             (n > 1 && ef_path_leads(tables, rules, EF_PAIRS,
-                                     ef_hash_combine(tables->number, words[1].hash), words,
-                                     2, n))));
+             (n > 1 &&
+              ef_path_leads(tables, rules, EF_PAIRS,
+                            ef_hash_combine(tables->number, words[1].hash), words, 2, n))));
 }
 
 /* What begins at the first of n words with a path of a level that ends before the word
