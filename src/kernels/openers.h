@@ -112,9 +112,9 @@ static inline void ef_list_slots(const ef_stretch *s, ef_openers *o)
     for (size_t i = 0; i < o->one.count; i++) {
         size_t at = o->one.places[i];
         uint64_t one = ef_hash_combine(s->words[at].hash, t->one);
-        ef_list_place(&o->slots, at,
-                      ef_slot_may_lead(t, one, 0) |
-                          ef_slot_may_lead(t, one, ef_hash_behind(s, at, 2)));
+        bool may = ef_slot_may_lead(t, one, 0);
+        may |= ef_slot_may_lead(t, one, ef_hash_behind(s, at, 2));
+        ef_list_place(&o->slots, at, may);
     }
     const ef_word_rules *r = s->rules;
     bool always =

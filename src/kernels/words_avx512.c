@@ -155,24 +155,14 @@ static inline __m512i ask_filter(const ef_path_table *table, __m512i paths, __mm
                                        _mm512_srl_epi64(paths, right), table->filter, 8);
 }
 
-static inline __mmask8 has_bits(__m512i known, __m512i paths, int first, int second,
-                                __mmask8 asked)
+/* ef_path_may_be_there, of paths of which the filter knows something. */
+static inline __mmask8 may_be_there(__m512i known, __m512i paths, __mmask8 asked)
 {
-    __m512i wanted = _mm512_or_si512(
-        _mm512_rolv_epi64(all(1), _mm512_srl_epi64(paths, _mm_cvtsi32_si128(first))),
-        _mm512_rolv_epi64(all(1), _mm512_srl_epi64(paths, _mm_cvtsi32_si128(second))));
+    __m512i wanted =
+        _mm512_or_si512(_mm512_rolv_epi64(all(1), _mm512_srli_epi64(paths, 44)),
+                        _mm512_rolv_epi64(all(1), _mm512_srli_epi64(paths, 38)));
     __m512i missing = _mm512_andnot_si512(known, wanted);
     return _mm512_mask_testn_epi64_mask(asked, missing, missing);
-}
-
-/* ef_path_may_be_there */
-static inline __mmask8 holds(__m512i known, __m512i paths, __mmask8 asked)
-{
-    return has_bits(known, paths, 44, 38, asked);
-}
-static inline __mmask8 is_strong(__m512i known, __m512i paths, __mmask8 asked)
-{
-    return has_bits(known, paths, 32, 26, asked);
 }
 
 static const uint8_t sixty_four[64] __attribute__((aligned(64))) = {
@@ -211,7 +201,8 @@ static uint64_t survey_block(const ef_stretch *s, size_t at, ef_openers *o,
         __mmask8 valid = (__mmask8)first_bits(n - i);
         __mmask8 has_next = (__mmask8)first_bits(n - i - 1);
         halves word = behind;
-        behind = read_halves(words + i + 8, (__mmask8)first_bits(n - i < 8 ? 0 : n - i - 8));
+        behind =
+            read_halves(words + i + 8, (__mmask8)first_bits(n - i < 8 ? 0 : n - i - 8));
         halves next = { _mm512_alignr_epi64(behind.first, word.first, 1),
                         _mm512_alignr_epi64(behind.second, word.second, 1) };
         __m512i kind = _mm512_and_si512(_mm512_srli_epi64(word.second, KIND), all(0xff));
@@ -219,7 +210,7 @@ static uint64_t survey_block(const ef_stretch *s, size_t at, ef_openers *o,
             has_next, word.second, all((uint64_t)rules->goes_on << TRAITS));
         __m512i paths = combine(word.first, next.first);
         __m512i known = ask_filter(table, paths, goes_on);
-        __mmask8 is_pair = holds(known, paths, goes_on);
+        __mmask8 is_pair = may_be_there(known, paths, goes_on);
         _mm512_storeu_si512(o->paths + pair_count,
                             _mm512_maskz_compress_epi64(is_pair, paths));
         pair_count += (size_t)__builtin_popcount(is_pair);
