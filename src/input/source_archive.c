@@ -36,7 +36,7 @@ typedef struct functions {
     __typeof__(archive_read_set_callback_data) *set_data;
     __typeof__(archive_read_open1) *open;
     __typeof__(archive_read_next_header) *next_header;
-    __typeof__(archive_read_data) *read_data;
+    __typeof__(archive_read_data_block) *read_block;
     __typeof__(archive_error_string) *error_string;
     __typeof__(archive_errno) *error_number;
     __typeof__(archive_set_error) *set_error;
@@ -61,7 +61,7 @@ static const ef_symbol symbols[] = {
     { "archive_read_set_callback_data", offsetof(functions, set_data) },
     { "archive_read_open1", offsetof(functions, open) },
     { "archive_read_next_header", offsetof(functions, next_header) },
-    { "archive_read_data", offsetof(functions, read_data) },
+    { "archive_read_data_block", offsetof(functions, read_block) },
     { "archive_error_string", offsetof(functions, error_string) },
     { "archive_errno", offsetof(functions, error_number) },
     { "archive_set_error", offsetof(functions, set_error) },
@@ -96,6 +96,7 @@ struct ef_archive {
     ef_error failure; /* of below */
     ef_buffer path;
     uint8_t block[BLOCK_SIZE];
+    ef_slice unpacked; /* of the member, in the library's memory: not given yet */
 };
 
 static bool load(functions *call)
@@ -251,6 +252,7 @@ ef_status ef_archive_next(ef_archive *archive, ef_error *error)
     if (archive->is_over)
         return EF_END;
     archive->taken = archive->given = 0;
+    archive->unpacked = (ef_slice){ NULL, 0 };
     int answer = archive->call.next_header(archive->handle, &archive->entry);
     archive->is_over = answer == ARCHIVE_EOF || answer <= ARCHIVE_FAILED;
     if (answer == ARCHIVE_EOF)
@@ -276,20 +278,41 @@ bool ef_archive_is_file(const ef_archive *archive)
     return archive->call.filetype(archive->entry) == AE_IFREG;
 }
 
+/* Unpacks more of the member. Block by block: a call for so many bytes would keep those
+ * before a damaged place to itself. */
+static ef_status unpack(ef_archive *archive, const char *label, ef_error *error)
+{
+    const void *data = NULL;
+    size_t size = 0;
+    la_int64_t offset; /* blocks follow each other: nothing that is read here has holes */
+    int answer = ARCHIVE_OK;
+    while (size == 0 && answer == ARCHIVE_OK)
+        answer = archive->call.read_block(archive->handle, &data, &size, &offset);
+    archive->unpacked = (ef_slice){ data, size };
+    if (answer == ARCHIVE_EOF)
+        return EF_END;
+    if (answer == ARCHIVE_OK)
+        return EF_OK;
+    archive->unpacked.size = 0;
+    archive->is_over |= answer == ARCHIVE_FATAL;
+    if (archive->call.is_encrypted(archive->entry) != 0)
+        return ef_error_set(error, EF_ERR_FORMAT, "'%s' is encrypted: unpack it first",
+                            label);
+    return failed(archive, label, error);
+}
+
 ef_status ef_archive_read(ef_archive *archive, uint8_t *p, size_t n, size_t *got,
                           const char *label, ef_error *error)
 {
-    la_ssize_t count = archive->call.read_data(archive->handle, p, n);
-    if (count == 0)
-        return EF_END;
-    if (count < 0) {
-        archive->is_over |= count == ARCHIVE_FATAL;
-        if (archive->call.is_encrypted(archive->entry) != 0)
-            return ef_error_set(error, EF_ERR_FORMAT, "'%s' is encrypted: unpack it first",
-                                label);
-        return failed(archive, label, error);
+    if (archive->unpacked.size == 0) {
+        ef_status status = unpack(archive, label, error);
+        if (status != EF_OK)
+            return status;
     }
-    *got = (size_t)count;
+    *got = n < archive->unpacked.size ? n : archive->unpacked.size;
+    memcpy(p, archive->unpacked.data, *got);
+    archive->unpacked.data += *got;
+    archive->unpacked.size -= *got;
     archive->given += *got;
     archive->given_all += *got;
     /* A block may have been read ahead before this member began. */
