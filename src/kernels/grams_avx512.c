@@ -130,6 +130,11 @@ void ef_weigh_grams_avx512(const ef_gram_tables *tables, const ef_gram_rules *ru
                            const ef_word *words, size_t n, const ef_word_marks *marks,
                            const ef_gram_runs *runs, ef_gram_sums *sums)
 {
+    enum { FEW = 3 };
+    if (n < FEW) { /* registers take longer to fill than these */
+        ef_weigh_grams_scalar(tables, rules, words, n, marks, runs, sums);
+        return;
+    }
     weighing w = { .tables = tables };
     ef_gram_sums felt = *sums; /* in registers: stores might hit them */
     eight made[STRIP / 8];
