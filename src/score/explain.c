@@ -217,17 +217,18 @@ static ef_status explain_walk(ef_text_walk *walk, ef_explaining *explaining,
                               ef_scoring *scoring)
 {
     ef_status status;
+    ef_totals totals;
+    int32_t p[1][3];
     while ((status = ef_text_walk_next(walk)) == EF_OK) {
-        int32_t p[1][3];
-        ef_totals totals;
         ef_text_walk_totals(walk, &totals);
         ef_scoring_add(scoring, walk);
-        ef_scoring_blend(scoring, &totals, 1, p);
+        ef_scoring_blend(scoring, &totals, 1, false, p);
         if (walk->piece < EXPLAINED_SIZE)
             status = explain_sentence(explaining, walk, &totals, p[0]);
         if (status != EF_OK)
             return status;
     }
+    ef_scoring_blend(scoring, &totals, 0, true, p);
     return status;
 }
 

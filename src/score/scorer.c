@@ -66,20 +66,24 @@ void ef_scoring_add(ef_scoring *scoring, const ef_text_walk *walk)
         ef_scoring_feel(scoring, walk->scratch);
 }
 
-void ef_scoring_blend(ef_scoring *scoring, const ef_totals *totals, size_t count,
+void ef_scoring_blend(ef_scoring *scoring, ef_totals *totals, size_t count, bool is_end,
                       int32_t p[][3])
 {
-    ef_engine_probabilities(scoring->engine, totals, count, p);
+    size_t all = count;
+    for (size_t i = 0; i < count; i++)
+        ef_totals_add(&scoring->totals, &totals[i]);
+    if (is_end && scoring->totals.sentences > 1) /* half of all chat messages are one */
+        totals[all++] = scoring->totals;
+    ef_engine_probabilities(scoring->engine, totals, all, p);
     for (size_t i = 0; i < count; i++) {
         int32_t score = p[i][2] - p[i][0];
-        ef_totals_add(&scoring->totals, &totals[i]);
         scoring->lowest = score < scoring->lowest ? score : scoring->lowest;
         scoring->highest = score > scoring->highest ? score : scoring->highest;
         scoring->has_positive |= p[i][2] >= SURE_SENTENCE;
         scoring->has_negative |= p[i][0] >= SURE_SENTENCE;
     }
-    if (count > 0)
-        memcpy(scoring->last, p[count - 1], sizeof scoring->last);
+    if (all > 0)
+        memcpy(scoring->p, p[all - 1], sizeof scoring->p);
 }
 
 static bool is_foreign(const ef_scoring *scoring)
@@ -101,10 +105,7 @@ void ef_scoring_finish(const ef_scoring *scoring, ef_score *score)
             : (int32_t)(scoring->known_words * EF_UNIT / scoring->language_words);
     if (scoring->totals.sentences == 0)
         return;
-    int32_t p[3];
-    memcpy(p, scoring->last, sizeof p); /* half of all chat messages are one sentence */
-    if (scoring->totals.sentences > 1)
-        ef_engine_probabilities(scoring->engine, &scoring->totals, 1, &p);
+    const int32_t *p = scoring->p;
     score->p_negative = p[0];
     score->p_neutral = p[1];
     score->p_positive = p[2];
@@ -152,12 +153,12 @@ ef_status ef_score_text(const ef_engine *engine, ef_scratch *scratch, ef_slice t
     while ((status = ef_text_walk_next(&walk)) == EF_OK) {
         ef_text_walk_totals(&walk, &totals[count]);
         ef_scoring_add(&scoring, &walk);
-        if (++count == EF_TOGETHER) {
-            ef_scoring_blend(&scoring, totals, count, p);
+        if (++count == EF_TOGETHER - 1) {
+            ef_scoring_blend(&scoring, totals, count, false, p);
             count = 0;
         }
     }
-    ef_scoring_blend(&scoring, totals, count, p);
+    ef_scoring_blend(&scoring, totals, count, true, p);
     if (status != EF_END)
         return ef_error_memory(error);
     ef_scoring_feel(&scoring, scratch);
