@@ -159,13 +159,15 @@ static void add_phrases(const ef_lexicon *lexicon, const ef_word *words, size_t 
     walk_paths(&w);
 }
 
-/* Adds the phrases in a line that begin at words[0]. Seven of ten end with a pair. */
+/* Adds the phrases in a line that begin at words[0], by as many steps as a walk takes. Seven
+ * of ten end with a pair. */
 static void add_line(const ef_lexicon *lexicon, const ef_word *words, size_t count,
                      ef_match *match)
 {
     unsigned level = EF_PAIRS;
     uint64_t key = words->hash;
-    for (size_t next = 1; next < count; level = ef_next_level(level)) {
+    size_t end = count <= STEP_LIMIT ? count : STEP_LIMIT + 1;
+    for (size_t next = 1; next < end; level = ef_next_level(level)) {
         key = ef_hash_combine(key, words[next++].hash);
         if (!ef_path_may_be_there(&lexicon->phrases.levels[level], key))
             break;
