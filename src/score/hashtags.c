@@ -51,19 +51,20 @@ size_t ef_hashtag_split(const ef_lexicon *lexicon, const ef_model *model, ef_sli
 {
     unsigned best[EF_HASHTAG_SIZE + 1] = { 1 };
     uint8_t from[EF_HASHTAG_SIZE + 1] = { 0 };
-    for (size_t start = 0; start < word.size; start++) {
+    const uint64_t inside = (UINT64_C(1) << word.size) - 1;
+    uint64_t open = 1; /* places up to which all is words; in order, for words go on */
+    for (; (open & inside) != 0; open &= open - 1) {
+        size_t start = (size_t)__builtin_ctzll(open);
         size_t left = word.size - start - (start == 0); /* the whole is no piece */
-        if (best[start] == 0)
-            continue;
         prefixes found = look_at_prefixes(lexicon, model, word.data + start,
                                           left < LONGEST_WORD ? left : LONGEST_WORD);
         for (uint32_t rest = found.speaking | found.known; rest != 0; rest &= rest - 1) {
             size_t n = (size_t)__builtin_ctz(rest), end = start + n;
             unsigned value = worth(lexicon, &found, n);
-            if (value != 0 && best[start] + value > best[end]) {
-                best[end] = best[start] + value;
-                from[end] = (uint8_t)start;
-            }
+            bool is_better = (value != 0) & (best[start] + value > best[end]);
+            best[end] = is_better ? best[start] + value : best[end];
+            from[end] = is_better ? (uint8_t)start : from[end];
+            open |= (uint64_t)is_better << end;
         }
     }
     if (best[word.size] == 0)
