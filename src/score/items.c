@@ -41,14 +41,15 @@ void ef_rules_sum(ef_impression *findings, const ef_items *items, const ef_words
         const ef_item *item = &items->list[i];
         unsigned kind = words->items[item->first].kind;
         int32_t weight = item->kind == EF_ITEM_VALENCE ? item->weight : 0;
-        bool is_figure = (kind != EF_TOKEN_WORD) & (kind != EF_TOKEN_NUMBER);
-        bool is_phrase = item->last > item->first;
+        unsigned is_heard = !item->is_turned; /* not turned by a negator */
+        unsigned is_figure = kind != EF_TOKEN_WORD && kind != EF_TOKEN_NUMBER;
+        unsigned is_phrase = item->last > item->first;
         positive += weight > 0 ? weight : 0;
         negative -= weight < 0 ? weight : 0;
         hits += weight != 0;
         turned += item->is_turned ? weight : 0;
-        verdict += is_figure & !item->is_turned ? weight : 0;
-        phrased += is_phrase & !is_figure & !item->is_turned ? weight : 0;
+        verdict += (is_heard & is_figure) != 0 ? weight : 0;
+        phrased += (is_heard & is_phrase & ~is_figure) != 0 ? weight : 0;
     }
     findings->polarity = positive - negative;
     findings->positive = positive;
