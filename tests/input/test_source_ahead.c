@@ -90,11 +90,11 @@ Test(source_ahead, gives_what_came_before_an_error_then_the_error_again_and_agai
     ef_buffer_release(&bytes);
 }
 
-Test(source_ahead, starts_no_thread_for_what_a_sample_holds)
+Test(source_ahead, starts_no_thread_for_less_than_a_piece)
 {
     ef_buffer bytes = { 0 }, out = { 0 };
     ef_error error = { 0 };
-    make_bytes(&bytes, MIB - 1);
+    make_bytes(&bytes, (256 << 10) - 1); /* a piece less a byte */
     size_t before = threads_here();
     ef_source *source = ahead_of((ef_slice){ bytes.data, bytes.size }, 65536, EF_END);
     cr_expect_eq(drain(source, &out, 4096, true, &error), EF_END);
