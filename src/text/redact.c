@@ -5,7 +5,8 @@
  * first: an address before the digits in it, a date before a telephone number.
  *
  * Invariant: the walk goes on behind what was found or passed by, or behind a word or one
- * byte, so that every byte is in the middle of at most one question about a whole run. */
+ * byte, so that every byte is in the middle of at most one question about a whole run. Where words are
+ * written without blanks it goes on behind each character. */
 #include "text/redact.h"
 
 #include <assert.h>
@@ -45,8 +46,10 @@ static bool may_begin(ef_slice text, size_t at)
 {
     uint8_t byte = text.data[at];
     if (byte < 0x80)
-        return ef_alnum_at(text, at) || (byte > ' ' && strchr("@#+(._%-", byte) != NULL);
-    return ef_letter_size(text, at) > 0;
+        return ef_alnum_at(text, at) ||
+               (byte > ' ' && strchr("@#+(._%-~:\"", byte) != NULL);
+    bool is_dash = byte == 0xe2 && at + 2 < text.size && text.data[at + 1] == 0x80;
+    return is_dash || ef_letter_size(text, at) > 0;
 }
 
 static bool find_at(ef_slice text, size_t at, ef_finding *finding)
@@ -72,7 +75,8 @@ bool ef_personal_next(ef_slice text, size_t *at, ef_personal *found)
             *found = (ef_personal){ finding.begin, finding.end, &kinds[finding.kind] };
             return true;
         }
-        size_t word = ef_word_end(text, *at);
+        size_t word = ef_is_eastern_at(text, *at) ? *at + ef_letter_size(text, *at)
+                                                  : ef_word_end(text, *at);
         *at = word > *at ? word : *at + 1;
     }
     return false;

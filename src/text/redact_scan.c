@@ -2,7 +2,9 @@
  * text/redact_scan.c - words and their lists, for the finders of personal data. */
 #include "text/redact_scan.h"
 
-enum { LONGEST_BACK = 32, MOST_BLANKS = 8, LONGEST_WORD = 16 };
+#include "text/redact_cue.h"
+
+enum { LONGEST_BACK = 32, MOST_BLANKS = 8 };
 
 static bool is_continuation(ef_slice text, size_t at)
 {
@@ -75,20 +77,15 @@ size_t ef_behind_apostrophe(ef_slice text, size_t at)
     return is_curly ? at + 3 : at;
 }
 
-static uint8_t lower(uint8_t byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
-}
-
 /* strstr is several times faster than a loop over the list. */
 bool ef_word_in(ef_slice text, size_t begin, size_t end, const char *words)
 {
-    char needle[LONGEST_WORD + 3] = " ";
-    size_t size = end - begin;
-    if (begin >= end || size > LONGEST_WORD)
+    char needle[EF_LONGEST_FOLD + 2] = " ";
+    if (begin >= end)
         return false;
-    for (size_t i = 0; i < size; i++)
-        needle[i + 1] = (char)lower(text.data[begin + i]);
+    size_t size = ef_fold_word(text, begin, end, needle + 1);
+    if (size == 0)
+        return false;
     needle[size + 1] = ' ';
     needle[size + 2] = '\0';
     return strstr(words, needle) != NULL;

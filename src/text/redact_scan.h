@@ -77,6 +77,11 @@ static inline bool ef_alnum_at(ef_slice text, size_t at)
 
 /* Bytes of the letter or digit there; 0 if it is something else. */
 size_t ef_letter_size(ef_slice text, size_t at);
+/* Whether a letter of China, Japan or Korea stands there: of words that are not parted. */
+static inline bool ef_is_eastern_at(ef_slice text, size_t at)
+{
+    return ef_byte_at(text, at) >= 0xe3 && ef_letter_size(text, at) > 0;
+}
 /* Whether a letter or digit ends right before the place. */
 bool ef_is_behind_letter(ef_slice text, size_t at);
 /* Where the word that begins at the place ends; the place itself if there is none. */
@@ -88,7 +93,7 @@ size_t ef_behind_blanks(ef_slice text, size_t at);
 /* Behind a ' or ’, if one stands there. */
 size_t ef_behind_apostrophe(ef_slice text, size_t at);
 /* Whether the bytes begin to end are one of words, which stand between blanks, with one in
- * front and one behind, in lower case; case of ASCII counts for nothing. */
+ * front and one behind, folded (redact_cue.h): neither case nor accents count. */
 bool ef_word_in(ef_slice text, size_t begin, size_t end, const char *words);
 /* Whether one of words stands in the `reach` bytes before the place. */
 bool ef_word_before(ef_slice text, size_t at, size_t reach, const char *words);

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "text/redact.h"
+#include "text/redact_cue.h"
 
 static ef_redactor redactor; /* of built-in kinds only */
 
@@ -108,7 +109,7 @@ Test(redact, hides_names_behind_a_cue_only)
 {
     GIVES("my name is anna berg and I", "my name is [name] and I");
     GIVES("This is Daniel O'Brien speaking", "This is [name] speaking");
-    GIVES("Mrs van der Berg, Dr. Osei", "Mrs [name], Dr. [name]");
+    GIVES("Mrs van der Berg, Dr. Osei", "[name], [name]");
     GIVES("Regards,\nZo\xc3\xab\n", "Regards,\n[name]\n");
     GIVES("I\xe2\x80\x99m Maria from accounts", "I\xe2\x80\x99m [name] from accounts");
     STAYS("I'm Disappointed, I am German and proud, I'm from Canada");
@@ -116,9 +117,51 @@ Test(redact, hides_names_behind_a_cue_only)
     STAYS("Thanks, Amazon. Best,\nbuy it now");
 }
 
+Test(redact, hides_names_behind_cues_of_many_languages)
+{
+    GIVES("Ich hei\xc3\x9f""e J\xc3\xb6rg Lamm.", "Ich hei\xc3\x9f""e [name].");
+    GIVES("me llamo Luc\xc3\xad""a Peral y", "me llamo [name] y");
+    GIVES("nazywam si\xc4\x99 Ewa Lis", "nazywam si\xc4\x99 [name]");
+    GIVES("\xd0\x9c\xd0\xb5\xd0\xbd\xd1\x8f \xd0\xb7\xd0\xbe\xd0\xb2\xd1\x83\xd1\x82 "
+          "\xd0\x9e\xd0\xbb\xd1\x8f",
+          "\xd0\x9c\xd0\xb5\xd0\xbd\xd1\x8f \xd0\xb7\xd0\xbe\xd0\xb2\xd1\x83\xd1\x82 "
+          "[name]");
+    GIVES("Hallo Frau Krause,\nMit freundlichen Gr\xc3\xbc\xc3\x9f""en\nUwe Berg",
+          "Hallo [name],\nMit freundlichen Gr\xc3\xbc\xc3\x9f""en\n[name]");
+}
+
+Test(redact, hides_names_behind_roles_greetings_and_times)
+{
+    GIVES("the manager, Thomas Greene, shouted", "the manager, [name], shouted");
+    GIVES("Agent Kyle B. hung up", "Agent [name] hung up");
+    GIVES("[14:02] Rosa: thanks Kofi!", "[14:02] [name]: thanks [name]!");
+    GIVES("deliver to Ola Nordmann, 2nd floor", "deliver to [name], 2nd floor");
+    GIVES("Never again. \xe2\x80\x93 Charlotte", "Never again. \xe2\x80\x93 [name]");
+    STAYS("Hi team, hello World! Thanks Amazon! Dear Sir or Madam,");
+    STAYS("my husband Loves it, the agent Refused To help, Talk to Support");
+    STAYS("It's Christmas here. At 10:30 Boarding began");
+}
+
 Test(redact, does_not_find_its_own_tokens)
 {
     STAYS("my name is [name], order [order], call [phone], [email] [handle]");
+}
+
+static void check_order(ef_cue_table table)
+{
+    for (size_t i = 1; i < table.count; i++)
+        cr_expect_leq(strcmp(table.rows[i - 1].phrase, table.rows[i].phrase), 0, "%s",
+                      table.rows[i].phrase);
+    for (size_t i = 0; i < table.count; i++) {
+        ef_slice phrase = ef_slice_of(table.rows[i].phrase);
+        cr_expect_eq(ef_phrase_end(phrase, 0, table.rows[i].phrase), phrase.size,
+                     "'%s' is not folded", table.rows[i].phrase);
+    }
+}
+
+Test(redact, keeps_its_tables_of_cues_folded_and_sorted)
+{
+    check_order(ef_name_cues());
 }
 
 /* What stands around a part decides: half an address is no address. */
@@ -157,7 +200,8 @@ Test(redact, walks_in_linear_time_over_anything, .timeout = 60)
     static const char *const units[] = {
         "a",        "a.",     "1",       "1-", "1 ",       "@a",  "a@",      "+1",
         "(1",       "order ", "order #", "A-", "Mr ",      "://", "http://", "my name",
-        "I'm A-B.", "a=",     "::",      "a:", "\xc3\xa9", "#1",  "Mr A ",   "."
+        "I'm A-B.", "a=",     "::",      "a:", "\xc3\xa9", "#1",  "Mr A ",   ".",
+        "hi ",      "Frau ",  "10:10 ",  "~A",     "\xe6\x97\xa5", "my name is a "
     };
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         walk(units[i], 512 << 10);
