@@ -1,63 +1,185 @@
 /* SPDX-License-Identifier: MIT
  * text/redact_cues.c - numbers of orders, bookings, accounts and passports: any mix of
- * letters and digits, told only by the words before it.
+ * letters and digits, told only by the words before it (redact_number_cues.c).
  *
  * "order number: AB-1234" is one for sure, "order 48213" by its length; "order 2 shirts"
- * is none. */
-#include "text/redact_scan.h"
+ * is none. Between cue and number stands a bounded row of words and marks. */
+#include "text/redact_cue.h"
 
-#define ORDERS                                                                             \
-    " order orders invoice booking reservation ticket case ref reference tracking "        \
-    "confirmation transaction receipt shipment parcel consignment rma incident request "   \
-    "claim complaint pnr return purchase quote delivery "
-#define PERSONS                                                                            \
-    " account acct customer client member membership loyalty policy contract patient nhs " \
-    "employee student user passport ssn social insurance licence license tax aadhaar dni " \
-    "nif bsn cpf sort routing "
-#define NUMBERS " number numbers no nr num id code codes ref reference security insurance "
-#define LINKS   " is was as the my are it s "
-#define FOLLOWED                                                                           \
-    " ssn pnr rma dni nif bsn cpf aadhaar " /* by a number, or they mean nothing */
+/* Folded words for a number; "n°" and "№" are marks. */
+#define NUMBERS                                                                            \
+    " number numbers no nos nr num nbr id ids code codes ref reference n numero numeros nro " \
+    "nummer numer numeru nummeret numerem numero numarasi numaram numara kod kodu koodi "     \
+    "codigo codice codice kode cislo broj numar numarul szam szama nomor so номер номера "    \
+    "номером код num tunnus tunnuksen "
+#define LINKS                                                                              \
+    " is was as the my it s its are ist war lautet est es e era jest to ar er on om my mein " \
+    "meine dir adalah је je este это это мой "
+#define BETWEEN                                                                            \
+    " for of with de di do da der des del della van von za na fra fran card mit a and trace " \
+    "карты заказа "
 #define THINGS                                                                             \
-    " units pieces pcs items people copies dollars euros pounds bucks miles km years "     \
-    "times "                                                                               \
-    "days hours minutes percent words points stars gb mb mah "
+    " units pieces pcs items people copies dollars euros euro pounds bucks miles km years "  \
+    "times days hours minutes percent words points stars gb mb mah am pm uhr usd eur gbp kr " \
+    "zl tl rs users customers members tage stunden mal jours heures fois dias horas "   \
+    "veces giorni ore volte dagen uur keer dni godzin weeks months wochen monate "
+#define NO_CODES                                                                           \
+    " please never always twice again failed cancel number today still thanks refund wrong " \
+    "system online online hotel flight email phone office "
 
-enum { MOST_FILLERS = 8 };
+enum { MOST_FILLERS = 8, LEAST_STRONG = 3, LEAST = 5 };
 
 typedef struct cue {
-    ef_personal_index kind;
-    size_t end;     /* where the value begins */
-    bool is_strong; /* it was said that a number follows */
+    unsigned flags;   /* of the row */
+    size_t begin;     /* of its words */
+    size_t end;       /* where the value begins */
+    bool is_strong;   /* it was said that a number follows */
+    bool is_distant;  /* words such as "of" stand between: it must have been said */
 } cue;
+
+/* Behind ° or º, №, — or –; the place itself if none stands there. */
+static size_t behind_wide_mark(ef_slice text, size_t at)
+{
+    uint8_t a = ef_byte_at(text, at), b = ef_byte_at(text, at + 1);
+    uint8_t c = ef_byte_at(text, at + 2);
+    if (a == 0xc2 && (b == 0xb0 || b == 0xba))
+        return at + 2;
+    bool is_number = a == 0xe2 && b == 0x84 && c == 0x96;
+    bool is_dash = a == 0xe2 && b == 0x80 && (c == 0x93 || c == 0x94);
+    bool is_colon = a == 0xef && b == 0xbc && c == 0x9a;
+    return is_number || is_dash || is_colon ? at + 3 : at;
+}
+
+/* One mark between the cue and the number; the place itself if it is none. The # before a
+ * number is the number's. */
+static size_t mark_end(ef_slice text, size_t at, cue *found)
+{
+    uint8_t byte = ef_byte_at(text, at);
+    size_t wide = behind_wide_mark(text, at);
+    if (byte == ':' || byte == '=' || wide > at) {
+        found->is_strong = true;
+        return wide > at ? wide : at + 1;
+    }
+    if (byte == '#' && !ef_alnum_at(text, at + 1)) {
+        found->is_strong = true;
+        return at + 1;
+    }
+    bool is_dash = byte == '-' && (found->is_strong || ef_byte_at(text, at + 1) == ' ');
+    bool is_soft = byte == '(' || byte == '[' || byte == '"' || byte == '?' || is_dash;
+    if (is_soft || ((byte == '.' || byte == ',') && found->is_strong))
+        return at + 1;
+    return ef_behind_apostrophe(text, at);
+}
+
+/* The row with the longest phrase at the place, and that phrase's end; NULL if none. */
+static const ef_cue *row_at(ef_slice text, size_t at, size_t *end)
+{
+    ef_cue_table table = ef_number_cues();
+    size_t word = ef_word_end(text, at), first;
+    size_t count = ef_cues_of(table, text, at, word, &first);
+    while (count-- > 0) {
+        const ef_cue *row = &table.rows[first + count];
+        *end = ef_phrase_end(text, at, row->phrase);
+        if (*end > 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* Whether the word that ends there is the front of a value: "PO-77120". */
+static bool begins_value(ef_slice text, size_t end)
+{
+    uint8_t mark = ef_byte_at(text, end);
+    return (mark == '-' || mark == '/' || mark == '_') && ef_digit_at(text, end + 1);
+}
 
 /* One word or mark between the cue and the number; the place itself if it is neither. */
 static size_t filler_end(ef_slice text, size_t at, cue *found)
 {
-    uint8_t byte = ef_byte_at(text, at);
-    if (byte == '#' || byte == ':' || byte == '=') {
-        found->is_strong = true;
-        return at + 1;
-    }
-    size_t begin = ef_behind_apostrophe(text, at);
-    if (begin > at)
-        return begin;
-    if (byte == '(' || byte == '"' || byte == '?' || (byte == '.' && found->is_strong))
-        return at + 1;
-    size_t end = ef_word_end(text, at);
+    size_t end = mark_end(text, at, found), behind = 0;
+    if (end > at)
+        return end;
+    end = ef_word_end(text, at);
+    bool is_owner = ef_word_in(text, at, end, " s ") &&
+                    ef_byte_ahead_of(text, at) != ' '; /* "order's number" */
+    if (begins_value(text, end))
+        return at;
+    if (is_owner)
+        return end;
     if (ef_word_in(text, at, end, NUMBERS)) {
         found->is_strong = true;
         return end;
     }
-    bool is_link = found->is_strong && ef_word_in(text, at, end, LINKS);
-    if (is_link || ef_word_in(text, at, end, ORDERS) || ef_word_in(text, at, end, PERSONS))
+    if (found->is_strong && ef_word_in(text, at, end, LINKS))
         return end;
+    const ef_cue *row = row_at(text, at, &behind);
+    if (row != NULL) {
+        found->is_strong |= (row->take & EF_CUE_STRONG) != 0;
+        found->flags |= row->take & EF_CUE_BOOKING;
+        return behind;
+    }
+    if (ef_word_in(text, at, end, BETWEEN)) {
+        found->is_distant |= !found->is_strong;
+        return end;
+    }
     return at;
 }
 
-/* What looks like a number of this kind: letters, digits, and - / _ between them, or a dot
- * before a digit. Numbers of persons may have blanks before further digits. */
-static size_t value_end(ef_slice text, size_t at, bool has_blanks)
+/* Whether a word for "number" stands before the cue: "número de pedido". */
+static bool is_numbered(ef_slice text, size_t at)
+{
+    for (int i = 0; i < 2 && at > 0; i++) {
+        size_t end = at - 1;
+        while (end > 0 && at - end < 4 && !ef_is_behind_letter(text, end))
+            end--;
+        at = ef_word_begin(text, end);
+        if (ef_word_in(text, at, end, NUMBERS))
+            return true;
+        if (!ef_word_in(text, at, end, BETWEEN LINKS))
+            return false;
+    }
+    return false;
+}
+
+static bool find_cue(ef_slice text, size_t at, cue *found)
+{
+    size_t end = 0;
+    const ef_cue *row = row_at(text, at, &end);
+    if (row == NULL)
+        return false;
+    *found = (cue){ .flags = row->take, .begin = at };
+    found->is_strong = (row->take & EF_CUE_STRONG) != 0 || is_numbered(text, at);
+    for (int i = 0; i < MOST_FILLERS; i++) {
+        at = ef_behind_blanks(text, end);
+        end = filler_end(text, at, found);
+        if (end == at)
+            break;
+    }
+    found->end = at;
+    bool is_enough = !found->is_distant && (row->take & EF_CUE_SHORT) == 0;
+    return found->is_strong || is_enough || ef_byte_at(text, at) == '#';
+}
+
+/* --- values ---------------------------------------------------------------------------- */
+
+static bool counts_things(ef_slice text, size_t end)
+{
+    size_t next = ef_behind_blanks(text, end);
+    uint8_t byte = ef_byte_at(text, end);
+    bool is_decimal =
+        (byte == '.' || byte == ',' || byte == ':') && ef_digit_at(text, end + 1);
+    return is_decimal || byte == '%' || ef_byte_at(text, next) == '%' ||
+           ef_word_in(text, next, ef_word_end(text, next), THINGS);
+}
+
+/* What was read of a value. */
+typedef struct value {
+    size_t end, digits, letters, groups;
+    bool is_single; /* only groups of one digit so far: "4 4 1 7" */
+} value;
+
+/* One group: letters and digits, and marks between them; a dot only before digits. */
+static size_t group_end(ef_slice text, size_t at, const cue *found)
 {
     size_t end = at, digits = 0;
     while (ef_alnum_at(text, at)) {
@@ -66,56 +188,103 @@ static size_t value_end(ef_slice text, size_t at, bool has_blanks)
         end = at;
         uint8_t mark = ef_byte_at(text, at);
         bool joins = mark != 0 && strchr("-/_", mark) != NULL;
-        bool goes_on =
-            mark == ' ' && has_blanks && digits > 0 && ef_count_digits(text, at + 1) >= 2;
-        bool is_dotted = mark == '.' && digits == 0 && ef_digit_at(text, at + 1);
-        at += joins || goes_on || is_dotted;
+        size_t next = ef_count_digits(text, at + 1);
+        bool is_dotted = mark == '.' && next > 0 &&
+                         (digits == 0 || next >= 3 || found->is_strong);
+        at += joins || is_dotted;
     }
     return end;
 }
 
-static bool counts_things(ef_slice text, size_t end)
-{
-    size_t next = ef_behind_blanks(text, end);
-    uint8_t byte = ef_byte_at(text, end);
-    bool is_decimal =
-        (byte == '.' || byte == ',' || byte == ':') && ef_digit_at(text, end + 1);
-    return is_decimal || byte == '%' ||
-           ef_word_in(text, next, ef_word_end(text, next), THINGS);
-}
-
-static bool is_value(ef_slice text, size_t at, size_t end, bool is_strong)
+/* Whether the group from begin to end goes on with a value that has blanks in it. */
+static bool goes_on(ef_slice text, size_t begin, size_t end, const cue *found,
+                    const value *read)
 {
     ef_finding date;
-    size_t digits = 0, letters = 0;
-    for (size_t i = at; i < end; i++) {
+    size_t digits = 0, count = end - begin;
+    for (size_t i = begin; i < end; i++)
         digits += ef_digit_at(text, i);
-        letters += ef_alpha_at(text, i);
-    }
-    if (end == at || ef_letter_size(text, end) > 0 || counts_things(text, end) ||
-        (ef_find_date(text, at, &date) && date.end == end))
+    bool is_few = count == 1 && digits == 1;
+    bool is_last_letter = count == 1 && digits == 0 && read->groups >= 3 &&
+                          text.data[begin] >= 'A' && text.data[begin] <= 'Z';
+    if (count == 0 || ef_letter_size(text, end) > 0 || counts_things(text, end) ||
+        (ef_find_date(text, begin, &date) && date.end == end))
         return false;
-    bool is_mixed = letters > 0 && digits >= 2 && digits + letters >= 5;
-    return is_mixed || digits >= (is_strong ? 3u : 5u);
+    if (is_last_letter || (is_few && read->is_single))
+        return found->is_strong;
+    bool may_have_blanks = found->is_strong || (found->flags & EF_CUE_ORDER) == 0 ||
+                           read->letters > 0;
+    return may_have_blanks && !is_few && digits >= 2 && (digits == count || digits >= 3 ||
+                                                         found->is_strong);
 }
 
-static bool find_cue(ef_slice text, size_t at, cue *found)
+static value read_value(ef_slice text, const cue *found)
 {
-    size_t end = ef_word_end(text, at);
-    if (!ef_word_in(text, at, end, ORDERS PERSONS)) /* most words are neither */
-        return false;
-    bool is_order = ef_word_in(text, at, end, ORDERS);
-    *found = (cue){ .kind = is_order ? EF_PERSONAL_ORDER : EF_PERSONAL_ID,
-                    .is_strong = ef_word_in(text, at, end, FOLLOWED) };
-    for (int i = 0; i < MOST_FILLERS; i++) {
-        at = ef_behind_blanks(text, end);
-        end = filler_end(text, at, found);
-        if (end == at)
-            break;
+    value read = { .end = found->end, .is_single = true };
+    size_t at = found->end + (ef_byte_at(text, found->end) == '#');
+    for (;;) {
+        size_t end = group_end(text, at, found);
+        if (read.groups > 0 && !goes_on(text, at, end, found, &read))
+            return read;
+        for (size_t i = at; i < end; i++) {
+            read.digits += ef_digit_at(text, i);
+            read.letters += ef_alpha_at(text, i);
+        }
+        read.is_single = read.is_single && end == at + 1 && ef_digit_at(text, at);
+        read.end = end;
+        read.groups++;
+        /* letters alone in front: "AB 123456" */
+        bool is_prefix = read.digits == 0 && end - at <= 3 && end > at &&
+                         ef_is_all_capitals(text, at, end) &&
+                         ef_count_digits(text, end + 1) >= 2;
+        if (ef_byte_at(text, end) != ' ' || (read.digits == 0 && !is_prefix) ||
+            read.groups > 12)
+            return read;
+        at = end + 1;
     }
-    found->end = at;
-    return true;
 }
+
+/* "booking QZXPLM": five to seven capitals where capitals are not the custom. */
+static bool is_code(ef_slice text, const cue *found, const value *read)
+{
+    size_t size = read->end - found->end, next = ef_behind_blanks(text, read->end);
+    size_t cue_end = ef_word_end(text, found->begin);
+    bool is_loud = ef_is_all_capitals(text, next, ef_word_end(text, next)) ||
+                   (ef_is_all_capitals(text, found->begin, cue_end) && !found->is_strong);
+    return (found->flags & EF_CUE_BOOKING) != 0 && read->groups == 1 && size >= 5 &&
+           size <= 7 && read->letters == size && !is_loud &&
+           ef_is_all_capitals(text, found->end, read->end) &&
+           !ef_word_in(text, found->end, read->end, NO_CODES);
+}
+
+/* Whether the value is of another kind, which proves itself. */
+static bool is_proven(ef_slice text, size_t at, const cue *found)
+{
+    ef_finding other;
+    return ef_find_card(text, at, &other) || ef_find_iban(text, at, &other) ||
+           (!found->is_strong && ef_find_phone(text, at, &other));
+}
+
+static bool is_value(ef_slice text, const cue *found, const value *read)
+{
+    ef_finding date;
+    bool is_marked = ef_byte_at(text, found->end) == '#';
+    bool is_strong = found->is_strong || is_marked;
+    size_t at = found->end + is_marked;
+    if (read->end <= at || ef_letter_size(text, read->end) > 0 ||
+        is_proven(text, at, found))
+        return false;
+    if (is_code(text, found, read))
+        return true;
+    if (counts_things(text, read->end) ||
+        (ef_find_date(text, at, &date) && date.end == read->end))
+        return false;
+    bool is_mixed = read->letters > 0 && read->digits >= 2 &&
+                    read->digits + read->letters >= (is_strong ? 4u : LEAST);
+    return is_mixed || read->digits >= (is_strong ? LEAST_STRONG : LEAST);
+}
+
+/* --- orders by their form -------------------------------------------------------------- */
 
 /* 123-1234567-1234567, as the largest of shops writes it. */
 static size_t shop_order_end(ef_slice text, size_t at)
@@ -137,7 +306,7 @@ static bool find_order(ef_slice text, size_t at, ef_finding *finding)
     bool is_marked = ef_byte_at(text, at) == '#';
     size_t end = shop_order_end(text, at), count = ef_count_digits(text, at + 1);
     if (is_marked && count >= 5 && ef_letter_size(text, at + 1 + count) == 0)
-        end = ++at + count;
+        end = at + 1 + count;
     *finding = (ef_finding){ at, end, EF_PERSONAL_ORDER };
     return end > at;
 }
@@ -147,14 +316,15 @@ bool ef_find_reference(ef_slice text, size_t at, ef_finding *finding)
     cue found;
     if (ef_is_behind_letter(text, at))
         return false;
-    if (!ef_alpha_at(text, at))
+    if (ef_letter_size(text, at) == 0 || ef_digit_at(text, at))
         return find_order(text, at, finding);
     if (!find_cue(text, at, &found))
         return false;
-    size_t begin = found.end;
-    size_t end = value_end(text, begin, found.kind == EF_PERSONAL_ID);
-    if (!is_value(text, begin, end, found.is_strong))
+    value read = read_value(text, &found);
+    if (!is_value(text, &found, &read))
         return false;
-    *finding = (ef_finding){ begin, end, found.kind };
+    *finding = (ef_finding){ found.end, read.end,
+                             (found.flags & EF_CUE_ORDER) != 0 ? EF_PERSONAL_ORDER
+                                                               : EF_PERSONAL_ID };
     return true;
 }

@@ -39,18 +39,6 @@ bool ef_capital_at(ef_slice text, size_t at)
     return lead >= 0xd6;
 }
 
-bool ef_is_all_capitals(ef_slice text, size_t begin, size_t end)
-{
-    size_t letters = 0;
-    for (size_t at = begin; at < end; at++) {
-        uint8_t byte = text.data[at];
-        if (byte >= 'a' && byte <= 'z')
-            return false;
-        letters += byte >= 'A' && byte <= 'Z';
-    }
-    return letters >= 2;
-}
-
 /* Behind a word with inner - and ' such as O'Neill; the place itself if a digit is in it.
  */
 static size_t part_end(ef_slice text, size_t at)

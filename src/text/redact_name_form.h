@@ -19,8 +19,6 @@ bool ef_is_no_name(ef_slice text, size_t begin, size_t end, ef_no_name kind);
 
 /* Whether the character there is a capital, or of a script that has none. */
 bool ef_capital_at(ef_slice text, size_t at);
-/* Whether the bytes hold two letters or more, none of them small. */
-bool ef_is_all_capitals(ef_slice text, size_t begin, size_t end);
 
 /* Behind a title, its dot and blanks; the place itself if none stands there, or if nothing
  * follows that could be a name. */

@@ -106,6 +106,18 @@ bool ef_word_before(ef_slice text, size_t at, size_t reach, const char *words)
     return false;
 }
 
+bool ef_is_all_capitals(ef_slice text, size_t begin, size_t end)
+{
+    size_t letters = 0;
+    for (size_t at = begin; at < end; at++) {
+        uint8_t byte = text.data[at];
+        if (byte >= 'a' && byte <= 'z')
+            return false;
+        letters += byte >= 'A' && byte <= 'Z';
+    }
+    return letters >= 2;
+}
+
 size_t ef_count_digits(ef_slice text, size_t at)
 {
     size_t count = 0;

@@ -97,6 +97,8 @@ size_t ef_behind_apostrophe(ef_slice text, size_t at);
 bool ef_word_in(ef_slice text, size_t begin, size_t end, const char *words);
 /* Whether one of words stands in the `reach` bytes before the place. */
 bool ef_word_before(ef_slice text, size_t at, size_t reach, const char *words);
+/* Whether the bytes hold two letters of ASCII or more, none of them small. */
+bool ef_is_all_capitals(ef_slice text, size_t begin, size_t end);
 /* How many digits stand from the place on. */
 size_t ef_count_digits(ef_slice text, size_t at);
 

@@ -162,6 +162,7 @@ static void check_order(ef_cue_table table)
 Test(redact, keeps_its_tables_of_cues_folded_and_sorted)
 {
     check_order(ef_name_cues());
+    check_order(ef_number_cues());
 }
 
 /* What stands around a part decides: half an address is no address. */
