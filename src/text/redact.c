@@ -32,8 +32,8 @@ static_assert((int)KINDS == (int)EF_PERSONAL_COUNT, "a row for every kind");
 
 static ef_finder *const finders[] = {
     ef_find_email, ef_find_url,    ef_find_date, ef_find_iban,
-    ef_find_card,  ef_find_id,     ef_find_ip,   ef_find_reference,
-    ef_find_phone, ef_find_handle, ef_find_name,
+    ef_find_card,  ef_find_id,     ef_find_ip,   ef_find_eastern, ef_find_reference,
+    ef_find_phone, ef_find_spoken, ef_find_handle, ef_find_name,
 };
 
 const ef_personal_kind *ef_personal_kind_at(size_t index)

@@ -6,7 +6,7 @@
  * dates, ranges and products' numbers have other groups, or none of the words. */
 #include "text/redact_scan.h"
 
-enum { MOST_GROUPS = 8, MOST_DIGITS = 16 };
+enum { MOST_GROUPS = 12, MOST_DIGITS = 16 };
 
 typedef struct groups {
     size_t count, digits;
@@ -111,9 +111,28 @@ static bool has_country(ef_slice text, const groups *found)
 }
 
 #define CALLS                                                                              \
-    " call calls called calling phone telephone tel mobile cell cellphone fax whatsapp "   \
-    "text "                                                                                \
-    "ring sms dial reach contact number callback landline signal telegram viber "
+    " call calls called calling phone phones telephone tel mobile mob cell cellphone fax "    \
+    "whatsapp wapp text texted ring rang sms dial reach contact number callback landline "    \
+    "signal telegram viber hotline helpline phoned tollfree "                                 \
+    "telefon telefonnummer tel handy handynummer mobil mobilnummer mobiltelefon festnetz "    \
+    "rufnummer ruf rufen anrufen anruf angerufen erreichbar erreichen nummer natel "          \
+    "telephone portable appelez appeler rappelez rappeler joindre numero gsm fixe "           \
+    "telefono celular cel movil llame llamar llamame llamenme fijo tlf tfno tlfn "            \
+    "telefonino cellulare chiamate chiamare chiamatemi chiamami fisso "                       \
+    "telefone telemovel ligue ligar liguem contato contacto zap "                             \
+    "telefoon telefoonnummer mobiel bel bellen nummer "                                       \
+    "telefonu telefonem komorka kom dzwonic dzwon zadzwon numer "                             \
+    "ring nummer mobilen tlf telefonen telefonnumret puhelin puh puhelinnumero soittakaa "    \
+    "telefonum cep cebim numaram numara arayin gsm "                                          \
+    "тел телефон телефона телефону номер звоните позвоните мобильный моб звонить сотовый "    \
+    "hubungi telepon hp wa nomor hape simu namba dien thoai sdt "
+/* Numbers of things; behind the last of both lists the digits are what it says. */
+#define OTHERS                                                                             \
+    " version part model serial article artikel item sku lot batch imei isbn ean upc asin "   \
+    "build firmware flight bus train page zip postcode plz size bin din iso error code "      \
+    "product produkt catalog catalogue barcode vin chapter section seriennummer "             \
+    "modellnummer artikelnummer teilenummer serie modele modelo reference gtin mpn oem "      \
+    "chassis timestamp invoice order room channel frequency stock "
 
 static bool is_year(ef_slice text, size_t at, size_t size)
 {
@@ -128,19 +147,60 @@ static bool is_announced(ef_slice text, size_t at, const groups *found)
                     is_year(text, found->begin[1], found->size[1]);
     if (found->digits < 7 || found->digits > 15 || is_range)
         return false;
+    bool is_spaced = found->size[0] == 1; /* "5 5 5 0 1 4 2" */
     for (size_t i = 1; i < found->count; i++) {
-        if (found->size[i] < 2)
+        if ((found->size[i] < 2) != is_spaced && !(i == 1 && is_spaced))
             return false;
     }
-    return ef_word_before(text, at, 40, CALLS);
+    return ef_word_before(text, at, 40, CALLS) ||
+           (is_spaced && ef_word_before(text, at, 8, " no nr num "));
+}
+
+/* Where nobody wrote a cue: "1300 555 019", and Russia's 8-912-345-67-89. */
+static bool is_known_form(ef_slice text, const groups *found)
+{
+    static const size_t russian[] = { 1, 3, 3, 2, 2 }, service[] = { 4, 3, 3 };
+    uint8_t first = digit(text, found, 0);
+    if (found->count == 5 && (first == '8' || first == '7'))
+        return memcmp(found->size, russian, sizeof russian) == 0;
+    return found->count == 3 && memcmp(found->size, service, sizeof service) == 0 &&
+           (memcmp(text.data + found->begin[0], "1300", 4) == 0 ||
+            memcmp(text.data + found->begin[0], "1800", 4) == 0);
+}
+
+/* Whether the nearest word says that the number is of a thing; "number" says nothing. */
+static bool is_of_thing(ef_slice text, size_t at)
+{
+    size_t thing = ef_last_word_before(text, at, 24, OTHERS);
+    size_t call = ef_last_word_before(text, at, 24, CALLS);
+    size_t number = ef_last_word_before(text, at, 24, " number nummer numero numer номер ");
+    return thing > 0 && (thing > call || (call == number && call - thing <= 8));
+}
+
+/* Behind "ext. 4412" or "x4412"; the place itself if no extension stands there. */
+static size_t extension_end(ef_slice text, size_t at)
+{
+    size_t begin = ef_behind_blanks(text, at);
+    begin = ef_byte_at(text, begin) == ',' ? ef_behind_blanks(text, begin + 1) : begin;
+    size_t end = begin;
+    while (ef_alpha_at(text, end) && end < begin + 10)
+        end++;
+    if (!ef_word_in(text, begin, end, " ext x extension durchwahl dw poste int interno anexo "
+                                      "ramal toestel wew доб "))
+        return at;
+    end = ef_behind_blanks(text, ef_byte_at(text, end) == '.' ? end + 1 : end);
+    size_t count = ef_count_digits(text, end);
+    bool is_extension = count > 0 && count <= 6 && ef_letter_size(text, end + count) == 0;
+    return is_extension ? end + count : at;
 }
 
 static bool is_number(ef_slice text, size_t at, const groups *found)
 {
     if (ef_byte_at(text, at) == '+')
         return has_country(text, found);
-    return is_american(text, found) || has_trunk(text, at, found) ||
-           is_announced(text, at, found);
+    bool is_formed = is_american(text, found) || has_trunk(text, at, found) ||
+                     is_known_form(text, found);
+    return (is_formed || is_announced(text, at, found)) && !is_of_thing(text, at);
 }
 
 /* A price, a part of a longer number, a parameter: what begins there is something else. */
@@ -149,6 +209,8 @@ static bool is_inside(ef_slice text, size_t at)
     uint8_t before = ef_byte_ahead_of(text, at);
     if (before == '$' || before == '#' || before == '=' || before == '+' || before == '_')
         return true;
+    if (ef_byte_at(text, at) == '+' && before == '/')
+        return false; /* one behind the other */
     bool is_joined = before != 0 && strchr("-./,*", before) != NULL;
     return (is_joined && at > 1 && ef_alnum_at(text, at - 2)) ||
            (before == ':' && at > 1 && ef_digit_at(text, at - 2));
@@ -176,7 +238,7 @@ bool ef_find_phone(ef_slice text, size_t at, ef_finding *finding)
     while (found.count > 0 && found.digits >= 7) {
         size_t end = found.end[found.count - 1];
         if (ends_number(text, end) && is_number(text, at, &found)) {
-            *finding = (ef_finding){ at, end, EF_PERSONAL_PHONE };
+            *finding = (ef_finding){ at, extension_end(text, end), EF_PERSONAL_PHONE };
             return true;
         }
         drop_last(&found);

@@ -91,19 +91,24 @@ bool ef_word_in(ef_slice text, size_t begin, size_t end, const char *words)
     return strstr(words, needle) != NULL;
 }
 
-bool ef_word_before(ef_slice text, size_t at, size_t reach, const char *words)
+size_t ef_last_word_before(ef_slice text, size_t at, size_t reach, const char *words)
 {
-    size_t from = at > reach ? at - reach : 0;
+    size_t from = at > reach ? at - reach : 0, last = 0;
     while (from < at && ef_is_behind_letter(text, from))
         from++; /* not in the middle of a word */
     while (from < at) {
         size_t end = ef_word_end(text, from);
         end = end < at ? end : at;
         if (ef_word_in(text, from, end, words))
-            return true;
+            last = end;
         from = end > from ? end : from + 1;
     }
-    return false;
+    return last;
+}
+
+bool ef_word_before(ef_slice text, size_t at, size_t reach, const char *words)
+{
+    return ef_last_word_before(text, at, reach, words) > 0;
 }
 
 bool ef_is_all_capitals(ef_slice text, size_t begin, size_t end)

@@ -37,14 +37,20 @@ typedef struct ef_finding {
 /* Whether something begins at the place, or behind a cue that begins there. */
 typedef bool ef_finder(ef_slice text, size_t at, ef_finding *finding);
 
-/* redact_web.c */
+/* redact_email.c, redact_web.c, redact_handle.c */
 ef_finder ef_find_email, ef_find_url, ef_find_handle, ef_find_ip;
 /* redact_numbers.c */
-ef_finder ef_find_date, ef_find_card, ef_find_iban, ef_find_id;
+ef_finder ef_find_date, ef_find_card, ef_find_iban;
+/* redact_ids.c */
+ef_finder ef_find_id;
 /* redact_phone.c */
 ef_finder ef_find_phone;
 /* redact_cues.c: orders and ids behind a cue, and orders by their form */
 ef_finder ef_find_reference;
+/* redact_eastern.c: cues of languages without blanks */
+ef_finder ef_find_eastern;
+/* redact_spoken.c */
+ef_finder ef_find_spoken;
 /* redact_names.c */
 ef_finder ef_find_name;
 
@@ -95,6 +101,9 @@ size_t ef_behind_apostrophe(ef_slice text, size_t at);
 /* Whether the bytes begin to end are one of words, which stand between blanks, with one in
  * front and one behind, folded (redact_cue.h): neither case nor accents count. */
 bool ef_word_in(ef_slice text, size_t begin, size_t end, const char *words);
+/* Where the last of words that stands in the `reach` bytes before the place ends; 0 if none
+ * does. */
+size_t ef_last_word_before(ef_slice text, size_t at, size_t reach, const char *words);
 /* Whether one of words stands in the `reach` bytes before the place. */
 bool ef_word_before(ef_slice text, size_t at, size_t reach, const char *words);
 /* Whether the bytes hold two letters of ASCII or more, none of them small. */

@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * text/redact_web.c - finders of e-mail addresses, web addresses that tell something about
- * somebody, @names and IP addresses. */
+ * text/redact_web.c - finders of web addresses that tell something about somebody, and of
+ * machines' addresses. */
 #include "text/redact_scan.h"
-
-/* --- e-mail ------------------------------------------------------------------------ */
-
-static bool is_local_mark(uint8_t byte)
-{
-    return byte == '.' || byte == '_' || byte == '%' || byte == '+' || byte == '-';
-}
-
-static size_t local_size(ef_slice text, size_t at)
-{
-    return is_local_mark(ef_byte_at(text, at)) ? 1 : ef_letter_size(text, at);
-}
 
 /* Behind a domain with a dot in it, whose last label is of letters; 0 if there is none. */
 static size_t domain_end(ef_slice text, size_t at)
@@ -34,56 +22,6 @@ static size_t domain_end(ef_slice text, size_t at)
             return end;
         at++;
     }
-}
-
-#define ENDINGS " com net org edu gov io co uk de fr it es nl eu me info "
-
-/* Behind blanks, `word` between ( ) or [ ] or alone, and blanks; 0 if it is not there. */
-static size_t behind_spelled(ef_slice text, size_t at, const char *word)
-{
-    at = ef_behind_blanks(text, at);
-    uint8_t open = ef_byte_at(text, at);
-    bool is_framed = open == '(' || open == '[';
-    size_t begin = is_framed ? at + 1 : at, end = ef_word_end(text, begin);
-    if (!ef_word_in(text, begin, end, word))
-        return 0;
-    if (is_framed && ef_byte_at(text, end++) != (open == '(' ? ')' : ']'))
-        return 0;
-    size_t behind = ef_behind_blanks(text, end);
-    return is_framed || behind > end ? behind : 0;
-}
-
-/* Behind the rest of "anna at example dot com", whose first word ends at the place. */
-static size_t spelled_end(ef_slice text, size_t at)
-{
-    size_t host = behind_spelled(text, at, " at ");
-    if (host == 0)
-        return 0;
-    size_t end = ef_word_end(text, host), dot = behind_spelled(text, end, " dot ");
-    if (end == host || dot == 0)
-        return 0;
-    end = ef_word_end(text, dot);
-    return ef_word_in(text, dot, end, ENDINGS) ? end : 0;
-}
-
-/* A run of what may stand before the @ is looked at once, from its first byte on. */
-bool ef_find_email(ef_slice text, size_t at, ef_finding *finding)
-{
-    size_t size = local_size(text, at);
-    if (size == 0 || ef_is_behind_letter(text, at) ||
-        is_local_mark(ef_byte_ahead_of(text, at)))
-        return false;
-    while (is_local_mark(ef_byte_at(text, at)))
-        at++;
-    size_t end = at;
-    while ((size = local_size(text, end)) > 0)
-        end += size;
-    if (end == at)
-        return false;
-    size_t behind =
-        ef_byte_at(text, end) == '@' ? domain_end(text, end + 1) : spelled_end(text, end);
-    *finding = (ef_finding){ at, behind, EF_PERSONAL_EMAIL };
-    return behind > 0;
 }
 
 /* --- web addresses ----------------------------------------------------------------- */
@@ -162,17 +100,56 @@ static bool is_key_byte(ef_slice text, size_t at)
     return ef_alnum_at(text, at) || ef_byte_at(text, at) == '-';
 }
 
+#define PEOPLE                                                                             \
+    " u user users profile profiles people person member members account accounts customer "  \
+    "customers author usuario usuarios perfil profil profilo nutzer mitglied "
+#define CASES                                                                              \
+    " order orders track tracking invoice invoices ticket tickets booking bookings reset "    \
+    "verify confirm invite unsubscribe parcel shipment case cases reservation receipt j "
+#define NETWORKS                                                                           \
+    " linkedin instagram facebook fb twitter tiktok github paypal venmo snapchat telegram wa " \
+    "t paypalme vk "
+
+/* Whether the part of the path that begins behind the word from begin to end names
+ * somebody, or somebody's order. */
+static bool leads_to_somebody(ef_slice text, size_t begin, size_t end)
+{
+    size_t next = end + 1, digits = 0;
+    if (ef_byte_at(text, end) != '/' || !ef_alnum_at(text, next))
+        return false;
+    for (size_t at = next; at < next + 24 && ef_alnum_at(text, at); at++)
+        digits += ef_digit_at(text, at);
+    return ef_word_in(text, begin, end, PEOPLE) ||
+           (digits >= 3 && ef_word_in(text, begin, end, CASES));
+}
+
+/* Whether the address is one of a network where the path is somebody. */
+static bool is_network(ef_slice text, size_t begin, size_t end)
+{
+    size_t at = begin;
+    for (int i = 0; i < 6 && at < end; i++) {
+        size_t word = ef_word_end(text, at), host = word + 1, rest = host;
+        rest = ef_word_end(text, host);
+        if (ef_byte_at(text, word) == '.' && ef_word_in(text, at, word, NETWORKS))
+            return ef_byte_at(text, rest) == '/' && ef_alnum_at(text, rest + 1);
+        at = word + 1;
+    }
+    return false;
+}
+
 /* Whether the address from begin to end carries a key, a parameter that says who, or an
  * address of e-mail. One walk; names of parameters are at most 32 bytes. */
 static bool tells_something(ef_slice text, size_t begin, size_t end)
 {
     enum { LONGEST_NAME = 32 };
     bool has_parameters = false;
+    if (is_network(text, begin, end))
+        return true;
     for (size_t at = begin; at < end;) {
         size_t word = at;
         while (at < end && (is_key_byte(text, at) || text.data[at] == '_'))
             at++;
-        if (is_long_key(text, word, at))
+        if (is_long_key(text, word, at) || leads_to_somebody(text, word, at))
             return true;
         if (at == end)
             break;
@@ -199,33 +176,6 @@ bool ef_find_url(ef_slice text, size_t at, ef_finding *finding)
     return true;
 }
 
-/* --- @names ------------------------------------------------------------------------ */
-
-static size_t handle_end(ef_slice text, size_t at)
-{
-    while (ef_alnum_at(text, at) || ef_byte_at(text, at) == '_' ||
-           (ef_byte_at(text, at) == '.' && ef_alnum_at(text, at + 1)))
-        at++;
-    return at;
-}
-
-/* @name, @name@server.example, and u/name behind a blank. A digit in front needs a longer
- * name: "@5pm" is a time, "@10" a price. */
-bool ef_find_handle(ef_slice text, size_t at, ef_finding *finding)
-{
-    bool is_user = (ef_byte_at(text, at) | 0x20) == 'u' && ef_byte_at(text, at + 1) == '/';
-    if ((ef_byte_at(text, at) != '@' && !is_user) || ef_is_behind_letter(text, at))
-        return false;
-    size_t name = at + (is_user ? 2 : 1), end = handle_end(text, name);
-    size_t least = is_user ? 4 : ef_digit_at(text, name) ? 6 : 2;
-    if (end - name < least || ef_count_digits(text, name) == end - name)
-        return false;
-    if (!is_user && ef_byte_at(text, end) == '@' && domain_end(text, end + 1) > 0)
-        end = domain_end(text, end + 1);
-    *finding = (ef_finding){ at, end, EF_PERSONAL_HANDLE };
-    return true;
-}
-
 /* --- IP addresses ------------------------------------------------------------------ */
 
 /* Behind a number of at most three digits up to 255; 0 if there is none. */
@@ -245,7 +195,27 @@ static size_t octet_end(ef_slice text, size_t at)
     "patch "                                                                               \
     "ios android driver drivers software app section chapter rev revision windows "
 
-static size_t ip4_end(ef_slice text, size_t at)
+/* Of no machine in particular: any, this one, a mask. */
+static bool is_nobody(ef_slice text, size_t at)
+{
+    size_t size = ef_count_digits(text, at);
+    return (size == 1 && text.data[at] == '0') ||
+           (size == 3 && (memcmp(text.data + at, "127", 3) == 0 ||
+                          memcmp(text.data + at, "255", 3) == 0));
+}
+
+/* Behind /24 or /64; the place itself if none stands there. */
+static size_t prefix_end(ef_slice text, size_t at, unsigned most)
+{
+    size_t count = ef_byte_at(text, at) == '/' ? ef_count_digits(text, at + 1) : 0;
+    unsigned value = 0;
+    for (size_t i = 0; i < count && i < 3; i++)
+        value = value * 10 + (unsigned)(text.data[at + 1 + i] - '0');
+    bool is_prefix = count > 0 && count <= 3 && value <= most;
+    return is_prefix && ef_letter_size(text, at + 1 + count) == 0 ? at + 1 + count : at;
+}
+
+static size_t quad_end(ef_slice text, size_t at)
 {
     size_t end = at;
     for (int i = 0; i < 4; i++) {
@@ -255,46 +225,77 @@ static size_t ip4_end(ef_slice text, size_t at)
         if (end == 0)
             return 0;
     }
-    bool goes_on = ef_alnum_at(text, end) || (strchr(".-", ef_byte_at(text, end)) != NULL &&
-                                              ef_digit_at(text, end + 1));
-    return goes_on || ef_word_before(text, at, 24, VERSIONS) ? 0 : end;
+    uint8_t next = ef_byte_at(text, end);
+    bool goes_on = ef_alnum_at(text, end) ||
+                   ((next == '.' || next == '-') && ef_digit_at(text, end + 1));
+    return goes_on ? 0 : end;
+}
+
+static size_t ip4_end(ef_slice text, size_t at)
+{
+    size_t end = quad_end(text, at);
+    if (end == 0 || is_nobody(text, at) || ef_word_before(text, at, 24, VERSIONS))
+        return 0;
+    return prefix_end(text, end, 32);
 }
 
 static size_t count_hex(ef_slice text, size_t at)
 {
     size_t count = 0;
-    while (ef_digit_at(text, at + count) || ((ef_byte_at(text, at + count) | 0x20) >= 'a' &&
-                                             (ef_byte_at(text, at + count) | 0x20) <= 'f'))
+    while (count < 5 && ef_alnum_at(text, at + count) &&
+           (ef_digit_at(text, at + count) || (ef_byte_at(text, at + count) | 0x20) <= 'f'))
         count++;
     return count;
 }
 
-/* Eight groups of hexadecimal digits, or fewer around "::", three digits in one of them. */
+/* Behind %eth0; the place itself if no zone stands there. */
+static size_t zone_end(ef_slice text, size_t at)
+{
+    size_t end = at + 1;
+    while (ef_alnum_at(text, end) || ef_byte_at(text, end) == '_')
+        end++;
+    return ef_byte_at(text, at) == '%' && end > at + 1 ? end : at;
+}
+
+/* Eight groups of hexadecimal digits, or fewer around "::", three digits in one of them; the
+ * last two may be written as those of the older kind. */
 static size_t ip6_end(ef_slice text, size_t at)
 {
     size_t groups = 0, gaps = 0, longest = 0, end = at;
-    while (groups < 8) {
-        size_t count = count_hex(text, at);
-        if (count == 0 || count > 4)
+    bool has_quad = false;
+    if (ef_byte_at(text, at) == ':' && ef_byte_at(text, at + 1) == ':') {
+        gaps++;
+        end = at += 2;
+    }
+    while (groups < 8 && !has_quad) {
+        size_t count = count_hex(text, at), quad = groups > 0 ? quad_end(text, at) : 0;
+        has_quad = quad > 0 && gaps == 1;
+        if (!has_quad && (count == 0 || count > 4))
             break;
         longest = count > longest ? count : longest;
         groups++;
-        end = at += count;
-        if (ef_byte_at(text, at) != ':')
+        end = at = has_quad ? quad : at + count;
+        if (has_quad || ef_byte_at(text, at) != ':')
             break;
-        gaps += ef_byte_at(text, at + 1) == ':';
-        at += ef_byte_at(text, at + 1) == ':' ? 2 : 1;
+        bool is_gap = ef_byte_at(text, at + 1) == ':';
+        gaps += is_gap;
+        at += is_gap ? 2 : 1;
+        end = is_gap ? at : end;
     }
     if (ef_is_behind_letter(text, end) && ef_letter_size(text, end) > 0)
         return 0;
-    return groups == 8 || (gaps == 1 && groups >= 2 && longest >= 3) ? end : 0;
+    bool is_short = gaps == 1 && groups >= 2 && longest >= 3;
+    if (groups != 8 && !is_short && !(has_quad && gaps == 1))
+        return 0;
+    return prefix_end(text, zone_end(text, end), 128);
 }
 
 bool ef_find_ip(ef_slice text, size_t at, ef_finding *finding)
 {
     uint8_t before = ef_byte_ahead_of(text, at);
-    if (!ef_alnum_at(text, at) || ef_is_behind_letter(text, at) || before == '.' ||
-        before == '-' || before == ':')
+    bool is_gap = ef_byte_at(text, at) == ':' && ef_byte_at(text, at + 1) == ':';
+    if ((!ef_alnum_at(text, at) && !is_gap) || ef_is_behind_letter(text, at) ||
+        before == '.' || before == '-' || before == ':')
         return false;
     size_t end = ef_digit_at(text, at) ? ip4_end(text, at) : 0;
     end = end > 0 ? end : ip6_end(text, at);
