@@ -167,11 +167,11 @@ static bool is_before(const place *a, const place *b)
 static bool sort_reasons(ef_explaining *explaining, size_t first)
 {
     size_t count = explaining->reason_count - first;
-    ef_reason *reasons = explaining->reasons + first;
     if (count == 0)
         return true;
     if (!reserve_sorting(explaining, count))
         return false;
+    ef_reason *reasons = explaining->reasons + first;
     place *places = explaining->places;
     for (size_t i = 0; i < count; i++) {
         const place new = { (uint64_t)reasons[i].begin << 8 | reasons[i].kind,
