@@ -5,8 +5,8 @@
  * first: an address before the digits in it, a date before a telephone number.
  *
  * Invariant: the walk goes on behind what was found or passed by, or behind a word or one
- * byte, so that every byte is in the middle of at most one question about a whole run. Where words are
- * written without blanks it goes on behind each character. */
+ * byte, so that every byte is in the middle of at most one question about a whole run.
+ * Where words are written without blanks it goes on behind each character. */
 #include "text/redact.h"
 
 #include <assert.h>
@@ -24,16 +24,16 @@ static const ef_personal_kind kinds[] = {
     [EF_PERSONAL_IP] = { "ip", "[ip]", "addresses of machines on the Internet" },
     [EF_PERSONAL_URL] = { "url", "[url]",
                           "web addresses that hold a key or name somebody" },
-    [EF_PERSONAL_HANDLE] = { "handle", "[handle]", "@names" },
+    [EF_PERSONAL_HANDLE] = { "handle", "[handle]", "@names; names in networks by cue" },
     [EF_PERSONAL_NAME] = { "name", "[name]", "names behind a cue such as \"my name is\"" },
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 static_assert((int)KINDS == (int)EF_PERSONAL_COUNT, "a row for every kind");
 
 static ef_finder *const finders[] = {
-    ef_find_email, ef_find_url,    ef_find_date, ef_find_iban,
-    ef_find_card,  ef_find_id,     ef_find_ip,   ef_find_eastern, ef_find_reference,
-    ef_find_phone, ef_find_spoken, ef_find_handle, ef_find_name,
+    ef_find_email,  ef_find_url,    ef_find_date,    ef_find_iban,      ef_find_card,
+    ef_find_id,     ef_find_ip,     ef_find_eastern, ef_find_reference, ef_find_phone,
+    ef_find_spoken, ef_find_handle, ef_find_name,
 };
 
 const ef_personal_kind *ef_personal_kind_at(size_t index)

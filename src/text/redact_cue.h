@@ -24,6 +24,7 @@ typedef enum ef_name_take {
     EF_TAKES_ROLE,    /* "agent": "agent Kyle", "the manager, Thomas Greene," */
     EF_TAKES_KIN,     /* "husband": only behind "my" */
     EF_TAKES_CALLED,  /* "called": only behind somebody */
+    EF_TAKES_SENT,    /* "deliver to": two words, for one is a place */
 } ef_name_take;
 
 /* What a number's cue means; flags. */
@@ -47,7 +48,8 @@ typedef struct ef_cue_table {
 ef_cue_table ef_name_cues(void);   /* redact_name_cues.c */
 ef_cue_table ef_number_cues(void); /* redact_number_cues.c */
 
-/* The word from begin to end, folded and ended by 0. Gives its size; 0 if it is too long. */
+/* The word from begin to end, folded and ended by 0. Gives its size; 0 if it is too long.
+ */
 size_t ef_fold_word(ef_slice text, size_t begin, size_t end, char folded[EF_LONGEST_FOLD]);
 
 /* The rows whose first word is the one from begin to end: count of them from *first on. */

@@ -7,34 +7,40 @@
 #include "text/redact_cue.h"
 
 /* Folded words for a number; "n°" and "№" are marks. */
-#define NUMBERS                                                                            \
-    " number numbers no nos nr num nbr id ids code codes ref reference n numero numeros nro " \
-    "nummer numer numeru nummeret numerem numero numarasi numaram numara kod kodu koodi "     \
-    "codigo codice codice kode cislo broj numar numarul szam szama nomor so номер номера "    \
+#define NUMBERS                                                                                       \
+    " number numbers no nos nr num nbr id ids code codes ref reference n numero numeros "             \
+    "nro "                                                                                            \
+    "nummer numer numeru nummeret numerem numero numarasi numaram numara kod kodu koodi "             \
+    "codigo codice codice kode cislo broj numar numarul szam szama nomor so номер номера " \
     "номером код num tunnus tunnuksen "
 #define LINKS                                                                              \
-    " is was as the my it s its are ist war lautet est es e era jest to ar er on om my mein " \
-    "meine dir adalah је je este это это мой "
+    " is was as the my it s its are ist war lautet est es e era jest to ar er on om my "   \
+    "mein "                                                                                \
+    "meine dir adalah le la el il o je je este это это мой "
 #define BETWEEN                                                                            \
-    " for of with de di do da der des del della van von za na fra fran card mit a and trace " \
+    " for of with de di do da der des del della van von za na fra fran card label mit a "  \
+    "and trace "                                                                           \
     "карты заказа "
 #define THINGS                                                                             \
-    " units pieces pcs items people copies dollars euros euro pounds bucks miles km years "  \
-    "times days hours minutes percent words points stars gb mb mah am pm uhr usd eur gbp kr " \
-    "zl tl rs users customers members tage stunden mal jours heures fois dias horas "   \
+    " units pieces pcs items people copies dollars euros euro pounds bucks miles km "      \
+    "years "                                                                               \
+    "times days hours minutes percent words points stars gb mb mah am pm uhr usd eur gbp " \
+    "kr "                                                                                  \
+    "zl tl rs users customers members tage stunden mal jours heures fois dias horas "      \
     "veces giorni ore volte dagen uur keer dni godzin weeks months wochen monate "
 #define NO_CODES                                                                           \
-    " please never always twice again failed cancel number today still thanks refund wrong " \
+    " please never always twice again failed cancel number today still thanks refund "     \
+    "wrong "                                                                               \
     "system online online hotel flight email phone office "
 
 enum { MOST_FILLERS = 8, LEAST_STRONG = 3, LEAST = 5 };
 
 typedef struct cue {
-    unsigned flags;   /* of the row */
-    size_t begin;     /* of its words */
-    size_t end;       /* where the value begins */
-    bool is_strong;   /* it was said that a number follows */
-    bool is_distant;  /* words such as "of" stand between: it must have been said */
+    unsigned flags;  /* of the row */
+    size_t begin;    /* of its words */
+    size_t end;      /* where the value begins */
+    bool is_strong;  /* it was said that a number follows */
+    bool is_distant; /* words such as "of" stand between: it must have been said */
 } cue;
 
 /* Behind ° or º, №, — or –; the place itself if none stands there. */
@@ -160,7 +166,8 @@ static bool find_cue(ef_slice text, size_t at, cue *found)
     return found->is_strong || is_enough || ef_byte_at(text, at) == '#';
 }
 
-/* --- values ---------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------
+ */
 
 static bool counts_things(ef_slice text, size_t end)
 {
@@ -189,8 +196,8 @@ static size_t group_end(ef_slice text, size_t at, const cue *found)
         uint8_t mark = ef_byte_at(text, at);
         bool joins = mark != 0 && strchr("-/_", mark) != NULL;
         size_t next = ef_count_digits(text, at + 1);
-        bool is_dotted = mark == '.' && next > 0 &&
-                         (digits == 0 || next >= 3 || found->is_strong);
+        bool is_dotted =
+            mark == '.' && next > 0 && (digits == 0 || next >= 3 || found->is_strong);
         at += joins || is_dotted;
     }
     return end;
@@ -212,10 +219,10 @@ static bool goes_on(ef_slice text, size_t begin, size_t end, const cue *found,
         return false;
     if (is_last_letter || (is_few && read->is_single))
         return found->is_strong;
-    bool may_have_blanks = found->is_strong || (found->flags & EF_CUE_ORDER) == 0 ||
-                           read->letters > 0;
-    return may_have_blanks && !is_few && digits >= 2 && (digits == count || digits >= 3 ||
-                                                         found->is_strong);
+    bool may_have_blanks =
+        found->is_strong || (found->flags & EF_CUE_ORDER) == 0 || read->letters > 0;
+    return may_have_blanks && !is_few && digits >= 2 &&
+           (digits == count || digits >= 3 || found->is_strong);
 }
 
 static value read_value(ef_slice text, const cue *found)
@@ -258,10 +265,11 @@ static bool is_code(ef_slice text, const cue *found, const value *read)
 }
 
 /* Whether the value is of another kind, which proves itself. */
-static bool is_proven(ef_slice text, size_t at, const cue *found)
+static bool is_proven(ef_slice text, size_t at, const cue *found, const value *read)
 {
     ef_finding other;
-    return ef_find_card(text, at, &other) || ef_find_iban(text, at, &other) ||
+    return (ef_find_id(text, at, &other) && other.end > read->end) ||
+           ef_find_card(text, at, &other) || ef_find_iban(text, at, &other) ||
            (!found->is_strong && ef_find_phone(text, at, &other));
 }
 
@@ -272,7 +280,7 @@ static bool is_value(ef_slice text, const cue *found, const value *read)
     bool is_strong = found->is_strong || is_marked;
     size_t at = found->end + is_marked;
     if (read->end <= at || ef_letter_size(text, read->end) > 0 ||
-        is_proven(text, at, found))
+        is_proven(text, at, found, read))
         return false;
     if (is_code(text, found, read))
         return true;
@@ -284,7 +292,8 @@ static bool is_value(ef_slice text, const cue *found, const value *read)
     return is_mixed || read->digits >= (is_strong ? LEAST_STRONG : LEAST);
 }
 
-/* --- orders by their form -------------------------------------------------------------- */
+/* --- orders by their form --------------------------------------------------------------
+ */
 
 /* 123-1234567-1234567, as the largest of shops writes it. */
 static size_t shop_order_end(ef_slice text, size_t at)
@@ -300,6 +309,38 @@ static size_t shop_order_end(ef_slice text, size_t at)
     return ef_letter_size(text, at) == 0 ? at : 0;
 }
 
+/* INV-5512: what shops put before their numbers, then four digits or more. */
+static size_t prefixed_end(ef_slice text, size_t at)
+{
+    size_t word = ef_word_end(text, at), count = ef_count_digits(text, word + 1);
+    bool is_prefixed =
+        ef_byte_at(text, word) == '-' && count >= 4 && ef_is_all_capitals(text, at, word) &&
+        ef_word_in(text, at, word, " inv ord po so rma tkt cas ref bk tck inc ");
+    return is_prefixed && ef_letter_size(text, word + 1 + count) == 0 ? word + 1 + count
+                                                                      : 0;
+}
+
+/* Whether the token from begin to end stands behind a cue, "and", and one of its shape:
+ * "orders 90412 and 90413". */
+static bool is_second(ef_slice text, size_t begin, size_t end)
+{
+    size_t blank = begin > 0 ? begin - 1 : 0, join = ef_word_begin(text, blank), first;
+    if (ef_byte_at(text, blank) != ' ' ||
+        !ef_word_in(text, join, blank, " and und et y e en i or "))
+        return false;
+    size_t last = join > 0 ? join - 1 : 0, token = ef_word_begin(text, last);
+    if (last - token != end - begin || token == 0)
+        return false;
+    for (size_t i = 0; i < end - begin; i++) {
+        if (ef_digit_at(text, token + i) != ef_digit_at(text, begin + i))
+            return false;
+    }
+    last = token - 1;
+    size_t word = ef_word_begin(text, last);
+    return ef_cues_of(ef_number_cues(), text, word, last, &first) > 0 ||
+           ef_word_in(text, word, last, NUMBERS);
+}
+
 /* An order by its form alone: that of a shop, or # and five digits or more. */
 static bool find_order(ef_slice text, size_t at, ef_finding *finding)
 {
@@ -307,6 +348,10 @@ static bool find_order(ef_slice text, size_t at, ef_finding *finding)
     size_t end = shop_order_end(text, at), count = ef_count_digits(text, at + 1);
     if (is_marked && count >= 5 && ef_letter_size(text, at + 1 + count) == 0)
         end = at + 1 + count;
+    size_t word = ef_word_end(text, at);
+    if (end == 0 && word >= at + 5 && ef_digit_at(text, word - 1) &&
+        is_second(text, at, word))
+        end = word;
     *finding = (ef_finding){ at, end, EF_PERSONAL_ORDER };
     return end > at;
 }
@@ -318,8 +363,12 @@ bool ef_find_reference(ef_slice text, size_t at, ef_finding *finding)
         return false;
     if (ef_letter_size(text, at) == 0 || ef_digit_at(text, at))
         return find_order(text, at, finding);
+    size_t prefixed = prefixed_end(text, at);
+    *finding = (ef_finding){ at, prefixed, EF_PERSONAL_ORDER };
+    if (prefixed > 0)
+        return true;
     if (!find_cue(text, at, &found))
-        return false;
+        return find_order(text, at, finding);
     value read = read_value(text, &found);
     if (!is_value(text, &found, &read))
         return false;

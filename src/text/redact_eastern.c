@@ -39,9 +39,9 @@ static const eastern_cue cues[] = {
 };
 
 /* What stands between a cue and its value, besides blanks and marks. */
-static const char *const glue[] = { "号码", "號碼", "番号", "번호", "编号", "号", "號", "碼",
-                                    "码",   "は",   "是",   "为",   "為",   "는", "은", "：",
-                                    "ID",   "id",   "No",   "：" };
+static const char *const glue[] = { "号码", "號碼", "番号", "번호", "编号", "号", "號",
+                                    "碼",   "码",   "は",   "是",   "为",   "為", "는",
+                                    "은",   "：",   "ID",   "id",   "No",   "：" };
 
 static size_t size_at(ef_slice text, size_t at, const char *word)
 {

@@ -14,8 +14,8 @@ static bool is_local_mark(uint8_t byte)
 static size_t inner_apostrophe(ef_slice text, size_t at)
 {
     size_t behind = ef_behind_apostrophe(text, at);
-    bool is_inner = behind > at && ef_is_behind_letter(text, at) &&
-                    ef_letter_size(text, behind) > 0;
+    bool is_inner =
+        behind > at && ef_is_behind_letter(text, at) && ef_letter_size(text, behind) > 0;
     return is_inner ? behind - at : 0;
 }
 
@@ -50,10 +50,11 @@ static size_t host_end(ef_slice text, size_t at)
     size_t end = 0;
     for (int labels = 0; labels < MOST_LABELS; labels++) {
         size_t letters, next = label_end(text, at, &letters);
-        bool is_coded = next > at + 4 && memcmp(text.data + at, "xn--", 4) == 0;
         if (next == at)
             return end;
-        if (labels > 0 && letters >= 2 && (is_coded || !ef_digit_at(text, next - 1)))
+        bool is_coded = next > at + 4 && memcmp(text.data + at, "xn--", 4) == 0;
+        bool is_plain = !ef_digit_at(text, at) && !ef_digit_at(text, next - 1);
+        if (labels > 0 && letters >= 2 && (is_coded || is_plain))
             end = next;
         if (ef_byte_at(text, next) != '.')
             return end;
@@ -68,17 +69,22 @@ static size_t literal_end(ef_slice text, size_t at)
     size_t begin = at;
     if (ef_byte_at(text, at++) != '[')
         return 0;
-    while (ef_alnum_at(text, at) || ef_byte_at(text, at) == '.' || ef_byte_at(text, at) == ':')
+    while (ef_alnum_at(text, at) || ef_byte_at(text, at) == '.' ||
+           ef_byte_at(text, at) == ':')
         at++;
     bool is_short = at - begin > 4 && at - begin < LONGEST_LITERAL;
     return is_short && ef_byte_at(text, at) == ']' ? at + 1 : 0;
 }
 
-#define AT   " at arroba chiocciola arobase arobas klammeraffe apenstaartje malpa snabela "   \
-             "собака zavinac kukac quyruklu "
-#define DOT  " dot punto ponto point punkt punt kropka точка piste prick tecka nokta tocka "
+#define AT                                                                                 \
+    " at arroba chiocciola arobase arobas klammeraffe apenstaartje malpa snabela "         \
+    "собака zavinac kukac quyruklu "
+#define DOT         " dot punkt punt kropka точка prick tecka nokta tocka "
+/* These need an "at" of their language: "at one point in" is none. */
+#define FOREIGN_DOT " punto ponto point piste punkt punt kropka точка dot "
 #define ENDINGS                                                                            \
-    " com net org edu gov io co uk de fr it es nl eu me info biz app dev ch at be pl se no "  \
+    " com net org edu gov io co uk de fr it es nl eu me info biz app dev ch at be pl se "  \
+    "no "                                                                                  \
     "dk fi pt br mx ar cl in ca au nz ie ru ua tr cz sk ro hu gr za jp us example "
 
 /* Behind blanks, one of words between ( ) or [ ] or alone, and blanks; 0 if it is not
@@ -107,7 +113,7 @@ static size_t behind_spelled(ef_slice text, size_t at, const char *words, uint8_
 }
 
 /* Behind the words of a spelled host: "example dot co dot uk"; 0 if there are none. */
-static size_t spelled_host_end(ef_slice text, size_t at)
+static size_t spelled_host_end(ef_slice text, size_t at, const char *dots)
 {
     size_t found = 0;
     bool is_framed = false;
@@ -118,7 +124,7 @@ static size_t spelled_host_end(ef_slice text, size_t at)
             return found;
         if (i > 0 && ((is_framed && letters >= 2) || ef_word_in(text, at, end, ENDINGS)))
             found = end;
-        at = behind_spelled(text, end, DOT, '.', &is_framed);
+        at = behind_spelled(text, end, dots, '.', &is_framed);
         if (at == 0 && ef_byte_at(text, end) == '.' && ef_letter_size(text, end + 1) > 0)
             at = end + 1;
         if (at == 0)
@@ -135,14 +141,17 @@ static size_t spelled_end(ef_slice text, size_t at)
     for (int i = 0; i < MOST_PARTS; i++) {
         size_t host = behind_spelled(text, at, AT, '@', &is_framed);
         if (host > 0) {
-            size_t end = spelled_host_end(text, host), plain = host_end(text, host);
+            size_t word = ef_behind_blanks(text, at);
+            bool is_english = ef_word_in(text, word, ef_word_end(text, word), " at ");
+            size_t end = spelled_host_end(text, host, is_english ? DOT : FOREIGN_DOT);
+            size_t plain = host_end(text, host);
             bool is_blank = ef_byte_at(text, ef_behind_blanks(text, at)) == '@';
             if (end <= plain && !is_framed && !is_blank)
                 return 0;
             return end > plain ? end : plain;
         }
-        size_t next = behind_spelled(text, at, DOT " underscore dash minus bindestrich ", '.',
-                                     &is_framed);
+        size_t next = behind_spelled(text, at, DOT " underscore dash minus bindestrich ",
+                                     '.', &is_framed);
         at = ef_word_end(text, next);
         if (next == 0 || at == next)
             return 0;
@@ -206,14 +215,15 @@ static bool find_told(ef_slice text, size_t at, ef_finding *finding)
     return linked > 0 && letters >= 2 && marks > 0 && ef_byte_at(text, last) != '@';
 }
 
-/* Where the address begins whose run begins at `at` and ends at the @: behind letters of the
- * East, if others follow them. */
+/* Where the address begins whose run begins at `at` and ends at the @: behind letters of
+ * the East, if others follow them. */
 static size_t local_begin(ef_slice text, size_t at, size_t end)
 {
     size_t begin = at;
     for (size_t i = at, size; i < end; i += size) {
         size = local_size(text, i);
-        if (ef_is_eastern_at(text, i) && i + size < end && !ef_is_eastern_at(text, i + size))
+        if (ef_is_eastern_at(text, i) && i + size < end &&
+            !ef_is_eastern_at(text, i + size))
             begin = i + size;
     }
     return begin;
@@ -243,7 +253,7 @@ bool ef_find_email(ef_slice text, size_t at, ef_finding *finding)
     if (ef_byte_at(text, end) == '@') {
         behind = host_end(text, end + 1);
         behind = behind > 0 ? behind : literal_end(text, end + 1);
-        behind = behind > 0 ? behind : spelled_host_end(text, end + 1);
+        behind = behind > 0 ? behind : spelled_host_end(text, end + 1, DOT);
         at = local_begin(text, at, end);
     } else {
         behind = is_joined(text, at, end) ? end : spelled_end(text, end);

@@ -5,16 +5,19 @@
 
 /* What follows an @ and is nobody. */
 #define NOBODY                                                                             \
-    " home media all here everyone everybody channel work school checkout import keyframes " \
+    " home media all here everyone everybody channel work school checkout import "         \
+    "keyframes "                                                                           \
     "param override return todo noon night least once "
 #define NETWORKS                                                                           \
-    " insta instagram ig discord snap snapchat psn xbox gamertag telegram skype username "  \
-    "usernames handle nick nickname steam twitter tiktok wechat kik venmo cashapp twitch "   \
-    "reddit login signal line benutzername nutzername pseudo usuario utilisateur "           \
-    "gebruikersnaam kullanici uzytkownik anvandarnamn brukernavn brugernavn kayttajatunnus " \
+    " insta instagram ig discord snap snapchat psn xbox gamertag telegram skype username " \
+    "usernames handle nick nickname steam twitter tiktok wechat kik venmo cashapp twitch " \
+    "reddit login benutzername nutzername pseudo usuario utilisateur "                     \
+    "gebruikersnaam kullanici uzytkownik anvandarnamn brukernavn brugernavn "              \
+    "kayttajatunnus "                                                                      \
     "ник логин телеграм телеграмм инстаграм дискорд скайп "
 #define LINKS                                                                              \
-    " is id name my tag handle username user account me on as at ist lautet est es e to ar "  \
+    " is id name my tag handle username user account me on as at ist lautet est es e to "  \
+    "ar "                                                                                  \
     "er on adi name is mon mi mein meine under "
 #define NO_TAGS " order ticket case invoice room gate unit item apt suite issue number no "
 
@@ -61,7 +64,7 @@ static size_t tagged_end(ef_slice text, size_t at)
 }
 
 /* Whether a word is one that was made up: a digit, a mark, a capital within it. */
-static bool is_made_up(ef_slice text, size_t begin, size_t end)
+static bool is_made_up(ef_slice text, size_t begin, size_t end, bool is_linked)
 {
     size_t letters = 0;
     bool has_mark = false;
@@ -70,7 +73,8 @@ static bool is_made_up(ef_slice text, size_t begin, size_t end)
         bool is_capital = is_letter && text.data[at] <= 'Z';
         bool was_small = at > begin && text.data[at - 1] >= 'a' && text.data[at - 1] <= 'z';
         letters += is_letter;
-        has_mark |= text.data[at] != '-' && (!is_letter || (is_capital && was_small));
+        bool is_soft = text.data[at] == '-' || (text.data[at] == '.' && !is_linked);
+        has_mark |= !is_soft && (!is_letter || (is_capital && was_small && is_linked));
     }
     return has_mark && letters >= 2 && end - begin >= 4;
 }
@@ -80,7 +84,7 @@ static bool is_made_up(ef_slice text, size_t begin, size_t end)
 static bool find_told(ef_slice text, size_t at, ef_finding *finding)
 {
     size_t end = ef_word_end(text, at);
-    bool is_field = false;
+    bool is_field = false, is_linked = false;
     if (!ef_word_in(text, at, end, NETWORKS))
         return false;
     for (int i = 0; i < 5; i++) {
@@ -90,6 +94,7 @@ static bool find_told(ef_slice text, size_t at, ef_finding *finding)
         if (!is_mark && !is_soft && !ef_word_in(text, next, word, LINKS))
             break;
         is_field = is_mark;
+        is_linked = true;
         end = is_mark || is_soft ? next + 1 : word;
     }
     size_t begin = ef_behind_blanks(text, end), last = handle_end(text, begin);
@@ -102,7 +107,8 @@ static bool find_told(ef_slice text, size_t at, ef_finding *finding)
     bool is_plain = is_field && is_alone && last >= begin + 4 &&
                     ef_count_digits(text, begin) < last - begin;
     return ef_letter_size(text, last) == 0 && next != '@' &&
-           (is_plain || is_made_up(text, begin, last)) && accept(finding, begin, last);
+           (is_plain || is_made_up(text, begin, last, is_linked)) &&
+           accept(finding, begin, last);
 }
 
 bool ef_find_handle(ef_slice text, size_t at, ef_finding *finding)

@@ -37,7 +37,8 @@ static unsigned weigh(const characters *read, size_t first, const uint8_t *weigh
 {
     unsigned sum = 0;
     for (size_t i = 0; i < count; i++)
-        sum += weights[i] * (read->at[first + i] - (read->at[first + i] <= '9' ? 48u : 55u));
+        sum +=
+            weights[i] * (read->at[first + i] - (read->at[first + i] <= '9' ? 48u : 55u));
     return sum;
 }
 
@@ -57,8 +58,8 @@ static bool is_ssn(const characters *read)
 /* United Kingdom: letters that are not given out. */
 static bool is_nino(const characters *read)
 {
-    return strchr("DFIQUV", read->at[0]) == NULL && strchr("DFIOQUV", read->at[1]) == NULL &&
-           strchr("ABCD", read->at[8]) != NULL;
+    return strchr("DFIQUV", read->at[0]) == NULL &&
+           strchr("DFIOQUV", read->at[1]) == NULL && strchr("ABCD", read->at[8]) != NULL;
 }
 
 /* Spain: the letter is the number mod 23. X, Y, Z in front stand for 0, 1, 2. */
@@ -122,7 +123,9 @@ static bool is_rut(const characters *read)
 /* China: mod 11 over seventeen digits, behind a day of birth. */
 static bool is_chinese(const characters *read)
 {
-    static const uint8_t weights[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
+    static const uint8_t weights[] = {
+        7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
+    };
     unsigned year = number_of(read, 6, 4);
     return year >= 1900 && year < 2100 &&
            is_day(number_of(read, 10, 2), number_of(read, 12, 2)) &&

@@ -4,15 +4,17 @@
 #include "text/redact_name_form.h"
 
 #define PARTICLES                                                                          \
-    " van von vom zu zur de der den del della dello di da do dos das du des la le los las "  \
+    " van von vom zu zur de der den del della dello di da do dos das du des la le los "    \
+    "las "                                                                                 \
     "bin ibn bint al el ter ten te af av y e dal dalla "
 #define LEADING " van von vom zu ter ten di da del della bin ibn al "
 /* Titles that mean something else unless they end in a dot, and those written small. */
-#define DOTTED " m fr hr ing avv mag rev capt sgt sig dl dna fru "
+#define DOTTED  " m fr hr ing avv mag rev capt sgt sig dl dna fru "
 #define SMALL                                                                              \
-    " dr prof mr mrs ms dhr mevr mevrouw meneer de sr sra srta senor senora senorita don "   \
-    "dona senhor senhora dott signor signora madame monsieur mme mlle pan pani panem panu "  \
-    "panie pana herr herrn frau domnul doamna bapak ibu pak gospodin gospodja gospa "       \
+    " dr prof mr mrs ms dhr mevr mevrouw meneer de sr sra srta senor senora senorita don " \
+    "dona senhor senhora dott signor signora madame monsieur mme mlle pan pani panem "     \
+    "panu "                                                                                \
+    "panie pana herr herrn frau domnul doamna bapak ibu pak gospodin gospodja gospa "      \
     "господин госпожа пан пані "
 /* Before "M. Dupont", which is also the end of "size M." */
 #define FRENCH " avec de par que et chez pour bonjour cher contre sur votre notre a le "
@@ -71,18 +73,6 @@ static size_t behind_initials(ef_slice text, size_t at)
     return at;
 }
 
-/* Behind one word of a name; the place itself if it is none. */
-static size_t word_of_name(ef_slice text, size_t at, bool takes_small)
-{
-    size_t begin = behind_initials(text, at), end = part_end(text, begin);
-    bool is_long = end > begin + ef_letter_size(text, begin) || end >= begin + 3;
-    if (!is_long || (!takes_small && !ef_capital_at(text, begin)) ||
-        ef_is_no_name(text, begin, end, EF_NO_NAME) ||
-        (!ef_capital_at(text, begin) && ef_is_no_name(text, begin, end, EF_NO_SMALL)))
-        return at;
-    return end;
-}
-
 /* Behind van, de la and the like, the first one of words; the place itself if none stands
  * there. */
 static size_t behind_particles(ef_slice text, size_t at, const char *words)
@@ -95,6 +85,20 @@ static size_t behind_particles(ef_slice text, size_t at, const char *words)
         words = PARTICLES;
     }
     return at;
+}
+
+/* Behind one word of a name; the place itself if it is none. */
+static size_t word_of_name(ef_slice text, size_t at, bool takes_small)
+{
+    size_t initials = behind_initials(text, at);
+    size_t begin = initials > at ? behind_particles(text, initials, PARTICLES) : at;
+    size_t end = part_end(text, begin);
+    bool is_long = end > begin + ef_letter_size(text, begin) || end >= begin + 3;
+    if (!is_long || (!takes_small && !ef_capital_at(text, begin)) ||
+        ef_is_no_name(text, begin, end, EF_NO_NAME) ||
+        (!ef_capital_at(text, begin) && ef_is_no_name(text, begin, end, EF_NO_SMALL)))
+        return at;
+    return end;
 }
 
 /* Behind "B." or "B" that ends a name; the place itself if none stands there. */
@@ -118,8 +122,7 @@ static bool may_be_title(ef_slice text, size_t at, size_t word, size_t end)
         return false;
     if (is_dotted || !ef_word_in(text, at, word, DOTTED))
         return !is_dotted || !ef_word_in(text, at, word, " m ") ||
-               (at >= 2 &&
-                ef_word_in(text, ef_word_begin(text, at - 1), at - 1, FRENCH));
+               (at >= 2 && ef_word_in(text, ef_word_begin(text, at - 1), at - 1, FRENCH));
     return false;
 }
 
@@ -131,7 +134,8 @@ static size_t title_end(ef_slice text, size_t at)
     size_t count = ef_cues_of(table, text, at, word, &first);
     while (count-- > 0) {
         const ef_cue *row = &table.rows[first + count];
-        size_t end = row->take == EF_TAKES_TITLED ? ef_phrase_end(text, at, row->phrase) : 0;
+        size_t end =
+            row->take == EF_TAKES_TITLED ? ef_phrase_end(text, at, row->phrase) : 0;
         if (end > 0 && may_be_title(text, at, word, end))
             return end;
     }
@@ -144,7 +148,8 @@ size_t ef_behind_title(ef_slice text, size_t at)
     if (end == 0)
         return at;
     size_t behind = ef_behind_blanks(text, ef_byte_at(text, end) == '.' ? end + 1 : end);
-    if (behind == end || ef_is_no_name(text, behind, ef_word_end(text, behind), EF_NO_TITLED))
+    if (behind == end ||
+        ef_is_no_name(text, behind, ef_word_end(text, behind), EF_NO_TITLED))
         return at;
     return behind;
 }

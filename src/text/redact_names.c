@@ -58,27 +58,6 @@ static size_t behind_mark(ef_slice text, size_t end, const char *marks)
     return byte != 0 && strchr(marks, byte) != NULL ? ef_behind_blanks(text, at + 1) : at;
 }
 
-/* "my name is …", in small letters, too. */
-static bool find_told(ef_slice text, size_t end, ef_finding *finding)
-{
-    size_t begin = behind_mark(text, end, ":\"");
-    return begin > end && accept(finding, begin, ef_name_end(text, begin, true));
-}
-
-/* "ask for …", "signed, …". */
-static bool find_plain(ef_slice text, size_t end, ef_finding *finding)
-{
-    size_t begin = behind_mark(text, end, ":,\"");
-    return begin > end && accept(finding, begin, plain_name_end(text, begin));
-}
-
-#define SPEAKERS                                                                           \
-    " speaking here calling again from writing with vom von aus am du de van uit uw z ze "  \
-    "fra fran из с от "
-#define SELVES                                                                             \
-    " from with calling speaking writing and your the a an here von vom aus und dein ihr "   \
-    "du des de da do della van uit uw z ze i od av fran fra из с от "
-
 static size_t count_words(ef_slice text, size_t begin, size_t end)
 {
     size_t count = 0;
@@ -89,12 +68,60 @@ static size_t count_words(ef_slice text, size_t begin, size_t end)
     return count;
 }
 
+/* "my name is …", in small letters, too. */
+static bool find_told(ef_slice text, size_t end, ef_finding *finding)
+{
+    size_t begin = behind_mark(text, end, ":\"");
+    return begin > end && accept(finding, begin, ef_name_end(text, begin, true));
+}
+
+#define PLACES                                                                             \
+    " new united los las san santa saint st north south east west puerto costa great sri " \
+    "saudi hong northern southern eastern western czech dominican the cape buenos rio "    \
+    "sao "
+
+/* "ask for …", "signed, …". */
+static bool find_plain(ef_slice text, size_t end, ef_finding *finding)
+{
+    size_t begin = behind_mark(text, end, ":,\"");
+    return begin > end && accept(finding, begin, plain_name_end(text, begin));
+}
+
+/* "deliver to …": one word alone is a town or a country. */
+static bool find_sent(ef_slice text, size_t end, ef_finding *finding)
+{
+    size_t begin = behind_mark(text, end, ":");
+    return find_plain(text, end, finding) &&
+           (ef_behind_title(text, begin) > begin ||
+            (count_words(text, begin, finding->end) >= 2 &&
+             !ef_word_in(text, begin, ef_word_end(text, begin), PLACES)));
+}
+
+#define SPEAKERS                                                                           \
+    " speaking here calling again from writing with vom von aus am du de van uit uw z ze " \
+    "fra fran из с от "
+#define SELVES                                                                             \
+    " from with calling speaking writing and your the a an here von vom aus und dein ihr " \
+    "du des de da do della van uit uw z ze i od av fran fra из с от "
+
+/* Whether a particle was read that says where somebody is from: "Ana de Lugo". */
+static bool has_origin(ef_slice text, size_t begin, size_t end)
+{
+    for (size_t at = begin; at < end;
+         at = ef_behind_blanks(text, ef_word_end(text, at) + 1)) {
+        if (at > begin && ef_word_in(text, at, ef_word_end(text, at), " de da von van du "))
+            return true;
+    }
+    return false;
+}
+
 /* "this is … speaking", "it's … here,": without the comma it tells of a thing. */
 static bool find_speaker(ef_slice text, size_t at, size_t end, ef_finding *finding)
 {
     size_t begin = behind_mark(text, end, ",");
     size_t behind = begin > end ? ef_name_end(text, begin, false) : begin;
-    if (behind == begin || !follows(text, behind, SPEAKERS))
+    bool is_told = follows(text, behind, SPEAKERS) || has_origin(text, begin, behind);
+    if (behind == begin || !is_told)
         return false;
     size_t here = ef_behind_blanks(text, behind), mark = ef_word_end(text, here);
     bool is_thing = ef_word_in(text, at, ef_word_end(text, at), " it its ") &&
@@ -104,15 +131,15 @@ static bool find_speaker(ef_slice text, size_t at, size_t end, ef_finding *findi
 }
 
 /* "I'm … from", "I am …, your", and two words with capitals. */
-static bool find_self(ef_slice text, size_t end, ef_finding *finding)
+static bool find_self(ef_slice text, size_t at, size_t end, ef_finding *finding)
 {
     size_t begin = ef_behind_blanks(text, end);
     size_t behind = begin > end ? plain_name_end(text, begin) : begin;
-    if (behind == begin ||
-        ef_is_no_name(text, begin, ef_word_end(text, begin), EF_NO_SELF))
+    if (behind == begin || ef_is_no_name(text, begin, ef_word_end(text, begin), EF_NO_SELF))
         return false;
     bool is_told =
-        follows(text, behind, SELVES) || count_words(text, begin, behind) >= 2;
+        follows(text, behind, SELVES) ||
+        (count_words(text, begin, behind) >= 2 && !ef_word_in(text, at, end, " im "));
     return is_told && accept(finding, begin, behind);
 }
 
@@ -133,10 +160,20 @@ static bool ends_field(ef_slice text, size_t at, const char *marks)
     return at >= text.size || (byte != 0 && strchr(marks, byte) != NULL);
 }
 
-#define NAMES                                                                              \
-    " name names full first last surname nombre apellido apellidos nom prenom nome cognome " \
-    "apelido naam achternaam voornaam vorname nachname imie nazwisko namn navn nimi ad adi " \
-    "soyad isim имя фамилия фио nume jmeno meno ime nev nama jina pangalan attn attention "  \
+#define OWNERS                                                                                                        \
+    " my our his her your their mein meine meinem meinen meiner unser unsere unserer mon "                            \
+    "ma "                                                                                                             \
+    "mes notre votre sa son mi su nuestro nuestra tu mio mia meu minha mijn onze uw moj "                             \
+    "moja "                                                                                                           \
+    "moim moj moja min mitt mina muj moje benim мой моя мою моей моему моего моим наш " \
+    "наша "
+#define NAMES                                                                                  \
+    " name names full first last surname nombre apellido apellidos nom prenom nome "           \
+    "cognome "                                                                                 \
+    "apelido naam achternaam voornaam vorname nachname imie nazwisko namn navn nimi ad "       \
+    "adi "                                                                                     \
+    "soyad isim имя фамилия фио nume jmeno meno ime nev nama jina pangalan attn " \
+    "attention "                                                                               \
     "cardholder customer contact guest patient passenger your "
 
 /* "name: …". Whoever speaks has a colon behind, too: "customer: Absolutely." */
@@ -146,6 +183,10 @@ static bool find_field(ef_slice text, size_t at, size_t end, ef_finding *finding
     if (ef_byte_at(text, mark) != ':' && ef_byte_at(text, mark) != '=')
         return false;
     bool is_phrase = word < end;
+    size_t blank = at > 0 ? at - 1 : 0, before = ef_word_begin(text, blank);
+    if (before < blank && ef_byte_at(text, blank) == ' ' &&
+        !ef_word_in(text, before, blank, OWNERS NAMES)) /* "product name: …" */
+        return false;
     bool is_name = ef_word_in(text, at, word, NAMES) &&
                    (is_phrase || !ef_word_in(text, at, word,
                                              " customer contact guest patient passenger "));
@@ -170,7 +211,8 @@ static bool is_set_apart(ef_slice text, size_t at)
 }
 
 #define CLAUSES                                                                            \
-    " i my we can could please thanks thank just this the where when how what why is your "  \
+    " i my we can could please thanks thank just this the where when how what why is "     \
+    "your "                                                                                \
     "for so it here speaking ich wir je nous yo ik "
 
 /* "Hi …,", "Dear …", up to a mark or a line's end, or before a clause. */
@@ -196,12 +238,17 @@ static size_t behind_line(ef_slice text, size_t at, size_t *lines)
     return at;
 }
 
+#define LETTERS                                                                            \
+    " regards rgds sincerely faithfully gruss grusse grussen mfg hochachtungsvoll "        \
+    "cordialement saludos atentamente saluti atenciosamente groet groeten groetjes mvg "   \
+    "pozdrawiam powazaniem halsningar mvh hilsen terveisin saygilarimla уважением "
+
 /* The end of a letter: "Kind regards," and a name that fills the rest of a line. Behind
  * other cues on the same line a comma stands, and the text ends. */
 static bool find_signature(ef_slice text, size_t at, size_t end, ef_finding *finding)
 {
     size_t lines, more, begin = behind_line(text, end, &lines);
-    bool is_letter = ef_word_in(text, at, end, " regards sincerely faithfully ");
+    bool is_letter = ef_word_in(text, at, end, LETTERS);
     bool is_comma = ef_byte_at(text, end) == ',' && is_set_apart(text, at);
     if (begin == end || (lines == 0 && !is_letter && !is_comma))
         return false;
@@ -211,16 +258,11 @@ static bool find_signature(ef_slice text, size_t at, size_t end, ef_finding *fin
     return is_alone && accept(finding, begin, behind);
 }
 
-#define OWNERS                                                                             \
-    " my our his her your their mein meine meinem meinen meiner unser unsere unserer mon ma " \
-    "mes notre votre sa son mi su nuestro nuestra tu mio mia meu minha mijn onze uw moj moja " \
-    "moim moj moja min mitt mina muj moje benim мой моя мою моей моему моего моим наш наша "
-
 /* "agent …", "the manager, …,", "my husband …"; "agent: …:" in a chat. */
 static bool find_role(ef_slice text, size_t at, size_t end, bool is_kin,
                       ef_finding *finding)
 {
-    size_t blank = at > 0 ? at - 1 : 0, begin = behind_mark(text, end, ",:");
+    size_t blank = at > 0 ? at - 1 : 0, begin = behind_mark(text, end, ",:\"");
     if (begin == end ||
         (is_kin && !ef_word_in(text, ef_word_begin(text, blank), blank, OWNERS)))
         return false;
@@ -234,15 +276,17 @@ static bool find_role(ef_slice text, size_t at, size_t end, bool is_kin,
 }
 
 #define PERSONS                                                                            \
-    " man woman lady guy gentleman rep agent person employee manager someone somebody girl " \
-    "boy driver associate supervisor assistant technician nurse doctor waiter waitress "     \
-    "server son daughter husband wife colleague representative operator advisor adviser "    \
-    "tech friend teacher clerk cashier customer mann frau dame herr kollege kollegin "       \
-    "mitarbeiter mitarbeiterin techniker fahrer sohn tochter homme femme dame monsieur "     \
-    "conseiller conseillere collegue technicien vendeur vendeuse livreur fils fille hombre " \
-    "mujer chico chica tecnico agente senor senora empleado empleada vendedor vendedora "    \
-    "hijo hija uomo donna ragazzo ragazza signore signora tecnico operatore operatrice "     \
-    "figlio figlia homem mulher rapaz moca atendente funcionario vrouw meneer mevrouw "      \
+    " man woman lady guy gentleman rep agent person employee manager someone somebody "    \
+    "girl "                                                                                \
+    "boy driver associate supervisor assistant technician nurse doctor waiter waitress "   \
+    "server son daughter husband wife colleague representative operator advisor adviser "  \
+    "tech friend teacher clerk cashier customer mann frau dame herr kollege kollegin "     \
+    "mitarbeiter mitarbeiterin techniker fahrer sohn tochter homme femme dame monsieur "   \
+    "conseiller conseillere collegue technicien vendeur vendeuse livreur fils fille "      \
+    "hombre "                                                                              \
+    "mujer chico chica tecnico agente senor senora empleado empleada vendedor vendedora "  \
+    "hijo hija uomo donna ragazzo ragazza signore signora tecnico operatore operatrice "   \
+    "figlio figlia homem mulher rapaz moca atendente funcionario vrouw meneer mevrouw "    \
     "medewerker monteur collega man kvinna kvinne mand kvinde "
 
 /* "a lady called …", "an agent named …". */
@@ -264,10 +308,12 @@ static bool take(ef_slice text, size_t at, size_t end, unsigned how, ef_finding 
         return find_told(text, end, finding);
     case EF_TAKES_CAPITAL:
         return find_plain(text, end, finding);
+    case EF_TAKES_SENT:
+        return find_sent(text, end, finding);
     case EF_TAKES_TITLED:
         return find_titled(text, at, end, finding);
     case EF_TAKES_SELF:
-        return find_self(text, end, finding);
+        return find_self(text, at, end, finding);
     case EF_TAKES_SPEAKER:
         return find_speaker(text, at, end, finding);
     case EF_TAKES_FIELD:

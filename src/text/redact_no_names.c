@@ -30,14 +30,14 @@ static const char anywhere[] =
     "someone anyone anybody nobody everyone everybody others other another same such much many "
     "few first second last next new small big large full half up down out off over under into "
     "onto than then even ever well way two three four five six seven eight nine ten zero "
-    "required missing pending none null empty test n na re fwd subject update note "
+    "required missing pending none null empty test subject update note "
     "kunde kunden kundin kundendienst kundenservice mitglied ende schluss stammkunde "
     "bestellung rechnung paket lieferung ware clientele servicio atencion cliente pedido "
     "servizio clienti ordine servico atendimento klant klantenservice bestelling klient "
     "zamowienie obsluga kundtjanst musteri siparis заказ клиент поддержка служба ";
 
 static const char small[] =
-    " will may don der die das den dem des ein eine einen einem einer ich du er sie es wir ihr "
+    " will may don n na re fwd der die das den dem des ein eine einen einem einer ich du er sie es wir ihr "
     "mein meine und oder aber ist sind war nicht kein keine sehr nur noch schon auch mit bei "
     "von zu im am bitte ihnen ihrem ihre ihren euch euer grund problem "
     "le la les un une des et ou mais je tu il elle nous vous ils ce cette ces pas tres plus "
@@ -96,7 +96,8 @@ static const char selves[] =
     "alone pregnant allergic diabetic blind deaf left right young older new absolutely "
     "totally completely extremely quite rather pretty beyond super truly deeply simply "
     "literally definitely certainly kunde kundin deutscher deutsche student studentin rentner "
-    "lehrer mutter vater fan neu froh traurig wutend enttauscht zufrieden begeistert espanol "
+    "lehrer mutter vater fan neu froh traurig wutend enttauscht zufrieden begeistert espanol francais francaise "
+    "allemand allemande belge suisse polonais deutsch "
     "espanola frances francesa italiano italiana feliz triste cliente tutto tutti ";
 
 static const char titled[] =

@@ -124,8 +124,8 @@ bool ef_find_card(ef_slice text, size_t at, ef_finding *finding)
         return false;
     read_digits(text, at, 19, &found);
     while (found.count >= 14) {
-        if (is_issued(&found) && is_card_grouped(&found) && ef_passes_luhn(found.value, found.count) &&
-            stands_alone(text, found.end)) {
+        if (is_issued(&found) && is_card_grouped(&found) &&
+            ef_passes_luhn(found.value, found.count) && stands_alone(text, found.end)) {
             *finding = (ef_finding){ at, found.end, EF_PERSONAL_CARD };
             return true;
         }

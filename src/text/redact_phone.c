@@ -110,28 +110,29 @@ static bool has_country(ef_slice text, const groups *found)
            (found->size[last] > 1 || digit(text, found, last) == '0');
 }
 
-#define CALLS                                                                              \
-    " call calls called calling phone phones telephone tel mobile mob cell cellphone fax "    \
-    "whatsapp wapp text texted ring rang sms dial reach contact number callback landline "    \
-    "signal telegram viber hotline helpline phoned tollfree "                                 \
-    "telefon telefonnummer tel handy handynummer mobil mobilnummer mobiltelefon festnetz "    \
-    "rufnummer ruf rufen anrufen anruf angerufen erreichbar erreichen nummer natel "          \
-    "telephone portable appelez appeler rappelez rappeler joindre numero gsm fixe "           \
-    "telefono celular cel movil llame llamar llamame llamenme fijo tlf tfno tlfn "            \
-    "telefonino cellulare chiamate chiamare chiamatemi chiamami fisso "                       \
-    "telefone telemovel ligue ligar liguem contato contacto zap "                             \
-    "telefoon telefoonnummer mobiel bel bellen nummer "                                       \
-    "telefonu telefonem komorka kom dzwonic dzwon zadzwon numer "                             \
-    "ring nummer mobilen tlf telefonen telefonnumret puhelin puh puhelinnumero soittakaa "    \
-    "telefonum cep cebim numaram numara arayin gsm "                                          \
-    "тел телефон телефона телефону номер звоните позвоните мобильный моб звонить сотовый "    \
+#define CALLS                                                                                                                                                       \
+    " call calls called calling phone phones telephone tel mobile mob cell cellphone fax "                                                                          \
+    "whatsapp wapp text texted ring rang sms dial reach contact number callback landline "                                                                          \
+    "signal telegram viber hotline helpline phoned tollfree "                                                                                                       \
+    "telefon telefonnummer tel handy handynummer mobil mobilnummer mobiltelefon festnetz "                                                                          \
+    "rufnummer ruf rufen anrufen anruf angerufen erreichbar erreichen nummer natel "                                                                                \
+    "telephone portable appelez appeler rappelez rappeler joindre numero gsm fixe "                                                                                 \
+    "telefono celular cel movil llame llamar llamame llamenme fijo tlf tfno tlfn "                                                                                  \
+    "telefonino cellulare chiamate chiamare chiamatemi chiamami fisso "                                                                                             \
+    "telefone telemovel ligue ligar liguem contato contacto zap "                                                                                                   \
+    "telefoon telefoonnummer mobiel bel bellen nummer "                                                                                                             \
+    "telefonu telefonem komorka kom dzwonic dzwon zadzwon numer "                                                                                                   \
+    "ring nummer mobilen tlf telefonen telefonnumret puhelin puh puhelinnumero soittakaa "                                                                          \
+    "telefonum cep cebim numaram numara arayin gsm "                                                                                                                \
+    "тел телефон телефона телефону номер звоните позвоните мобильный моб звонить сотовый " \
     "hubungi telepon hp wa nomor hape simu namba dien thoai sdt "
 /* Numbers of things; behind the last of both lists the digits are what it says. */
 #define OTHERS                                                                             \
-    " version part model serial article artikel item sku lot batch imei isbn ean upc asin "   \
-    "build firmware flight bus train page zip postcode plz size bin din iso error code "      \
-    "product produkt catalog catalogue barcode vin chapter section seriennummer "             \
-    "modellnummer artikelnummer teilenummer serie modele modelo reference gtin mpn oem "      \
+    " version part model serial article artikel item sku lot batch imei isbn ean upc "     \
+    "asin "                                                                                \
+    "build firmware flight bus train page zip postcode plz size bin din iso error code "   \
+    "product produkt catalog catalogue barcode vin chapter section seriennummer "          \
+    "modellnummer artikelnummer teilenummer serie modele modelo reference gtin mpn oem "   \
     "chassis timestamp invoice order room channel frequency stock "
 
 static bool is_year(ef_slice text, size_t at, size_t size)
@@ -185,8 +186,9 @@ static size_t extension_end(ef_slice text, size_t at)
     size_t end = begin;
     while (ef_alpha_at(text, end) && end < begin + 10)
         end++;
-    if (!ef_word_in(text, begin, end, " ext x extension durchwahl dw poste int interno anexo "
-                                      "ramal toestel wew доб "))
+    if (!ef_word_in(text, begin, end,
+                    " ext x extension durchwahl dw poste int interno anexo "
+                    "ramal toestel wew доб "))
         return at;
     end = ef_behind_blanks(text, ef_byte_at(text, end) == '.' ? end + 1 : end);
     size_t count = ef_count_digits(text, end);

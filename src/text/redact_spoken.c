@@ -45,7 +45,8 @@ static size_t times_of(ef_slice text, size_t at, size_t end)
 static void add_digit(run *found, int digit, size_t times, size_t end)
 {
     bool is_next = digit == found->last + 1 || digit == found->last - 1;
-    found->is_counting = found->is_counting && (found->count == 0 || (is_next && times == 1));
+    found->is_counting =
+        found->is_counting && (found->count == 0 || (is_next && times == 1));
     found->count += times;
     found->last = digit;
     found->end = end;
@@ -63,7 +64,8 @@ bool ef_find_spoken(ef_slice text, size_t at, ef_finding *finding)
 {
     run found = { .is_counting = true };
     size_t next = at;
-    if (ef_letter_size(text, at) == 0 || ef_digit_at(text, at) || ef_is_behind_letter(text, at))
+    if (ef_letter_size(text, at) == 0 || ef_digit_at(text, at) ||
+        ef_is_behind_letter(text, at))
         return false;
     for (int i = 0; i < MOST_WORDS; i++) {
         size_t end = ef_word_end(text, next), times = times_of(text, next, end);
@@ -72,7 +74,8 @@ bool ef_find_spoken(ef_slice text, size_t at, ef_finding *finding)
             end = ef_word_end(text, next);
         }
         int digit = digit_of(text, next, end);
-        bool is_hundred = found.count > 0 && ef_word_in(text, next, end, " hundred thousand ");
+        bool is_hundred =
+            found.count > 0 && ef_word_in(text, next, end, " hundred thousand ");
         if (is_hundred)
             found.count += 2;
         else if (digit >= 0)

@@ -101,14 +101,16 @@ static bool is_key_byte(ef_slice text, size_t at)
 }
 
 #define PEOPLE                                                                             \
-    " u user users profile profiles people person member members account accounts customer "  \
+    " u user users profile profiles people person member members account accounts "        \
+    "customer "                                                                            \
     "customers author usuario usuarios perfil profil profilo nutzer mitglied "
 #define CASES                                                                              \
-    " order orders track tracking invoice invoices ticket tickets booking bookings reset "    \
+    " order orders track tracking invoice invoices ticket tickets booking bookings reset " \
     "verify confirm invite unsubscribe parcel shipment case cases reservation receipt j "
 #define NETWORKS                                                                           \
-    " linkedin instagram facebook fb twitter tiktok github paypal venmo snapchat telegram wa " \
-    "t paypalme vk "
+    " linkedin instagram facebook fb twitter tiktok github paypal venmo snapchat "         \
+    "telegram "                                                                            \
+    "paypalme vk "
 
 /* Whether the part of the path that begins behind the word from begin to end names
  * somebody, or somebody's order. */
@@ -128,9 +130,12 @@ static bool is_network(ef_slice text, size_t begin, size_t end)
 {
     size_t at = begin;
     for (int i = 0; i < 6 && at < end; i++) {
-        size_t word = ef_word_end(text, at), host = word + 1, rest = host;
-        rest = ef_word_end(text, host);
-        if (ef_byte_at(text, word) == '.' && ef_word_in(text, at, word, NETWORKS))
+        size_t word = ef_word_end(text, at), host = word + 1,
+               rest = ef_word_end(text, host);
+        bool is_short =
+            ef_word_in(text, at, word, " t wa ") && ef_word_in(text, host, rest, " me ");
+        if (ef_byte_at(text, word) == '.' &&
+            (is_short || ef_word_in(text, at, word, NETWORKS)))
             return ef_byte_at(text, rest) == '/' && ef_alnum_at(text, rest + 1);
         at = word + 1;
     }
@@ -257,8 +262,8 @@ static size_t zone_end(ef_slice text, size_t at)
     return ef_byte_at(text, at) == '%' && end > at + 1 ? end : at;
 }
 
-/* Eight groups of hexadecimal digits, or fewer around "::", three digits in one of them; the
- * last two may be written as those of the older kind. */
+/* Eight groups of hexadecimal digits, or fewer around "::", three digits in one of them;
+ * the last two may be written as those of the older kind. */
 static size_t ip6_end(ef_slice text, size_t at)
 {
     size_t groups = 0, gaps = 0, longest = 0, end = at;
