@@ -72,13 +72,17 @@ size_t ef_fold_word(ef_slice text, size_t begin, size_t end, char folded[EF_LONG
     size_t size = 0;
     for (size_t at = begin; at < end;) {
         uint8_t byte = text.data[at];
-        size_t step = ef_letter_size(text, at);
-        if (step == 0 || size + 4 > EF_LONGEST_FOLD)
+        if (size + 4 > EF_LONGEST_FOLD)
             return 0;
-        if (byte < 0x80)
+        if (ef_alnum_at(text, at)) { /* most */
             folded[size++] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
-        else
-            size += fold_letter(text.data + at, step, folded + size);
+            at++;
+            continue;
+        }
+        size_t step = ef_letter_size(text, at);
+        if (step == 0)
+            return 0;
+        size += fold_letter(text.data + at, step, folded + size);
         at += step;
     }
     folded[size] = '\0';
@@ -88,9 +92,11 @@ size_t ef_fold_word(ef_slice text, size_t begin, size_t end, char folded[EF_LONG
 /* Compares a folded word with the first one of a phrase. */
 static int compare_first(const char *word, const char *phrase)
 {
-    size_t size = strcspn(phrase, " "), own = strlen(word);
-    int order = memcmp(word, phrase, own < size ? own : size);
-    return order != 0 ? order : own < size ? -1 : own > size;
+    while (*word != '\0' && *word == *phrase) {
+        word++;
+        phrase++;
+    }
+    return (unsigned char)*word - (*phrase == ' ' ? 0 : (unsigned char)*phrase);
 }
 
 size_t ef_cues_of(ef_cue_table table, ef_slice text, size_t begin, size_t end,

@@ -46,9 +46,9 @@ bool ef_is_behind_letter(ef_slice text, size_t at)
 
 size_t ef_word_end(ef_slice text, size_t at)
 {
-    size_t size;
-    while ((size = ef_letter_size(text, at)) > 0)
-        at += size;
+    size_t size = 1;
+    for (; size > 0; at += size)
+        size = ef_alnum_at(text, at) ? 1 : ef_letter_size(text, at);
     return at;
 }
 
