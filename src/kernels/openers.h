@@ -13,11 +13,17 @@
 #include "kernels/look_up.h"
 #include "kernels/phrase_paths.h"
 
-enum { EF_STRETCH = 256, EF_STRETCH_ROOM = EF_STRETCH + 64 };
+/* A word is in a list once, but for that of slots: there it may be as one that a number
+ * follows, one that any word follows, one that a gap follows and as a number. */
+enum {
+    EF_STRETCH = 256,
+    EF_STRETCH_ROOM = EF_STRETCH + 64,
+    EF_PLACES_ROOM = 4 * EF_STRETCH + 64
+};
 
 /* Places of words in a stretch. Sets may write a register behind the last one. */
 typedef struct ef_place_list {
-    uint8_t places[EF_STRETCH_ROOM];
+    uint8_t places[EF_PLACES_ROOM];
     size_t count;
 } ef_place_list;
 

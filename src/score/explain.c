@@ -24,7 +24,7 @@ struct ef_explaining {
     size_t sentence_count, sentence_capacity;
     ef_reason *reasons;
     size_t reason_count, reason_capacity;
-    place *places;     /* of a sentence's reasons */
+    place *places;     /* of a sentence's reasons, and as many behind them to sort with */
     ef_reason *sorted; /* the same number */
     size_t sorting_capacity;
 };
@@ -150,7 +150,7 @@ static bool reserve_sorting(ef_explaining *explaining, size_t count)
     if (count <= explaining->sorting_capacity)
         return true;
     explaining->sorting_capacity = 0;
-    if (!ef_grow(&explaining->places, 2 * count, sizeof *explaining->places) ||
+    if (!ef_grow(&explaining->places, 4 * count, sizeof *explaining->places) ||
         !ef_grow(&explaining->sorted, 2 * count, sizeof *explaining->sorted))
         return false;
     explaining->sorting_capacity = 2 * count;
@@ -162,8 +162,43 @@ static bool is_before(const place *a, const place *b)
     return a->order != b->order ? a->order < b->order : a->end < b->end;
 }
 
-/* Sorts the reasons of a sentence, from first on, by their places. They come nearly sorted,
- * n-grams by their ends: each is moved a few places forward. Sentences are bounded. */
+enum { FEW = 16 };
+
+static void sort_few(place *places, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        place new = places[i];
+        size_t k = i;
+        for (; k > 0 && is_before(&new, &places[k - 1]); k--)
+            places[k] = places[k - 1];
+        places[k] = new;
+    }
+}
+
+/* Merges a sorted beginning with a sorted rest; room holds the beginning meanwhile. */
+static void merge(place *places, size_t middle, size_t count, place *room)
+{
+    size_t left = 0, right = middle, at = 0;
+    if (!is_before(&places[middle], &places[middle - 1]))
+        return;
+    memcpy(room, places, middle * sizeof *room);
+    while (left < middle)
+        places[at++] = right < count && is_before(&places[right], &room[left])
+                           ? places[right++]
+                           : room[left++];
+}
+
+/* Keeps the order of equal ones. O(n log n); room for as many. */
+static void sort_places(place *places, size_t count, place *room)
+{
+    for (size_t i = 0; i < count; i += FEW)
+        sort_few(places + i, count - i < FEW ? count - i : FEW);
+    for (size_t width = FEW; width < count; width *= 2)
+        for (size_t i = 0; i + width < count; i += 2 * width)
+            merge(places + i, width, count - i < 2 * width ? count - i : 2 * width, room);
+}
+
+/* Sorts the reasons of a sentence, from first on, by their places. */
 static bool sort_reasons(ef_explaining *explaining, size_t first)
 {
     size_t count = explaining->reason_count - first;
@@ -173,14 +208,10 @@ static bool sort_reasons(ef_explaining *explaining, size_t first)
         return false;
     ef_reason *reasons = explaining->reasons + first;
     place *places = explaining->places;
-    for (size_t i = 0; i < count; i++) {
-        const place new = { (uint64_t)reasons[i].begin << 8 | reasons[i].kind,
-                            reasons[i].end, (uint32_t)i };
-        size_t k = i;
-        for (; k > 0 && is_before(&new, &places[k - 1]); k--)
-            places[k] = places[k - 1];
-        places[k] = new;
-    }
+    for (size_t i = 0; i < count; i++)
+        places[i] = (place){ (uint64_t)reasons[i].begin << 8 | reasons[i].kind,
+                             reasons[i].end, (uint32_t)i };
+    sort_places(places, count, places + count);
     for (size_t i = 0; i < count; i++)
         explaining->sorted[i] = reasons[places[i].at];
     memcpy(reasons, explaining->sorted, count * sizeof *reasons);
