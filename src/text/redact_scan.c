@@ -83,6 +83,8 @@ bool ef_word_in(ef_slice text, size_t begin, size_t end, const char *words)
     char needle[EF_LONGEST_FOLD + 2] = " ";
     if (begin >= end)
         return false;
+    if (ef_digit_at(text, begin)) /* no list has a word that begins so */
+        return false;
     size_t size = ef_fold_word(text, begin, end, needle + 1);
     if (size == 0)
         return false;
