@@ -181,70 +181,81 @@ static inline void list_block(ef_place_list *list, size_t at, uint64_t which)
     list->count += (size_t)__builtin_popcountll(which);
 }
 
+/* Which of some words have one of these traits. */
+static inline __mmask8 with_traits(__mmask8 asked, halves word, uint8_t traits)
+{
+    return _mm512_mask_test_epi64_mask(asked, word.second, all((uint64_t)traits << TRAITS));
+}
+
+/* What is true of the words of a block, a bit each. */
+typedef struct block_bits {
+    uint64_t events, words, known;
+    uint64_t pairs, one, many, numbers, numbered; /* by what they may begin a phrase with */
+} block_bits;
+
+/* Surveys eight words, of which valid ones are there and all but perhaps the last have a
+ * next one; i is their place in the block. Lists the paths of pairs. */
+static inline void survey_eight(const ef_stretch *s, halves word, halves next,
+                                __mmask8 valid, __mmask8 has_next, size_t i, ef_openers *o,
+                                size_t *paths_listed, block_bits *bits)
+{
+    const ef_word_rules *rules = s->rules;
+    const ef_path_table *table = &s->tables->levels[EF_PAIRS];
+    const __m512i is_number = all((uint64_t)IS_NUMBER << MARKS);
+    const __m512i stirs = all((uint64_t)rules->speaks << TRAITS |
+                              (uint64_t)(IS_NUMBER | ENDS_CLAUSE) << MARKS);
+    __m512i kind = _mm512_and_si512(_mm512_srli_epi64(word.second, KIND), all(0xff));
+    __mmask8 goes_on = with_traits(has_next, word, rules->goes_on);
+    __m512i paths = combine(word.first, next.first);
+    __mmask8 is_pair = may_be_there(ask_filter(table, paths, goes_on), paths, goes_on);
+    _mm512_storeu_si512(o->paths + *paths_listed,
+                        _mm512_maskz_compress_epi64(is_pair, paths));
+    *paths_listed += (size_t)__builtin_popcount(is_pair);
+    __mmask8 is_numbered = with_traits(goes_on, word, rules->numbered);
+    __mmask8 is_event =
+        _mm512_test_epi64_mask(word.second, stirs) |
+        _mm512_test_epi64_mask(_mm512_srlv_epi64(all(rules->ratings), kind), all(1));
+    __mmask8 is_word = is_kind(word.second, rules->word) & valid;
+    bits->pairs |= (uint64_t)is_pair << i;
+    bits->one |= (uint64_t)with_traits(goes_on, word, rules->one) << i;
+    bits->many |= (uint64_t)with_traits(goes_on, word, rules->many) << i;
+    bits->numbers |= (uint64_t)_mm512_test_epi64_mask(word.second, is_number) << i;
+    bits->numbered |=
+        (uint64_t)_mm512_mask_test_epi64_mask(is_numbered, next.second, is_number) << i;
+    bits->words |= (uint64_t)is_word << i;
+    bits->known |= (uint64_t)_mm512_mask_test_epi64_mask(is_word, word.second,
+                                                         all((uint64_t)IS_KNOWN << MARKS))
+                   << i;
+    bits->events |= (uint64_t)(is_event & valid) << i;
+}
+
 /* Surveys the first 64 of n words, or fewer, from a place of a stretch on; gives the
  * events. */
 static uint64_t survey_block(const ef_stretch *s, size_t at, ef_openers *o,
                              ef_word_counts *counts)
 {
     const ef_word *words = s->words + at;
-    const ef_word_rules *rules = s->rules;
     const size_t n = s->n - at;
-    const __m512i is_numbers = all((uint64_t)IS_NUMBER << MARKS);
-    const __m512i stirs = all((uint64_t)rules->speaks << TRAITS |
-                              (uint64_t)(IS_NUMBER | ENDS_CLAUSE) << MARKS);
-    const ef_path_table *table = &s->tables->levels[EF_PAIRS];
-    uint64_t events = 0, are_words = 0, are_known = 0;
-    uint64_t pairs = 0, one = 0, many = 0, numbers = 0, numbered = 0;
-    size_t pair_count = o->pairs.count;
+    block_bits bits = { 0 };
+    size_t paths_listed = o->pairs.count;
     halves behind = read_halves(words, (__mmask8)first_bits(n));
     for (size_t i = 0; i < 64 && i < n; i += 8) {
-        __mmask8 valid = (__mmask8)first_bits(n - i);
-        __mmask8 has_next = (__mmask8)first_bits(n - i - 1);
         halves word = behind;
         behind =
             read_halves(words + i + 8, (__mmask8)first_bits(n - i < 8 ? 0 : n - i - 8));
         halves next = { _mm512_alignr_epi64(behind.first, word.first, 1),
                         _mm512_alignr_epi64(behind.second, word.second, 1) };
-        __m512i kind = _mm512_and_si512(_mm512_srli_epi64(word.second, KIND), all(0xff));
-        __mmask8 goes_on = _mm512_mask_test_epi64_mask(
-            has_next, word.second, all((uint64_t)rules->goes_on << TRAITS));
-        __m512i paths = combine(word.first, next.first);
-        __m512i known = ask_filter(table, paths, goes_on);
-        __mmask8 is_pair = may_be_there(known, paths, goes_on);
-        _mm512_storeu_si512(o->paths + pair_count,
-                            _mm512_maskz_compress_epi64(is_pair, paths));
-        pair_count += (size_t)__builtin_popcount(is_pair);
-        __mmask8 is_numbered = _mm512_mask_test_epi64_mask(
-            goes_on, word.second, all((uint64_t)rules->numbered << TRAITS));
-        __mmask8 event =
-            _mm512_test_epi64_mask(word.second, stirs) |
-            _mm512_test_epi64_mask(_mm512_srlv_epi64(all(rules->ratings), kind), all(1));
-        pairs |= (uint64_t)is_pair << i;
-        one |= (uint64_t)_mm512_mask_test_epi64_mask(goes_on, word.second,
-                                                     all((uint64_t)rules->one << TRAITS))
-               << i;
-        many |= (uint64_t)_mm512_mask_test_epi64_mask(goes_on, word.second,
-                                                      all((uint64_t)rules->many << TRAITS))
-                << i;
-        numbers |= (uint64_t)_mm512_test_epi64_mask(word.second, is_numbers) << i;
-        numbered |=
-            (uint64_t)_mm512_mask_test_epi64_mask(is_numbered, next.second, is_numbers)
-            << i;
-        __mmask8 is_word = is_kind(word.second, rules->word) & valid;
-        are_words |= (uint64_t)is_word << i;
-        are_known |= (uint64_t)_mm512_mask_test_epi64_mask(is_word, word.second,
-                                                           all((uint64_t)IS_KNOWN << MARKS))
-                     << i;
-        events |= (uint64_t)(event & valid) << i;
+        survey_eight(s, word, next, (__mmask8)first_bits(n - i),
+                     (__mmask8)first_bits(n - i - 1), i, o, &paths_listed, &bits);
     }
-    list_block(&o->pairs, at, pairs);
-    list_block(&o->one, at, one);
-    list_block(&o->many, at, many);
-    list_block(&o->numbers, at, numbers);
-    list_block(&o->slots, at, numbered);
-    counts->words += (uint32_t)__builtin_popcountll(are_words);
-    counts->known += (uint32_t)__builtin_popcountll(are_known);
-    return events;
+    list_block(&o->pairs, at, bits.pairs);
+    list_block(&o->one, at, bits.one);
+    list_block(&o->many, at, bits.many);
+    list_block(&o->numbers, at, bits.numbers);
+    list_block(&o->slots, at, bits.numbered);
+    counts->words += (uint32_t)__builtin_popcountll(bits.words);
+    counts->known += (uint32_t)__builtin_popcountll(bits.known);
+    return bits.events;
 }
 
 void ef_survey_words_avx512(const ef_word_rules *rules, const ef_phrase_tables *tables,

@@ -11,7 +11,7 @@
 #include "kernels/kernels.h"
 #include "lexicon/match.h"
 
-enum { PHRASES = 14, STEPS = 6, WORDS = 9, VOCABULARY = 5 };
+enum { PHRASES = 14, STEPS = 6, WORDS = 9, VOCABULARY = 5, CROWD = 700 };
 
 static const char *const vocabulary[VOCABULARY] = { "ka", "ko", "mu", "ne", "7" };
 
@@ -74,21 +74,25 @@ static ef_lexicon lexicon_of(const phrase *phrases)
     return lexicon;
 }
 
-static ef_word random_word(const ef_lexicon *lexicon)
+static ef_word word_of(const ef_lexicon *lexicon, int step)
 {
-    int step = random_below(VOCABULARY);
     const char *text = vocabulary[step];
     uint64_t hash = ef_hash_bytes((const uint8_t *)text, strlen(text));
     const ef_lexicon_entry *entry = ef_lexicon_find(lexicon, hash);
-    ef_word word = { .hash = hash,
-                     .opens = true,
-                     .has_slots = true,
-                     .is_number = step == VOCABULARY - 1,
-                     .ends_clause = random_below(6) == 0 };
+    ef_word word = {
+        .hash = hash, .opens = true, .has_slots = true, .is_number = step == VOCABULARY - 1
+    };
     if (entry != NULL) {
         word.found = (uint32_t)(entry - lexicon->words.entries) * 4 | EF_FOUND_LISTED;
         word.traits = entry->flags;
     }
+    return word;
+}
+
+static ef_word random_word(const ef_lexicon *lexicon)
+{
+    ef_word word = word_of(lexicon, random_below(VOCABULARY));
+    word.ends_clause = random_below(6) == 0;
     return word;
 }
 
@@ -134,20 +138,31 @@ static size_t longest_of(const phrase *phrases, const ef_word *words, size_t cou
     return longest;
 }
 
+static ef_lexicon random_lexicon(phrase phrases[PHRASES])
+{
+    for (int i = 0; i < PHRASES; i++)
+        phrases[i] = random_phrase();
+    return lexicon_of(phrases);
+}
+
+static size_t random_words(const ef_lexicon *lexicon, ef_word words[WORDS])
+{
+    size_t count = 1 + (size_t)random_below(WORDS);
+    for (size_t i = 0; i < count; i++)
+        words[i] = random_word(lexicon);
+    return count;
+}
+
 Test(match, finds_the_longest_phrase_that_a_plain_search_finds)
 {
     unsigned found[WORDS + 1] = { 0 };
     for (int n = 0; n < 400; n++) {
         phrase phrases[PHRASES];
-        for (int i = 0; i < PHRASES; i++)
-            phrases[i] = random_phrase();
-        ef_lexicon lexicon = lexicon_of(phrases);
+        ef_lexicon lexicon = random_lexicon(phrases);
         for (int k = 0; k < 50; k++) {
             ef_word words[WORDS];
             ef_match match;
-            size_t count = 1 + (size_t)random_below(WORDS);
-            for (size_t i = 0; i < count; i++)
-                words[i] = random_word(&lexicon);
+            size_t count = random_words(&lexicon, words);
             size_t longest = longest_of(phrases, words, count);
             cr_assert_eq(ef_lexicon_match(&lexicon, words, count, &match), longest > 0);
             cr_assert_eq(match.entry != NULL ? match.length : 0, longest, "case %d, %d", n,
@@ -173,7 +188,7 @@ static const ef_word_rules word_rules = { .word = EF_TOKEN_WORD,
 static void check_survey(const ef_lexicon *lexicon, const ef_kernels *set, ef_word *words,
                          size_t count, size_t found[2])
 {
-    uint64_t events[2];
+    uint64_t events[CROWD / 64 + 1];
     ef_word_counts counts;
     for (size_t i = 0; i < count; i++)
         words[i].opens = words[i].has_slots = false;
@@ -197,14 +212,10 @@ Test(match, finds_the_same_where_kernels_have_said_what_begins)
     size_t found[2] = { 0 };
     for (int n = 0; n < 400; n++) {
         phrase phrases[PHRASES];
-        for (int i = 0; i < PHRASES; i++)
-            phrases[i] = random_phrase();
-        ef_lexicon lexicon = lexicon_of(phrases);
+        ef_lexicon lexicon = random_lexicon(phrases);
         for (int k = 0; k < 50; k++) {
             ef_word words[WORDS + 16] = { 0 };
-            size_t count = 1 + (size_t)random_below(WORDS);
-            for (size_t i = 0; i < count; i++)
-                words[i] = random_word(&lexicon);
+            size_t count = random_words(&lexicon, words);
             for (size_t i = 0; ef_kernels_at(i) != NULL; i++)
                 if (ef_kernels_at(i)->is_supported())
                     check_survey(&lexicon, ef_kernels_at(i), words, count, found);
@@ -213,4 +224,24 @@ Test(match, finds_the_same_where_kernels_have_said_what_begins)
     }
     cr_assert(found[0] > 1000 && found[1] > 1000, "%zu lines, %zu slots", found[0],
               found[1]);
+}
+
+/* A number that may begin phrases in each way that there is, over and over: no list of a
+ * set of kernels may be too short. */
+Test(match, finds_the_same_in_a_crowd_of_words_that_begin_phrases_in_every_way)
+{
+    static ef_word words[CROWD + 16];
+    size_t found[2] = { 0 };
+    phrase phrases[PHRASES];
+    for (int i = 0; i < PHRASES; i++)
+        phrases[i] = (phrase){ { VOCABULARY - 1, ONE + i % 3, VOCABULARY - 1 }, 3 };
+    ef_lexicon lexicon = lexicon_of(phrases);
+    for (size_t i = 0; i < CROWD; i++)
+        words[i] = word_of(&lexicon, VOCABULARY - 1);
+    for (size_t i = 0; ef_kernels_at(i) != NULL; i++)
+        for (size_t count = CROWD - 70; count <= CROWD; count += 7)
+            if (ef_kernels_at(i)->is_supported())
+                check_survey(&lexicon, ef_kernels_at(i), words, count, found);
+    cr_assert_gt(found[1], CROWD);
+    ef_lexicon_release(&lexicon);
 }
